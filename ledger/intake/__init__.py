@@ -1,0 +1,1 @@
+"""Files from outside: CSV, XLSX and XLS, read to checked rows or refused row by row."""

@@ -1,0 +1,1 @@
+"""Renovation: projects, their money and works, and the hand-over to utility operators."""

@@ -1,0 +1,1 @@
+"""Reports: they read every room and write nothing."""

@@ -1,0 +1,1 @@
+"""The database: engine, transactions, tables, guards. Nowhere else do two databases differ."""
