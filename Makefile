@@ -64,10 +64,13 @@ bench: $(VENV)/ready-dev
 # The source texts are Chinese. Ours are translated to English; click's own words, which are
 # English, to Chinese. Both are looked up in one domain.
 CLICK = $$($(BIN)/python -c 'import click, pathlib; print(pathlib.Path(click.__file__).parent)')
-EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml --omit-header --no-location --sort-output
-UPDATE := $(BIN)/pybabel -q update -D ledger -d ledger/locale --no-fuzzy-matching --omit-header
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output \
+	--project=wxzj --version=1 --msgid-bugs-address=wxzj
+UPDATE := $(BIN)/pybabel -q update -D ledger -d ledger/locale --init-missing \
+	--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 
 messages: $(VENV)/ready-dev
+	mkdir -p build
 	$(EXTRACT) -o build/ledger.pot ledger
 	$(EXTRACT) -o build/click.pot $(CLICK)
 	$(UPDATE) -i build/ledger.pot -l en

@@ -1,4 +1,8 @@
-"""The language that people are spoken to in: Chinese is the source, English a catalogue."""
+"""The language that people are spoken to in: Chinese is the source, English a catalogue.
+
+One domain holds both halves: our texts, which are Chinese, translated to English; and click's,
+which are English, translated to Chinese. Click looks its words up through `gettext` itself.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,11 @@ from pathlib import Path
 
 DOMAIN = "ledger"
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+LOCALES = {"zh": "zh_CN", "en": "en"}
+
+# Kept at hand, because a look-up through `gettext.dgettext` searches the disk each time, and a
+# list of a million households translates a word or two in each row.
+_catalogues = [gettext.NullTranslations()]
 
 
 def choose_language(language: str) -> None:
@@ -15,14 +24,16 @@ def choose_language(language: str) -> None:
 
     Must run before the skins are imported: they translate their help texts at import.
     """
-    os.environ["LANGUAGE"] = {"zh": "zh_CN", "en": "en"}[language]
+    locale = LOCALES[language]
+    os.environ["LANGUAGE"] = locale
     gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
     gettext.textdomain(DOMAIN)
+    _catalogues[0] = gettext.translation(DOMAIN, LOCALE_DIR, [locale], fallback=True)
 
 
 def gettext_(message: str) -> str:
     """Translate `message`; without a catalogue the Chinese source is what is shown."""
-    return gettext.dgettext(DOMAIN, message)
+    return _catalogues[0].gettext(message)
 
 
 _ = gettext_
