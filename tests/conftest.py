@@ -140,7 +140,7 @@ def _postgres_template(pg_server: PostgresServer) -> Iterator[str]:
     from ledger.store.upgrade import create_database
 
     name = _new_name()
-    create_database(pg_server.create(name).render_as_string(hide_password=False))
+    create_database(pg_server.create(name).render_as_string(hide_password=False)).close()
     pg_server.run("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
     yield name
     pg_server.drop(name)
@@ -152,7 +152,7 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from ledger.store.upgrade import create_database
 
     path = tmp_path_factory.mktemp("template") / "template.db"
-    create_database(f"sqlite:///{path}")
+    create_database(f"sqlite:///{path}").close()
     assert not path.with_name("template.db-wal").exists()  # else the copy would lack its end
     return path
 
