@@ -28,7 +28,9 @@ def parse_area(text: str, *, allow_zero: bool = False) -> int:
     (8853, 10210)
 
     Raises:
-        InputError: `area_…` with the same words as `parse_fen` has for money.
+        InputError: `area_empty`, `area_zero`, `area_negative`, `area_precision`,
+            `area_grouping`, `area_leading_zero`, `area_unit`, `area_currency`, `area_formula`,
+            `area_excel_error`, `area_control`, `area_range` or `area_unreadable`.
     """
     return read_hundredths(text, _AREA, Leave(zero=allow_zero))
 

@@ -88,7 +88,7 @@ def _read(text: str, quantity: Quantity, leave: Leave) -> int:
         bare = bare.replace("。", ".")
     negative, body = _unsigned(bare, quantity)
     body, scale = _without_unit(body, quantity, leave)
-    value = _scaled(body, quantity, scale)
+    value = _scaled(body, scale)
     if value == 0:
         if not leave.zero:
             raise _FaultError("zero")
@@ -122,7 +122,7 @@ def _unsigned(bare: str, quantity: Quantity) -> tuple[bool, str]:
     sign = parts["sign"] + parts["inner"]
     if len(sign) > 1:
         raise _FaultError("unreadable")
-    if parts["mark"] and not quantity.marked:
+    if (parts["mark"] and not quantity.marked) or _CURRENCY.search(bare):
         raise _FaultError("currency")
     return sign != "", parts["body"].strip(" ")
 
@@ -137,7 +137,7 @@ def _without_unit(body: str, quantity: Quantity, leave: Leave) -> tuple[str, int
     return body, 1
 
 
-def _scaled(body: str, quantity: Quantity, scale: int) -> int:
+def _scaled(body: str, scale: int) -> int:
     parts = _PLAIN.fullmatch(body)
     if parts is None:
         raise _FaultError(_diagnosis(body))
@@ -153,7 +153,7 @@ def _scaled(body: str, quantity: Quantity, scale: int) -> int:
 
 
 def _diagnosis(body: str) -> str:
-    if any(unicodedata.category(char) == "Sc" for char in body) or _CURRENCY.search(body):
+    if any(unicodedata.category(char) == "Sc" for char in body):
         return "currency"
     if _UNIT.match(body):
         return "unit"

@@ -216,10 +216,10 @@ def clean_code(text: str, what: str) -> str:
         InputError: `code_too_long`, `code_empty`, `code_hyphen`, `code_space`,
             `code_full_width`, `code_number`, `code_formula`, or what `check_characters` raises.
     """
-    if len(text) > CODE_LENGTH_MAX:
-        raise _too_long("code_too_long", text, what, CODE_LENGTH_MAX)
-    check_characters(text, what)
-    code = unicodedata.normalize("NFC", text.strip())
+    code = unicodedata.normalize("NFC", text.strip(" \u3000"))
+    if len(code) > CODE_LENGTH_MAX:
+        raise _too_long("code_too_long", code, what, CODE_LENGTH_MAX)
+    check_characters(code, what)
     if not code:
         raise InputError("code_empty", _("{what}是空的").format(what=what), _("请填写"))
     fault = _code_fault(code)
@@ -300,7 +300,7 @@ def cell_width(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _char_width(char: str) -> int:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"} or "\u1160" <= char <= "\u11ff":
+    if unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf"} or "\u1160" <= char <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
