@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requi
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format hard bench messages lock clean
+.PHONY: help demo test lint format hard bench messages docs lock clean
 
 help:
 	@echo "make demo      set up, run the example estate's months, show the statements"
@@ -17,6 +17,7 @@ help:
 	@echo "make hard      the long campaigns, with coverage of what decides about money"
 	@echo "make bench     speed, as ratios to bare SQL"
 	@echo "make messages  collect the texts for translation and compile the catalogues"
+	@echo "make docs      write docs/cli.md from the commands"
 	@echo "make lock      write the tried versions of all libraries to requirements.lock"
 	@echo "make clean     remove everything that make made"
 
@@ -76,6 +77,9 @@ messages: $(VENV)/ready-dev
 	$(UPDATE) -i build/ledger.pot -l en
 	$(UPDATE) -i build/click.pot -l zh_CN
 	$(BIN)/pybabel -q compile -D ledger -d ledger/locale
+
+docs: $(VENV)/ready-dev
+	$(BIN)/python -m docs.make_cli
 
 lock: $(VENV)/ready-dev
 	$(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable >requirements.lock

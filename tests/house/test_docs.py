@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from docs.make_cli import every_command, page
+from ledger.store.schema.base import metadata
+from tests.house.reading import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def test_every_command_says_what_it_does() -> None:
+    silent = [each.command_path for each in every_command() if not each.command.help]
+    assert not silent, silent
+
+
+def test_every_option_says_what_it_does() -> None:
+    silent = [
+        f"{each.command_path} {parameter.name}"
+        for each in every_command()
+        for parameter in each.command.get_params(each)
+        if parameter.param_type_name == "option" and not getattr(parameter, "help", None)
+    ]
+    assert not silent, silent
+
+
+def test_the_page_of_commands_is_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert (DOCS / "cli.md").read_text(encoding="utf-8") == page(), "run `make docs`"
+
+
+def defined() -> list[str]:
+    """Return the terms that the glossary defines; a row of its table may define several."""
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE)
+    return [term for row in rows for term in re.findall(r"`([^`]+)`", row)]
+
+
+def test_every_table_is_a_term_of_the_glossary() -> None:
+    missing = sorted(set(metadata.tables) - set(defined()))
+    assert not missing, f"docs/glossary.md lacks {missing}"
+
+
+def test_the_glossary_defines_each_term_once() -> None:
+    assert len(defined()) == len(set(defined()))
+
+
+PAGES = ["README.md", "CHANGELOG.md", *sorted(f"docs/{each.name}" for each in DOCS.glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_of_a_page_leads_somewhere(name: str) -> None:
+    file = ROOT / name
+    for target in re.findall(r"\]\(([^)#\s]+)", file.read_text(encoding="utf-8")):
+        assert target.startswith("http") or (file.parent / target).exists(), target
