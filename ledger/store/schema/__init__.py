@@ -1,0 +1,86 @@
+"""All tables, as SQLAlchemy sees them. Any room may read any table; only its owner writes it."""
+
+from __future__ import annotations
+
+from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.reference import (
+    account,
+    account_rule,
+    bank_account,
+    chart,
+    custodian,
+    estate,
+    import_file,
+    login,
+)
+from ledger.store.schema.journal import (
+    book,
+    book_head,
+    draft,
+    earmark,
+    floor_grant,
+    line,
+    master_change,
+    month,
+    number,
+    share,
+    sub_account,
+    sub_balance,
+    trail,
+    turnover,
+    voucher,
+)
+from ledger.store.schema.registry import (
+    household,
+    title,
+)
+from ledger.store.schema.fund import (
+    deposit,
+    usage_case,
+    usage_share,
+)
+from ledger.store.schema.closing import (
+    account_snapshot,
+    balance_root,
+    close_log,
+    snapshot,
+    statement,
+)
+
+__all__ = [
+    "REFERENCE_TABLES",
+    "account",
+    "account_rule",
+    "account_snapshot",
+    "balance_root",
+    "bank_account",
+    "book",
+    "book_head",
+    "chart",
+    "close_log",
+    "custodian",
+    "deposit",
+    "draft",
+    "earmark",
+    "estate",
+    "floor_grant",
+    "household",
+    "import_file",
+    "line",
+    "login",
+    "master_change",
+    "month",
+    "number",
+    "share",
+    "snapshot",
+    "statement",
+    "sub_account",
+    "sub_balance",
+    "title",
+    "trail",
+    "turnover",
+    "usage_case",
+    "usage_share",
+    "voucher",
+    "metadata",
+]

@@ -1,0 +1,23 @@
+"""What every table shares."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
+
+# Small tables that are whole on every node of a distributed database. All others belong to a
+# book, and each of their keys begins with book_id.
+REFERENCE_TABLES = frozenset(
+    {
+        "custodian",
+        "estate",
+        "bank_account",
+        "chart",
+        "account",
+        "account_rule",
+        "login",
+        "import_file",
+        "book",
+    }
+)
