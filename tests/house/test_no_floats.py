@@ -9,7 +9,7 @@ from tests.house.reading import ROOT, place, python_files, tree
 # Where a float is right: never near money, areas or rates.
 ALLOWED: dict[str, str] = {
     "ledger/cli/progress.py": "seconds between two steps of the bar",
-    "ledger/intake/number_format.py": "what a workbook hands over, before it is made exact or refused",
+    "ledger/intake/number_format.py": "what a workbook hands over, later made exact or refused",
     "ledger/intake/spec.py": "the same",
     "ledger/store/sqlite.py": "seconds to wait for the lock",
 }
