@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ledger.values import errors
-from tests.house.reading import ROOT, called, calls, place, python_files, tree
+from tests.house.reading import ROOT, called, place, python_files, tree
 
 # Where each constructor has its stable word, counted from 0.
 WORD_AT = {
@@ -18,6 +18,8 @@ WORD_AT = {
     "Finding": 0,
     "BadRow": 3,
 }
+# Modules whose words are said with a family's name before them.
+FAMILIES = {"ledger/values/numeral.py": ("money_", "area_")}
 STABLE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -32,13 +34,9 @@ def words() -> dict[str, str]:
     """Return every stable word of the code and of the guards in SQL, with a place of its use."""
     found: dict[str, str] = {}
     for path in python_files("ledger"):
-        for call in calls(tree(path)):
-            for word in _told(call):
-                found.setdefault(word, place(path, call))
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.ClassDef) and node.name.endswith("Fault"):
-                for word in _members(node):
-                    found.setdefault(word, place(path, node))
+        for word, node in _said_in(tree(path)):
+            for prefix in FAMILIES.get(place(path), ("",)):
+                found.setdefault(prefix + word, place(path, node))
     for path in sorted((ROOT / "migrations").rglob("*")):
         if path.suffix in {".py", ".sql"}:
             for word in re.findall(r"wxzj:([a-z0-9_]+)", path.read_text(encoding="utf-8")):
@@ -46,24 +44,63 @@ def words() -> dict[str, str]:
     return found
 
 
-def _told(node: ast.Call) -> Iterator[str]:
-    at = WORD_AT.get(called(node))
-    if at is None:
-        return
-    given = [*node.args[at : at + 1], *(each.value for each in node.keywords if each.arg == "code")]
+def _said_in(module: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Walk the words of a module: given to an error, or standing in a table beside their text."""
+    given = list(_given(module))
+    # A table of words is one only where an error gets its word from somewhere.
+    if not all(isinstance(each, ast.Constant) for each in given):
+        given += _in_tables(module)
     for each in given:
-        # A word picked by an `a if b else c` is as stable as one alone.
-        for part in ast.walk(each) if isinstance(each, ast.IfExp) else [each]:
-            if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                yield part.value
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value, each
 
 
-def _members(node: ast.ClassDef) -> Iterator[str]:
-    """Walk the words of an enumeration of faults."""
-    for each in node.body:
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant):
-            assert isinstance(each.value.value, str), ast.unparse(each)
-            yield each.value.value
+def _given(module: ast.Module) -> Iterator[ast.expr]:
+    """Walk what errors get as their word."""
+    makers = {**WORD_AT, **_makers(module)}
+    for node in ast.walk(module):
+        match node:
+            case ast.Call() if (at := makers.get(called(node))) is not None:
+                named = [each.value for each in node.keywords if each.arg in {"code", "word"}]
+                for each in [*node.args[at : at + 1], *named]:
+                    yield from (each.body, each.orelse) if isinstance(each, ast.IfExp) else (each,)
+            case ast.ClassDef(name=name) if name.endswith("Fault"):
+                yield from (each.value for each in node.body if isinstance(each, ast.Assign))
+            case _:
+                pass
+
+
+def _in_tables(module: ast.Module) -> Iterator[ast.expr]:
+    """Walk what stands beside a text for people, in a dict or as the first of a tuple."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Dict():
+                for key, value in zip(node.keys, node.values, strict=True):
+                    if key is not None and _speaks(value):
+                        yield key
+            case ast.Tuple(elts=[first, *others]) if any(map(_speaks, others)):
+                yield first
+            case _:
+                pass
+
+
+def _makers(module: ast.Module) -> dict[str, int]:
+    """Return the module's own functions that make an error of a word: which argument it is."""
+    names = {each.__name__ for each in family()} | {"NoReturn", "BadRow", "Finding"}
+    return {
+        node.name: [each.arg for each in node.args.args].index(argument)
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef)
+        and isinstance(node.returns, ast.Name)
+        and node.returns.id in names
+        for argument in ("word", "code")
+        if argument in [each.arg for each in node.args.args]
+    }
+
+
+def _speaks(node: ast.expr) -> bool:
+    """Tell whether a text for people is in `node`."""
+    return any(isinstance(each, ast.Call) and called(each) == "_" for each in ast.walk(node))
 
 
 def test_all_errors_stand_on_one_page() -> None:
