@@ -11,8 +11,8 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Final, Literal, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from ledger.values.area import format_area
 from ledger.values.i18n import _
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ledger.values.sheet import Column, Kind, Sheet
 
     Printer = Callable[[object], str]
+    Row = tuple[object, ...]
 
 Format = Literal["text", "csv", "json"]
 
@@ -36,7 +37,7 @@ CHUNK_ROWS: Final = 500
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 _GAP: Final = "  "
-_RIGHT: Final = frozenset({"fen", "area", "int"})
+_NUMBERS: Final = frozenset({"fen", "area", "int"})
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -45,27 +46,34 @@ def draw(sheet: Sheet, fmt: Format) -> Iterator[str]:
     return {"text": _text, "csv": _csv, "json": _json}[fmt](sheet)
 
 
-def _batches(rows: Iterable[str]) -> Iterator[str]:
-    """Yield `rows` joined by hundreds: one piece a row would cost more than the row."""
+def _batches(rows: Iterable[Row], first: int) -> Iterator[list[Row]]:
+    """Yield `rows` by hundreds, `first` of them at first; one at a time would cost far more."""
     steady = iter(rows)
-    while batch := "".join(islice(steady, CHUNK_ROWS)):
+    batch = list(islice(steady, first))
+    while batch:
         yield batch
+        batch = list(islice(steady, CHUNK_ROWS))
+
+
+def _printed(batch: list[Row], printers: Sequence[Printer]) -> list[list[str]]:
+    """Return the cells of `batch`, column by column."""
+    columns = zip(printers, zip(*batch, strict=True), strict=True)
+    return [[show(value) for value in values] for show, values in columns]
 
 
 def _printer(kind: Kind, *, sep: bool, text: Callable[[str], str]) -> Printer:
     """Return the function that prints a value of `kind`; None prints as nothing."""
     yes, no = _("是"), _("否")
-    printers: dict[Kind, Printer] = {
-        "text": lambda value: text(str(value)),
-        "fen": lambda value: format_fen(cast("int", value), sep=sep),
-        "area": lambda value: format_area(cast("int", value)),
-        "int": str,
-        "date": lambda value: cast("date", value).isoformat(),
-        "period": lambda value: format_period(cast("int", value)),
-        "flag": lambda value: yes if value else no,
+    printers: dict[Kind, Callable[[Any], str]] = {
+        "text": lambda value: "" if value is None else text(str(value)),
+        "fen": lambda value: "" if value is None else format_fen(value, sep=sep),
+        "area": lambda value: "" if value is None else format_area(value),
+        "int": lambda value: "" if value is None else str(value),
+        "date": lambda value: "" if value is None else value.isoformat(),
+        "period": lambda value: "" if value is None else format_period(value),
+        "flag": lambda value: "" if value is None else yes if value else no,
     }
-    chosen = printers[kind]
-    return lambda value: "" if value is None else chosen(value)
+    return printers[kind]
 
 
 # ---- text ----
@@ -77,38 +85,36 @@ def _text(sheet: Sheet) -> Iterator[str]:
         value = _printer(label.kind, sep=True, text=safe)(sheet.fields[label.key])
         yield _("{title}：{value}").format(title=safe(label.title), value=value) + "\n"
     if sheet.columns:
-        yield from _batches(_table(sheet))
+        yield from _table(sheet)
     for note in sheet.notes:
         yield safe(note) + "\n"
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
     printers = [_printer(column.kind, sep=True, text=safe) for column in sheet.columns]
-    rows = _printed(sheet.rows, printers)
-    heads = tuple(safe(column.title) for column in sheet.columns)
-    known = list(islice(rows, WIDTH_ROWS))
-    widths = [max(map(cell_width, cells)) for cells in zip(heads, *known, strict=True)]
-    yield _line(heads, sheet.columns, widths)
+    heads = [[safe(column.title)] for column in sheet.columns]
+    batches = _batches(sheet.rows, WIDTH_ROWS)
+    known = next(batches, None)
+    cells = heads if known is None else _printed(known, printers)
+    widths = [
+        max(map(cell_width, [*head, *column])) for head, column in zip(heads, cells, strict=True)
+    ]
+    yield _lines(heads, sheet.columns, widths)
     yield _GAP.join("-" * width for width in widths) + "\n"
-    if not known:
+    if known is None:
         yield _("（无）") + "\n"
-    for cells in chain(known, rows):
-        yield _line(cells, sheet.columns, widths)
+        return
+    yield _lines(cells, sheet.columns, widths)
+    for batch in batches:
+        yield _lines(_printed(batch, printers), sheet.columns, widths)
 
 
-def _printed(
-    rows: Iterable[tuple[object, ...]], printers: Sequence[Printer]
-) -> Iterator[tuple[str, ...]]:
-    for row in rows:
-        yield tuple(show(value) for show, value in zip(printers, row, strict=True))
-
-
-def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
-    padded = (
-        pad(cell, width, "right" if column.kind in _RIGHT else "left")
-        for cell, column, width in zip(cells, columns, widths, strict=True)
-    )
-    return _GAP.join(padded).rstrip(" ") + "\n"
+def _lines(cells: list[list[str]], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    padded = [
+        [pad(cell, width, "right" if column.kind in _NUMBERS else "left") for cell in each]
+        for each, column, width in zip(cells, columns, widths, strict=True)
+    ]
+    return "".join(f"{_GAP.join(line).rstrip(' ')}\n" for line in zip(*padded, strict=True))
 
 
 # ---- CSV ----
@@ -116,13 +122,13 @@ def _line(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
 
 def _csv(sheet: Sheet) -> Iterator[str]:
     yield BYTE_ORDER_MARK
-    if sheet.columns:
-        printers = [_printer(each.kind, sep=False, text=_csv_text) for each in sheet.columns]
-        rows = _printed(sheet.rows, printers)
-        lines = chain([tuple(_csv_text(each.title) for each in sheet.columns)], rows)
-    else:
-        lines = chain(_labelled(sheet))
-    yield from _batches(map(_csv_line, lines))
+    if not sheet.columns:
+        yield _csv_lines(_labelled(sheet))
+        return
+    yield _csv_lines([[_csv_text(column.title) for column in sheet.columns]])
+    printers = [_printer(column.kind, sep=False, text=_csv_text) for column in sheet.columns]
+    for batch in _batches(sheet.rows, CHUNK_ROWS):
+        yield _csv_lines(zip(*_printed(batch, printers), strict=True))
 
 
 def _labelled(sheet: Sheet) -> Iterator[tuple[str, ...]]:
@@ -136,10 +142,10 @@ def _csv_text(text: str) -> str:
     return csv_safe(safe(text))
 
 
-def _csv_line(cells: tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+def _csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    return lines.getvalue()
 
 
 # ---- JSON ----
@@ -152,18 +158,21 @@ def _json(sheet: Sheet) -> Iterator[str]:
         yield fields + "\n"
         return
     yield fields.removesuffix("}") + ',"rows":['
-    yield from _batches(_json_rows(sheet))
+    comma = ""
+    for batch in _batches(sheet.rows, CHUNK_ROWS):
+        yield f"{comma}\n" + ",\n".join(_json_rows(batch, sheet.columns))
+        comma = ","
     yield "]}\n"
 
 
-def _json_rows(sheet: Sheet) -> Iterator[str]:
-    keys = [column.key for column in sheet.columns]
-    kinds = [column.kind for column in sheet.columns]
-    comma = ""
-    for row in sheet.rows:
-        values = map(json_value, row, kinds)
-        yield f"{comma}\n{_escaped(_JSON.encode(dict(zip(keys, values, strict=True))))}"
-        comma = ","
+def _json_rows(batch: list[Row], columns: Sequence[Column]) -> Iterator[str]:
+    keys = [column.key for column in columns]
+    values = [
+        [json_value(value, column.kind) for value in each]
+        for column, each in zip(columns, zip(*batch, strict=True), strict=True)
+    ]
+    for row in zip(*values, strict=True):
+        yield _escaped(_JSON.encode(dict(zip(keys, row, strict=True))))
 
 
 def _encoded(value: object) -> str:

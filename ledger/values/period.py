@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
-from ledger.values.text import fold_width, is_harmless, shown
+from ledger.values.text import fold_width, is_safe, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ def parse_date(text: str) -> date:
     """
     if len(text) > DATE_LENGTH_MAX:
         raise _date_error("date_unreadable", text)
-    if not all(map(is_harmless, text)):
+    if not is_safe(text):
         raise _date_error("date_control", text)
     bare = fold_width(text).strip(" ")
     if not bare:

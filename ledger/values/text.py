@@ -52,6 +52,11 @@ def is_harmless(char: str) -> bool:
     return kind == "Zs" or (kind == "Cn" and _NEWER_IDEOGRAPH.match(char) is not None)
 
 
+def is_safe(text: str) -> bool:
+    """Tell whether every character of `text` is harmless."""
+    return text.isprintable() or all(map(is_harmless, text))
+
+
 def safe(text: str) -> str:
     r"""Return `text` fit for any screen, log or export: nothing in it acts, all of it is seen.
 
@@ -60,7 +65,7 @@ def safe(text: str) -> str:
     >>> safe("a\u202eb")
     'a<U+202E>b'
     """
-    if text.isprintable():
+    if text.isprintable():  # nearly always, and much faster than a look at each character
         return text
     return "".join(char if is_harmless(char) else _picture(char) for char in text)
 
@@ -307,6 +312,8 @@ def _char_width(char: str) -> int:
 
 def pad(text: str, width: int, align: Align = "left") -> str:
     """Fill `text` with spaces to `width` cells; what is wider is returned whole, never cut."""
+    if text.isascii():
+        return text.rjust(width) if align == "right" else text.ljust(width)
     gap = " " * (width - cell_width(text))
     return gap + text if align == "right" else text + gap
 

@@ -159,7 +159,7 @@ def test_the_rows_are_read_only_as_they_are_needed(monkeypatch: pytest.MonkeyPat
         pieces = draw(Sheet("k", "表", (Column("n", "序号", "int"),), rows()), fmt)
         for _piece in range(4):
             next(pieces)
-        assert len(read) <= 4
+        assert len(read) <= 5
         assert "99" in "".join(pieces)
         assert read == list(range(100))
 

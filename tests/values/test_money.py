@@ -153,6 +153,11 @@ def test_what_is_printed_reads_back(fen: int, sep: bool) -> None:  # noqa: FBT00
     assert parse_fen(format_fen(fen, sep=sep), allow_zero=True, allow_negative=True) == fen
 
 
+@given(st.from_regex(r"[0-9]{1,10}(\.[0-9]{1,3})?", fullmatch=True))
+def test_a_plain_number_is_read_by_the_same_rules_as_all_others(text: str) -> None:
+    assert read_or_word(text, keyboard=False) == read_or_word(f" {text}", keyboard=False)
+
+
 @given(st.text(max_size=70))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for keyboard in (False, True):
