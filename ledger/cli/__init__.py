@@ -1,1 +1,1 @@
-"""The command line: words in, words out."""
+"""The command line: words in, words out. One file a group; it asks the desk and decides nothing."""

@@ -1,0 +1,259 @@
+"""`wxzj fund`: money coming in, being used, running low and earning."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+
+import click
+
+from ledger.cli import types
+from ledger.cli.commands import Group
+from ledger.cli.context import Context
+from ledger.cli.options import (
+    TableFile,
+    acts,
+    bank_account,
+    dry_run,
+    reading_a_file,
+    reads,
+    request_key,
+    select,
+)
+from ledger.values.i18n import _
+from ledger.values.sheet import Sheet
+
+case = click.argument("case", metavar="CASE", type=types.REFERENCE)
+
+
+@click.group("fund", cls=Group, help=_("维修资金：归集、使用、续筹、收益"))
+def fund() -> None:
+    """Gather what happens to the money."""
+
+
+@fund.command("collect", help=_("导入交存流水并入账；同一笔不会入账两次"))
+@reading_a_file
+@dry_run
+@acts()
+def collect(context: Context, dry_run: bool, **file: Unpack[TableFile]) -> Sheet:
+    """Take deposits in from a file."""
+    return context.desk().fund.collect(dry_run=dry_run, progress=context.progress, **file)
+
+
+# ---- using the money ----
+
+
+@fund.group("usage", help=_("使用：立项、分摊、表决、核准、拨付"))
+def usage() -> None:
+    """Gather the steps of a case of using the money."""
+
+
+@usage.command("draft", help=_("立项"))
+@click.option("--estate", type=types.CODE, required=True, help=_("小区编号"))
+@click.option("--title", type=types.TEXT, required=True, help=_("项目名称"))
+@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("预算金额（元）"))
+@click.option(
+    "--scope",
+    "scopes",
+    type=types.REFERENCE,
+    multiple=True,
+    help=_("分摊范围：幢、幢-单元或房屋编号，可给多个；不给就是全小区"),
+)
+@click.option("--payee", type=types.NAME, help=_("收款单位"))
+@click.option("--emergency", type=types.TEXT, metavar="REASON", help=_("应急使用的事由，免表决"))
+@select("on")
+@request_key
+@dry_run
+@acts()
+def draft(
+    context: Context,
+    *,
+    estate: str,
+    title: str,
+    amount_fen: int,
+    scopes: tuple[str, ...],
+    payee: str | None,
+    emergency: str | None,
+    on: date | None,
+    request_key: str | None,
+    dry_run: bool,
+) -> Sheet:
+    """Open a case."""
+    return context.desk().usage.draft(
+        estate=estate,
+        title=title,
+        amount_fen=amount_fen,
+        scopes=scopes,
+        payee=payee,
+        emergency=emergency,
+        on=on,
+        request_key=request_key,
+        dry_run=dry_run,
+    )
+
+
+@usage.command("share", help=_("按范围和面积分摊，并冻结各户应承担的金额"))
+@case
+@dry_run
+@acts()
+def share(context: Context, case: str, dry_run: bool) -> Sheet:
+    """Share the cost of a case among its households and earmark it."""
+    return context.desk().usage.share(case, dry_run=dry_run, progress=context.progress)
+
+
+@usage.command("vote", help=_("登记业主表决结果，按面积和人数两条线判断"))
+@case
+@click.option("--present-area", type=types.AREA, required=True, help=_("参与表决的面积（㎡）"))
+@click.option("--present-heads", type=types.COUNT, required=True, help=_("参与表决的人数"))
+@click.option("--agreed-area", type=types.AREA, required=True, help=_("同意的面积（㎡）"))
+@click.option("--agreed-heads", type=types.COUNT, required=True, help=_("同意的人数"))
+@select("on")
+@dry_run
+@acts()
+def vote(
+    context: Context,
+    case: str,
+    present_area: int,
+    present_heads: int,
+    agreed_area: int,
+    agreed_heads: int,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Record how the owners voted."""
+    return context.desk().usage.vote(
+        case,
+        present_area=present_area,
+        present_heads=present_heads,
+        agreed_area=agreed_area,
+        agreed_heads=agreed_heads,
+        on=on,
+        dry_run=dry_run,
+    )
+
+
+@usage.command("approve", help=_("核准"))
+@case
+@select("on")
+@dry_run
+@acts()
+def approve(context: Context, case: str, on: date | None, dry_run: bool) -> Sheet:
+    """Approve a case."""
+    return context.desk().usage.approve(case, on=on, dry_run=dry_run)
+
+
+@usage.command("pay", help=_("拨付"))
+@case
+@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("拨付金额（元）"))
+@bank_account
+@click.option("--payee", type=types.NAME, help=_("收款单位"))
+@click.option("--invoice", type=types.REFERENCE, help=_("发票号码"))
+@select("on")
+@request_key
+@dry_run
+@acts()
+def pay(
+    context: Context,
+    *,
+    case: str,
+    amount_fen: int,
+    bank_account: str | None,
+    payee: str | None,
+    invoice: str | None,
+    on: date | None,
+    request_key: str | None,
+    dry_run: bool,
+) -> Sheet:
+    """Pay part or all of a case."""
+    return context.desk().usage.pay(
+        case,
+        amount_fen=amount_fen,
+        bank_account=bank_account,
+        payee=payee,
+        invoice=invoice,
+        on=on,
+        request_key=request_key,
+        dry_run=dry_run,
+    )
+
+
+@usage.command("cancel", help=_("撤销，解除冻结"))
+@case
+@click.option("--reason", type=types.TEXT, required=True, help=_("撤销原因"))
+@dry_run
+@acts()
+def cancel(context: Context, case: str, reason: str, dry_run: bool) -> Sheet:
+    """Cancel a case and release its earmarks."""
+    return context.desk().usage.cancel(case, reason=reason, dry_run=dry_run)
+
+
+@usage.command("show", help=_("显示一个使用项目：进度、分摊、凭证"))
+@case
+@reads()
+def show(context: Context, case: str) -> Sheet:
+    """Show one case whole."""
+    return context.desk().usage.show(case)
+
+
+# ---- running low, and earning ----
+
+
+@fund.group("replenish", help=_("续筹：余额不足首期三成的续交和补建"))
+def replenish() -> None:
+    """Gather the commands about replenishment."""
+
+
+@replenish.command("due", help=_("列出应当续交或补建的房屋"))
+@select("book", "estate", "custodian", "on")
+@reads()
+def due(
+    context: Context,
+    book: str | None,
+    estate: str | None,
+    custodian: str | None,
+    on: date | None,
+) -> Sheet:
+    """List the households whose balance has fallen under the line."""
+    return context.desk().replenish.due(book=book, estate=estate, custodian=custodian, on=on)
+
+
+@fund.group("earnings", help=_("增值收益：利息入账和分配"))
+def earnings() -> None:
+    """Gather the commands about earnings."""
+
+
+@earnings.command("record", help=_("登记银行结息或国债利息"))
+@click.option(
+    "--kind",
+    type=click.Choice(["deposit_interest", "bond_interest"]),
+    default="deposit_interest",
+    show_default=True,
+    help=_("存款利息，或国债利息"),
+)
+@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("金额（元）"))
+@bank_account
+@click.option("--bank-ref", type=types.REFERENCE, help=_("银行流水号"))
+@select("on")
+@request_key
+@dry_run
+@acts()
+def record(
+    context: Context,
+    kind: str,
+    amount_fen: int,
+    bank_account: str | None,
+    bank_ref: str | None,
+    on: date | None,
+    request_key: str | None,
+    dry_run: bool,
+) -> Sheet:
+    """Record what the bank or a bond paid."""
+    return context.desk().earnings.record(
+        kind=kind,
+        amount_fen=amount_fen,
+        bank_account=bank_account,
+        bank_ref=bank_ref,
+        on=on,
+        request_key=request_key,
+        dry_run=dry_run,
+    )

@@ -1,0 +1,111 @@
+"""`wxzj registry`: estates, households, custodians and bank accounts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Unpack
+
+import click
+
+from ledger.cli import types
+from ledger.cli.commands import Group
+from ledger.cli.context import Context
+from ledger.cli.options import (
+    TableFile,
+    acts,
+    dry_run,
+    fund_type,
+    reading_a_file,
+    reads,
+    select,
+)
+from ledger.values.i18n import _
+from ledger.values.sheet import Sheet
+
+
+@click.group("registry", cls=Group, help=_("登记：小区、房屋、专户、代管机构"))
+def registry() -> None:
+    """Gather the commands about who and what is registered."""
+
+
+@registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))
+@reading_a_file
+@select("custodian")
+@dry_run
+@acts()
+def import_households(
+    context: Context, custodian: str | None, dry_run: bool, **file: Unpack[TableFile]
+) -> Sheet:
+    """Take a roster of households in."""
+    return context.desk().registry.import_households(
+        custodian=custodian,
+        dry_run=dry_run,
+        progress=context.progress,
+        **file,
+    )
+
+
+@registry.command("opening", help=_("导入期初余额（CSV、XLSX、XLS）"))
+@reading_a_file
+@select("on")
+@dry_run
+@acts()
+def opening(context: Context, on: date | None, dry_run: bool, **file: Unpack[TableFile]) -> Sheet:
+    """Take the balances of the former keeper in."""
+    return context.desk().registry.opening(
+        on=on,
+        dry_run=dry_run,
+        progress=context.progress,
+        **file,
+    )
+
+
+@registry.group("custodian", help=_("代管机构"))
+def custodian() -> None:
+    """Gather the commands about custodians."""
+
+
+@custodian.command("add", help=_("登记代管机构"))
+@click.argument("name", metavar="NAME", type=types.NAME)
+@click.option("--code", type=types.CODE, required=True, help=_("编号，字母和数字"))
+@dry_run
+@acts()
+def add_custodian(context: Context, name: str, code: str, dry_run: bool) -> Sheet:
+    """Register a custodian."""
+    return context.desk().registry.add_custodian(name, code=code, dry_run=dry_run)
+
+
+@registry.group("bank-account", help=_("专户"))
+def bank_account() -> None:
+    """Gather the commands about bank accounts."""
+
+
+@bank_account.command("add", help=_("登记专户"))
+@click.argument("number", metavar="NUMBER", type=types.ACCOUNT_NUMBER)
+@select("custodian")
+@fund_type
+@dry_run
+@acts()
+def add_bank_account(
+    context: Context, number: str, custodian: str | None, fund_type: str, dry_run: bool
+) -> Sheet:
+    """Register a bank account of a custodian and a fund type."""
+    return context.desk().registry.add_bank_account(
+        number, custodian=custodian, fund_type=fund_type, dry_run=dry_run
+    )
+
+
+@registry.command("estates", help=_("列出小区"))
+@select("custodian")
+@reads()
+def estates(context: Context, custodian: str | None) -> Sheet:
+    """List the estates."""
+    return context.desk().registry.estates(custodian=custodian)
+
+
+@registry.command("households", help=_("列出房屋"))
+@select("estate", "on")
+@reads()
+def households(context: Context, estate: str | None, on: date | None) -> Sheet:
+    """List the households as of a day."""
+    return context.desk().registry.households(estate=estate, on=on)

@@ -1,0 +1,70 @@
+"""`wxzj report`: statements and ledgers."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from ledger.cli import types
+from ledger.cli.commands import Group
+from ledger.cli.context import Context
+from ledger.cli.options import Scope, reads, scope, select
+from ledger.values.i18n import _
+from ledger.values.sheet import Sheet
+
+
+@click.group("report", cls=Group, help=_("报表：试算平衡、会住维各表、分户账"))
+def report() -> None:
+    """Gather the statements."""
+
+
+@report.command("trial-balance", help=_("试算平衡表"))
+@scope
+@click.option("--before-closing", is_flag=True, help=_("已结账的月份也按结账之前的样子列示"))
+@reads()
+def trial_balance(context: Context, before_closing: bool, **scope: Unpack[Scope]) -> Sheet:
+    """Show the trial balance."""
+    return context.desk().report.trial_balance(before_closing=before_closing, **scope)
+
+
+@report.command("balance-sheet", help=_("资产负债表（会住维01表）"))
+@scope
+@reads()
+def balance_sheet(context: Context, **scope: Unpack[Scope]) -> Sheet:
+    """Show form 01."""
+    return context.desk().report.balance_sheet(**scope)
+
+
+@report.command("income", help=_("收支表（会住维02表）"))
+@scope
+@reads()
+def income(context: Context, **scope: Unpack[Scope]) -> Sheet:
+    """Show form 02."""
+    return context.desk().report.income(**scope)
+
+
+@report.command("net-assets", help=_("净资产变动表（会住维03表）"))
+@scope
+@reads()
+def net_assets(context: Context, **scope: Unpack[Scope]) -> Sheet:
+    """Show form 03."""
+    return context.desk().report.net_assets(**scope)
+
+
+@report.command("household", help=_("分户账：一户的余额和每一笔变动"))
+@click.argument("household", metavar="CODE", type=types.REFERENCE)
+@select("period")
+@reads()
+def household(context: Context, household: str, period: int | None) -> Sheet:
+    """Show one household's balance and all that made it."""
+    return context.desk().report.household(household, period=period)
+
+
+@report.command("ledger", help=_("明细账：一个科目的每一笔分录"))
+@click.argument("account", metavar="ACCOUNT", type=types.CODE)
+@scope
+@reads()
+def ledger(context: Context, account: str, **scope: Unpack[Scope]) -> Sheet:
+    """Show the lines of one account."""
+    return context.desk().report.ledger(account, **scope)
