@@ -25,10 +25,13 @@ def main(words: Sequence[str] | None = None) -> int:
     sys.stdout = _hardened(sys.stdout)
     sys.stderr = _hardened(sys.stderr)
     speak(given, os.environ)
-    from ledger.cli.app import run  # noqa: PLC0415 - the language had to be chosen first
-    from ledger.cli.doors import Doors  # noqa: PLC0415 - as above
+    try:
+        from ledger.cli.app import run  # noqa: PLC0415 - the language had to be chosen first
+        from ledger.cli.doors import Doors  # noqa: PLC0415 - as above
 
-    return run(given, Doors(open_screen=open_screen))
+        return run(given, Doors(open_screen=open_screen))
+    except KeyboardInterrupt:  # so early, or so often, that nothing of ours could catch it
+        return 130
 
 
 def speak(words: Sequence[str], environ: Mapping[str, str]) -> None:

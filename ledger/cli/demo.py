@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from ledger.cli.commands import Command
 from ledger.cli.context import Context, current
+from ledger.cli.crashlog import redact
 from ledger.values.i18n import _
 
 DEMO_DB = "wxzj-demo.db"  # never the database of WXZJ_DB: the example has no place among real books
@@ -50,7 +51,8 @@ def demo(ctx: click.Context, *, screen: bool | None) -> int:
 def _step(context: Context, root: click.Command, words: tuple[str, ...]) -> int:
     """Type one command and run it, on the database of the demonstration."""
     line = ["--db", context.db, *(["--as", context.user] if context.user else []), *words]
-    context.notice(f"\n$ wxzj {' '.join(line)}")
+    context.notice("")
+    context.notice(redact(f"$ wxzj {' '.join(line)}"))
     with root.make_context(
         "wxzj", [*(["--quiet"] if context.quiet else []), *line], obj=context.doors
     ) as ctx:

@@ -32,7 +32,7 @@ def wxzj(
         path.write_bytes(b"PK" + sheet.kind.encode())
 
     def typed(*words: str) -> Outcome:
-        code = run(words, Doors(desk.open, write_xlsx))
+        code = run(words, Doors(desk.open, write_xlsx, desk.show_screen))
         out, err = capsysbinary.readouterr()
         return Outcome(code, out.decode(), err.decode())
 

@@ -43,6 +43,7 @@ class FakeDesk:
     calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
     opened: list[tuple[str, str | None]] = field(default_factory=list)
     closed: int = 0
+    screens: int = 0
 
     def __getattr__(self, name: str) -> Window:
         return Window(self, name)
@@ -53,6 +54,10 @@ class FakeDesk:
 
     def close(self) -> None:
         self.closed += 1
+
+    def show_screen(self, desk: Desk) -> None:
+        assert desk is cast("Desk", self)
+        self.screens += 1
 
     def open(self, db: str, *, user: str | None) -> Desk:
         self.opened.append((db, user))
