@@ -1,1 +1,135 @@
-"""The desk: who may do what, one transaction, one line in the operation log. The public API."""
+"""The desk: where people are served. The public Python API of wxzj.
+
+    >>> from ledger.desk import open_desk
+    >>> desk = open_desk("wxzj.db")  # doctest: +SKIP
+    >>> desk.report.trial_balance()  # doctest: +SKIP
+
+Each window (`desk.fund`, `desk.period`, …) is loaded when first used, so that a command pays
+only for what it needs. What reads and what acts gives a `Sheet` back.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from ledger.desk.counter import Counter, clock_now
+from ledger.values.clock import Clock
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ledger.desk.book import BookDesk
+    from ledger.desk.earnings import EarningsDesk
+    from ledger.desk.export import ExportDesk
+    from ledger.desk.fund import FundDesk
+    from ledger.desk.period import PeriodDesk
+    from ledger.desk.registry import RegistryDesk
+    from ledger.desk.replenish import ReplenishDesk
+    from ledger.desk.report import ReportDesk
+    from ledger.desk.usage import UsageDesk
+    from ledger.desk.voucher import VoucherDesk
+
+
+class Desk:
+    """All windows over one database, for one person at one moment."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+
+    @cached_property
+    def book(self) -> BookDesk:
+        """Make, upgrade, check and back up a database."""
+        from ledger.desk.book import BookDesk
+
+        return BookDesk(self.counter)
+
+    @cached_property
+    def registry(self) -> RegistryDesk:
+        """Custodians, bank accounts, estates, households."""
+        from ledger.desk.registry import RegistryDesk
+
+        return RegistryDesk(self.counter)
+
+    @cached_property
+    def voucher(self) -> VoucherDesk:
+        """Draft, check, post, reverse and show vouchers."""
+        from ledger.desk.voucher import VoucherDesk
+
+        return VoucherDesk(self.counter)
+
+    @cached_property
+    def fund(self) -> FundDesk:
+        """Take in deposits (归集)."""
+        from ledger.desk.fund import FundDesk
+
+        return FundDesk(self.counter)
+
+    @cached_property
+    def usage(self) -> UsageDesk:
+        """Spend the fund on repairs (使用)."""
+        from ledger.desk.usage import UsageDesk
+
+        return UsageDesk(self.counter)
+
+    @cached_property
+    def replenish(self) -> ReplenishDesk:
+        """Refill what fell low (续筹)."""
+        from ledger.desk.replenish import ReplenishDesk
+
+        return ReplenishDesk(self.counter)
+
+    @cached_property
+    def earnings(self) -> EarningsDesk:
+        """Record interest, charges and common income (增值收益)."""
+        from ledger.desk.earnings import EarningsDesk
+
+        return EarningsDesk(self.counter)
+
+    @cached_property
+    def period(self) -> PeriodDesk:
+        """Check, carry and close months (结账)."""
+        from ledger.desk.period import PeriodDesk
+
+        return PeriodDesk(self.counter)
+
+    @cached_property
+    def report(self) -> ReportDesk:
+        """Statements, ledgers and lists."""
+        from ledger.desk.report import ReportDesk
+
+        return ReportDesk(self.counter)
+
+    @cached_property
+    def export(self) -> ExportDesk:
+        """Hand the books to other programs."""
+        from ledger.desk.export import ExportDesk
+
+        return ExportDesk(self.counter)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.counter.close()
+
+    def __enter__(self) -> Self:
+        """Stand at the desk until the block ends."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_desk(where: str, user: str | None = None, *, clock: Clock | None = None) -> Desk:
+    """Stand at the desk of the database `where`.
+
+    Args:
+        where: a path of a SQLite file, or a database URL.
+        user: who stands there; may be left out while there are no users.
+        clock: the moment; the machine's own when left out.
+    """
+    return Desk(Counter(where, user, clock or clock_now()))

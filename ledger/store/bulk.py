@@ -31,7 +31,7 @@ def insert_rows(
     days = [place for place, name in enumerate(columns) if isinstance(table.c[name].type, Date)]
     marks = ",".join("?" * len(columns))
     driver.executemany(
-        f'INSERT INTO "{table.name}"({names}) VALUES({marks})',  # noqa: S608 # names of our own tables
+        f'INSERT INTO "{table.name}"({names}) VALUES({marks})',  # names of our own tables
         (_iso(row, days) for row in rows) if days else rows,
     )
 

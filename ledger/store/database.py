@@ -68,11 +68,15 @@ class Database:
     @contextmanager
     def write(self, *, dry_run: bool = False) -> Iterator[Tx]:
         """Lend a transaction that is kept whole, or, on an error or a dry run, not at all."""
-        with translated(self.name), self._alone(), self._writer.connect() as conn:
-            with conn.begin() as transaction:
-                yield Tx(conn, self.dialect, writable=True)
-                if dry_run:
-                    transaction.rollback()
+        with (
+            translated(self.name),
+            self._alone(),
+            self._writer.connect() as conn,
+            conn.begin() as transaction,
+        ):
+            yield Tx(conn, self.dialect, writable=True)
+            if dry_run:
+                transaction.rollback()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

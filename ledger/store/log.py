@@ -6,9 +6,9 @@ appending costs O(log n); it may lag behind the leaves and then catches up from 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select, union_all, update
+from sqlalchemy import Select, select, union_all, update
 
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -24,7 +24,8 @@ def lock_head(tx: Tx, book_id: int) -> int:
     """Take the book's head for this transaction and return the size of its log."""
     head = schema.book_head
     query = select(head.c.log_size).where(head.c.book_id == book_id).with_for_update()
-    return tx.conn.execute(query).scalar_one()
+    size: int = tx.conn.execute(query).scalar_one()
+    return size
 
 
 def record_master_change(
@@ -105,7 +106,7 @@ def advance(tx: Tx, book_id: int) -> Frontier:
     return frontier
 
 
-def _leaves_after(book_id: int, size: int):  # type: ignore[no-untyped-def] # SQLAlchemy's own type
+def _leaves_after(book_id: int, size: int) -> Select[Any]:
     voucher, change = schema.voucher, schema.master_change
     both = union_all(
         select(voucher.c.voucher_id.label("place"), voucher.c.leaf).where(

@@ -48,7 +48,7 @@ def engine_for(path: Path, *, writable: bool) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 # the driver's own type
+    def _prepare(connection: Any, _record: object) -> None:  # the driver's own type
         connection.isolation_level = None  # BEGIN is ours to say
         for setting in _SETTINGS:
             connection.execute(f"PRAGMA {setting}")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
-from ledger.store.schema.reference import (
-    account,
-    account_rule,
-    bank_account,
-    chart,
-    custodian,
-    estate,
-    import_file,
-    login,
+from ledger.store.schema.closing import (
+    account_snapshot,
+    balance_root,
+    close_log,
+    snapshot,
+    statement,
+)
+from ledger.store.schema.fund import (
+    deposit,
+    usage_case,
+    usage_share,
 )
 from ledger.store.schema.journal import (
     book,
@@ -30,21 +32,19 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.reference import (
+    account,
+    account_rule,
+    bank_account,
+    chart,
+    custodian,
+    estate,
+    import_file,
+    login,
+)
 from ledger.store.schema.registry import (
     household,
     title,
-)
-from ledger.store.schema.fund import (
-    deposit,
-    usage_case,
-    usage_share,
-)
-from ledger.store.schema.closing import (
-    account_snapshot,
-    balance_root,
-    close_log,
-    snapshot,
-    statement,
 )
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "line",
     "login",
     "master_change",
+    "metadata",
     "month",
     "number",
     "share",
@@ -82,5 +83,4 @@ __all__ = [
     "usage_case",
     "usage_share",
     "voucher",
-    "metadata",
 ]

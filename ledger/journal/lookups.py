@@ -1,0 +1,300 @@
+"""What a posting must know of the database, read set-wise, and the months it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import and_, case, func, select
+
+from ledger.journal.chart import AccountRule, rules_on
+from ledger.journal.explain import overdraft, refusal
+from ledger.journal.reading import read_voucher
+from ledger.journal.rules import Facts, Fault
+from ledger.journal.voucher import Draft
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.values.clock import Clock
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+from ledger.values.period import next_period
+
+_CHUNK: Final = 500  # request keys looked up at a time; SQLite takes 32,766 at most
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """A book, and what its vouchers may name.
+
+    Attributes:
+        bank_accounts_of_chart: the accounts whose lines name a bank account.
+        estate_codes: by estate id; None stands for no estate.
+    """
+
+    book_id: int
+    code: str
+    bank_accounts_of_chart: frozenset[str]
+    bank_accounts: frozenset[int]
+    estate_codes: Mapping[int | None, str]
+
+
+def book_facts(tx: Tx, book_id: int) -> BookFacts:
+    """Read a book.
+
+    Raises:
+        Refused: `book_unknown`.
+    """
+    book, bank, account = schema.book, schema.bank_account, schema.account
+    row = tx.conn.execute(select(book).where(book.c.book_id == book_id)).one_or_none()
+    if row is None:
+        raise Refused(
+            Fault.BOOK_UNKNOWN.value,
+            _("没有编号为 {book} 的账套").format(book=book_id),
+            _("请运行 wxzj book status 查看账套"),
+        )
+    return BookFacts(
+        book_id=book_id,
+        code=row.code,
+        bank_accounts_of_chart=frozenset(
+            tx.conn.execute(
+                select(account.c.account).where(
+                    account.c.chart == row.chart, account.c.names_bank == 1
+                )
+            ).scalars()
+        ),
+        bank_accounts=frozenset(
+            tx.conn.execute(
+                select(bank.c.bank_account_id).where(
+                    bank.c.custodian_id == row.custodian_id, bank.c.fund_type == row.fund_type
+                )
+            ).scalars()
+        ),
+        estate_codes={
+            row.estate_id: row.code
+            for row in tx.conn.execute(select(schema.estate.c.estate_id, schema.estate.c.code))
+        },
+    )
+
+
+def voucher_ids_by_request(tx: Tx, book_id: int, keys: Sequence[str]) -> dict[str, int]:
+    """Return the vouchers that were posted under any of `keys`."""
+    voucher = schema.voucher
+    known: dict[str, int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        known.update(
+            (row.request_key, row.voucher_id)
+            for row in tx.conn.execute(
+                select(voucher.c.request_key, voucher.c.voucher_id).where(
+                    voucher.c.book_id == book_id,
+                    voucher.c.request_key.in_(keys[start : start + _CHUNK]),
+                )
+            )
+        )
+    return known
+
+
+def facts_reader(
+    tx: Tx, book: BookFacts, drafts: Iterable[Draft], clock: Clock
+) -> Callable[[Draft], Facts]:
+    """Return a function that gives the facts for a draft of `book`, read once a month."""
+    month = schema.month
+    states: dict[int, str] = {
+        row.period: row.state
+        for row in tx.conn.execute(select(month).where(month.c.book_id == book.book_id))
+    }
+    logins = frozenset(tx.conn.execute(select(schema.login.c.name)).scalars())
+    estates = frozenset(key for key in book.estate_codes if key is not None)
+    periods = [draft.dated_on.year * 100 + draft.dated_on.month for draft in drafts]
+    # The first vouchers of a book open its first month.
+    first = min(states) if states else min(periods)
+    rules: dict[int, Mapping[str, AccountRule]] = {}
+
+    def facts_of(draft: Draft) -> Facts:
+        period = draft.dated_on.year * 100 + draft.dated_on.month
+        if period not in rules:  # closing rules begin on the first of a month
+            rules[period] = rules_on(tx, book.book_id, draft.dated_on)
+        facts = Facts(
+            accounts=rules[period],
+            estates=estates,
+            bank_accounts=book.bank_accounts,
+            first_period=first,
+            month_state=states.get(period),
+            today=clock.today,
+            logins=logins,
+        )
+        return facts if draft.reverses is None else _with_original(tx, facts, draft)
+
+    return facts_of
+
+
+def _with_original(tx: Tx, facts: Facts, draft: Draft) -> Facts:
+    assert draft.reverses is not None
+    voucher = schema.voucher
+    stored = read_voucher(tx, draft.book_id, draft.reverses)
+    reversed_by = tx.conn.execute(
+        select(voucher.c.voucher_id).where(
+            voucher.c.book_id == draft.book_id, voucher.c.reverses == draft.reverses
+        )
+    ).scalar_one_or_none()
+    return Facts(
+        accounts=facts.accounts,
+        estates=facts.estates,
+        bank_accounts=facts.bank_accounts,
+        first_period=facts.first_period,
+        month_state=facts.month_state,
+        today=facts.today,
+        logins=facts.logins,
+        original=None if stored is None else stored.draft,
+        original_is_reversal=stored is not None and stored.draft.reverses is not None,
+        original_reversed=reversed_by is not None,
+    )
+
+
+def open_months(tx: Tx, book_id: int, periods: Sequence[int]) -> None:
+    """Open the months of `periods` that are not there, and those between, and hold them all.
+
+    A close that is in flight holds its month; whoever comes second waits here.
+    """
+    month = schema.month
+    newest = tx.conn.execute(
+        select(func.max(month.c.period)).where(month.c.book_id == book_id)
+    ).scalar_one()
+    coming = periods[0] if newest is None else next_period(newest)
+    while coming <= periods[-1]:
+        tx.conn.execute(
+            month.insert().values(book_id=book_id, period=coming, state="OPEN", close_no=0)
+        )
+        coming = next_period(coming)
+    states = tx.conn.execute(
+        select(month.c.period, month.c.state)
+        .where(month.c.book_id == book_id, month.c.period.in_(periods))
+        .order_by(month.c.period)
+        .with_for_update(read=True)
+    ).all()
+    for period, state in states:
+        if state != "OPEN":  # closed between the first look and this one
+            raise Refused(
+                Fault.MONTH_CLOSED.value,
+                _("{period} 已结账").format(period=period),
+                _("请记入未结账的月份"),
+            )
+
+
+def last_numbers(tx: Tx, book_id: int, periods: set[int]) -> dict[tuple[int, str], int]:
+    """Return the last number given, by month and word."""
+    number = schema.number
+    return {
+        (row.period, row.word): row.last_no
+        for row in tx.conn.execute(
+            select(number).where(number.c.book_id == book_id, number.c.period.in_(periods))
+        )
+    }
+
+
+class _Range(NamedTuple):
+    """Vouchers that stand under the same rules."""
+
+    first: int
+    last: int
+    targets: Mapping[str, str]
+
+
+def refuse_bad_shares(tx: Tx, book: BookFacts, vouchers: Sequence[tuple[int, Draft]]) -> None:
+    """Refuse shares on sub-accounts that do not fit their line, and overdrafts. Set-wise.
+
+    Raises:
+        Refused: `sub_account_unknown`, `sub_account_wrong`, `overdraft`.
+    """
+    drafts = {voucher_id: draft for voucher_id, draft in vouchers if draft.share_count}
+    if not drafts:
+        return
+    for part in _ranges(tx, book.book_id, list(drafts.items())):
+        _refuse_misplaced(tx, book.book_id, part, drafts)
+    if any(
+        share.amount_fen < 0
+        for draft in drafts.values()
+        for line in draft.lines
+        for share in line.shares
+    ):
+        _refuse_overdraft(tx, book.book_id, min(drafts), max(drafts))
+
+
+def _ranges(tx: Tx, book_id: int, vouchers: Sequence[tuple[int, Draft]]) -> list[_Range]:
+    """Part `vouchers` where the rules change: nearly always one range."""
+    ranges: list[_Range] = []
+    seen: dict[int, Mapping[str, str]] = {}
+    for voucher_id, draft in vouchers:
+        period = draft.dated_on.year * 100 + draft.dated_on.month
+        if period not in seen:
+            rules = rules_on(tx, book_id, draft.dated_on)
+            seen[period] = {account: rule.target for account, rule in rules.items()}
+        if ranges and ranges[-1].targets == seen[period]:
+            ranges[-1] = ranges[-1]._replace(last=voucher_id)
+        else:
+            ranges.append(_Range(voucher_id, voucher_id, seen[period]))
+    return ranges
+
+
+def _refuse_misplaced(tx: Tx, book_id: int, part: _Range, drafts: Mapping[int, Draft]) -> None:
+    share, line, sub = schema.share, schema.line, schema.sub_account
+    target = case(part.targets, value=line.c.account, else_=None)
+    found = tx.conn.execute(
+        select(share.c.voucher_id, share.c.sub_id, sub.c.code)
+        .select_from(share)
+        .join(
+            line,
+            and_(
+                line.c.book_id == share.c.book_id,
+                line.c.voucher_id == share.c.voucher_id,
+                line.c.line_no == share.c.line_no,
+            ),
+        )
+        .outerjoin(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+        .where(
+            share.c.book_id == book_id,
+            share.c.voucher_id.between(part.first, part.last),
+            sub.c.sub_id.is_(None)
+            | (sub.c.control != target)
+            | sub.c.estate_id.is_distinct_from(line.c.estate_id),
+        )
+        .order_by(sub.c.sub_id.is_(None).desc(), share.c.voucher_id, share.c.sub_id)
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        return
+    unknown = found.code is None
+    raise refusal(
+        Fault.SUB_ACCOUNT_UNKNOWN if unknown else Fault.SUB_ACCOUNT_WRONG,
+        drafts[found.voucher_id],
+        sub_account=str(found.sub_id) if unknown else found.code,
+    )
+
+
+def _refuse_overdraft(tx: Tx, book_id: int, first: int, last: int) -> None:
+    share, balance, sub = schema.share, schema.sub_balance, schema.sub_account
+    moved: Any = (
+        select(share.c.sub_id, share.c.part, func.sum(share.c.amount_fen).label("fen"))
+        .where(share.c.book_id == book_id, share.c.voucher_id.between(first, last))
+        .group_by(share.c.sub_id, share.c.part)
+        .subquery()
+    )
+    available = balance.c.amount_fen - balance.c.earmark_fen - balance.c.floor_fen
+    short = tx.conn.execute(
+        select(sub.c.code, moved.c.part, available.label("available"), moved.c.fen)
+        .select_from(moved)
+        .join(
+            balance,
+            and_(
+                balance.c.book_id == book_id,
+                balance.c.sub_id == moved.c.sub_id,
+                balance.c.part == moved.c.part,
+            ),
+        )
+        .join(sub, and_(sub.c.book_id == book_id, sub.c.sub_id == moved.c.sub_id))
+        .where(available + moved.c.fen < 0)
+        .order_by(sub.c.code)
+        .limit(1)
+    ).one_or_none()
+    if short is not None:
+        raise overdraft(short.code, short.part, int(short.available), -int(short.fen))

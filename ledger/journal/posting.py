@@ -1,0 +1,281 @@
+"""The one door for money: `post` and `post_many` are the only writers of the journal.
+
+A posting is a straight run of named refusals (`rules`), then the writes; after the last refusal
+it must succeed. Lines and shares go in first, the voucher row last: that row is the seal, upon
+which the database checks everything again and moves the kept balances.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ledger.journal import lookups
+from ledger.journal.explain import refusal
+from ledger.journal.leaf import HEAD_FIELDS, Body, bodies, voucher_leaf
+from ledger.journal.reading import number_of, read_voucher
+from ledger.journal.rules import Fault, first_fault
+from ledger.journal.voucher import Draft, Posted, word_of
+from ledger.store import schema
+from ledger.store.bulk import insert_rows
+from ledger.store.database import Tx
+from ledger.store.log import LEAF_VERSION, advance, lock_head
+from ledger.values.clock import Clock
+
+_VOUCHER_COLUMNS = ("book_id", "voucher_id", "estate_id", "leaf", *HEAD_FIELDS)
+
+
+class _Numbered(NamedTuple):
+    """A draft with its place in the log and its number."""
+
+    place: int
+    draft: Draft
+    voucher_id: int
+    period: int
+    word: str
+    no: int
+
+
+def post(tx: Tx, draft: Draft, *, clock: Clock) -> Posted:
+    """Put `draft` into the journal, once.
+
+    Raises:
+        Refused: with a word of `rules.Fault`; nothing is written.
+    """
+    return post_many(tx, [draft], clock=clock)[0]
+
+
+def post_many(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[Posted]:
+    """Put `drafts` into the journal, all of them or none, and return them in the same order.
+
+    The way in for batches: a file of 100,000 deposits is one call. Within a book the vouchers are
+    numbered in the order given.
+    """
+    assert tx.writable
+    by_book: dict[int, list[int]] = defaultdict(list)
+    for place, draft in enumerate(drafts):
+        by_book[draft.book_id].append(place)
+    posted: dict[int, Posted] = {}
+    # Books in one order, so that two batches never wait for each other.
+    for book_id in sorted(by_book):
+        own = [(place, drafts[place]) for place in by_book[book_id]]
+        posted.update(_post_in_book(tx, book_id, own, clock))
+    return [posted[place] for place in range(len(drafts))]
+
+
+def _post_in_book(
+    tx: Tx, book_id: int, drafts: Sequence[tuple[int, Draft]], clock: Clock
+) -> dict[int, Posted]:
+    book = lookups.book_facts(tx, book_id)
+    known = lookups.voucher_ids_by_request(tx, book_id, [draft.request_key for _, draft in drafts])
+    posted: dict[int, Posted] = {}
+    fresh: list[tuple[int, Draft]] = []
+    for place, draft in drafts:
+        voucher_id = known.get(draft.request_key)
+        if voucher_id is None:
+            fresh.append((place, draft))
+        else:
+            posted[place] = _replayed(tx, draft, voucher_id, book.code)
+    if not fresh:
+        return posted
+    _judge(tx, book, [draft for _, draft in fresh], clock)
+    # After this line only what many rows can show may still refuse; all else must succeed.
+    lookups.open_months(tx, book_id, sorted({_period(draft) for _, draft in fresh}))
+    numbered = _number(tx, book, fresh)
+    _write_bodies(tx, numbered)
+    lookups.refuse_bad_shares(tx, book, [(one.voucher_id, one.draft) for one in numbered])
+    _seal(tx, book, numbered, clock)
+    advance(tx, book_id)
+    for one in numbered:
+        code = f"{book.code}:{number_of(one.period, one.word, one.no)}"
+        posted[one.place] = Posted(book_id, one.voucher_id, code)
+    return posted
+
+
+def _period(draft: Draft) -> int:
+    return draft.dated_on.year * 100 + draft.dated_on.month
+
+
+def _replayed(tx: Tx, draft: Draft, voucher_id: int, book_code: str) -> Posted:
+    """Return the voucher that the same request made, or refuse another content under its key."""
+    stored = read_voucher(tx, draft.book_id, voucher_id)
+    assert stored is not None
+    differing = [
+        name
+        for name in (
+            "kind",
+            "dated_on",
+            "value_on",
+            "summary",
+            "estate_id",
+            "event",
+            "reverses",
+            "corrects",
+            "case_id",
+            "evidence",
+        )
+        if getattr(draft, name) != getattr(stored.draft, name)
+    ]
+    if _comparable(draft) != _comparable(stored.draft):
+        differing.append("lines")
+    if differing:
+        raise refusal(Fault.REQUEST_KEY_REUSED, draft, field="、".join(differing))
+    return Posted(draft.book_id, voucher_id, f"{book_code}:{stored.number}", replayed=True)
+
+
+def _comparable(draft: Draft) -> list[object]:
+    return [
+        (
+            line.account,
+            line.side,
+            line.amount_fen,
+            line.estate_id,
+            line.bank_account_id,
+            line.detail,
+            sorted(
+                (share.sub_id, share.part, share.amount_fen, share.payer_class or 0)
+                for share in line.shares
+            ),
+        )
+        for line in draft.lines
+    ]
+
+
+def _judge(tx: Tx, book: lookups.BookFacts, drafts: Iterable[Draft], clock: Clock) -> None:
+    """Raise the first fault of the first draft that has one."""
+    facts_of = lookups.facts_reader(tx, book, drafts, clock)
+    for draft in drafts:
+        fault = first_fault(draft, facts_of(draft))
+        if fault is not None:
+            raise refusal(fault, draft)
+
+
+def _number(
+    tx: Tx, book: lookups.BookFacts, drafts: Sequence[tuple[int, Draft]]
+) -> list[_Numbered]:
+    """Give each draft its place in the log and its number, gapless by book, month and word."""
+    log_size = lock_head(tx, book.book_id)
+    last = lookups.last_numbers(tx, book.book_id, {_period(draft) for _, draft in drafts})
+    numbered = []
+    for offset, (place, draft) in enumerate(drafts, start=1):
+        period, word = _period(draft), word_of(draft, book.bank_accounts_of_chart).value
+        no = last.get((period, word), 0) + 1
+        last[period, word] = no
+        numbered.append(_Numbered(place, draft, log_size + offset, period, word, no))
+    return numbered
+
+
+def _write_bodies(tx: Tx, numbered: Sequence[_Numbered]) -> None:
+    """Write lines, then shares. Without a seal neither could be committed."""
+    insert_rows(
+        tx,
+        schema.line,
+        (
+            "book_id",
+            "voucher_id",
+            "line_no",
+            "account",
+            "side",
+            "amount_fen",
+            "estate_id",
+            "bank_account_id",
+            "detail",
+        ),
+        (
+            (
+                one.draft.book_id,
+                one.voucher_id,
+                line_no,
+                line.account,
+                line.side.value,
+                line.amount_fen,
+                line.estate_id,
+                line.bank_account_id,
+                line.detail,
+            )
+            for one in numbered
+            for line_no, line in enumerate(one.draft.lines, start=1)
+        ),
+    )
+    if any(one.draft.share_count for one in numbered):
+        insert_rows(
+            tx,
+            schema.share,
+            (
+                "book_id",
+                "voucher_id",
+                "sub_id",
+                "part",
+                "line_no",
+                "amount_fen",
+                "payer_class",
+            ),
+            (
+                (
+                    one.draft.book_id,
+                    one.voucher_id,
+                    share.sub_id,
+                    int(share.part),
+                    line_no,
+                    share.amount_fen,
+                    None if share.payer_class is None else int(share.payer_class),
+                )
+                for one in numbered
+                for line_no, line in enumerate(one.draft.lines, start=1)
+                for share in line.shares
+            ),
+        )
+
+
+def _seal(tx: Tx, book: lookups.BookFacts, numbered: Sequence[_Numbered], clock: Clock) -> None:
+    """Write the voucher rows: the database checks each and moves the balances."""
+    written = dict(bodies(tx, book.book_id, numbered[0].voucher_id, numbered[-1].voucher_id))
+    rows = []
+    for one in numbered:
+        head = _head(one, clock)
+        leaf = voucher_leaf(
+            head,
+            one.voucher_id,
+            book.code,
+            book.estate_codes.get(one.draft.estate_id),
+            written.get(one.voucher_id, Body("", "")),
+        )
+        rows.append(
+            (
+                book.book_id,
+                one.voucher_id,
+                one.draft.estate_id,
+                leaf,
+                *(head[name] for name in HEAD_FIELDS),
+            )
+        )
+    insert_rows(tx, schema.voucher, _VOUCHER_COLUMNS, rows)
+
+
+def _head(one: _Numbered, clock: Clock) -> dict[str, object]:
+    draft = one.draft
+    return {
+        "period": one.period,
+        "word": one.word,
+        "no": one.no,
+        "kind": draft.kind.value,
+        "dated_on": draft.dated_on,
+        "value_on": draft.value_on,
+        "summary": draft.summary,
+        "attachment_count": draft.attachment_count,
+        "line_count": len(draft.lines),
+        "share_count": draft.share_count,
+        "debit_fen": draft.debit_fen,
+        "request_key": draft.request_key,
+        "event": draft.event,
+        "reverses": draft.reverses,
+        "corrects": draft.corrects,
+        "case_id": draft.case_id,
+        "maker": draft.maker,
+        "checker": draft.checker,
+        "poster": draft.poster,
+        "posted_at": clock.at,
+        "evidence": draft.evidence,
+        "leaf_version": LEAF_VERSION,
+    }
