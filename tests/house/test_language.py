@@ -32,3 +32,16 @@ def test_nothing_is_translated_before_the_language_is_chosen() -> None:
         if isinstance(node, ast.Call) and called(node) in {"_", "gettext_", "gettext"}
     ]
     assert not early, early
+
+
+def test_no_text_hides_inside_an_f_string() -> None:
+    """What collects the texts for translation does not look inside."""
+    hidden = [
+        place(path, node)
+        for path in python_files("ledger")
+        for outer in ast.walk(tree(path))
+        if isinstance(outer, ast.JoinedStr)
+        for node in ast.walk(outer)
+        if isinstance(node, ast.Call) and called(node) == "_"
+    ]
+    assert not hidden, hidden
