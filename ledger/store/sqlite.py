@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x77787A6A  # "wxzj"
 WAIT_SECONDS_MAX: Final = 30
-_NETWORK_DISKS: Final = frozenset(
+NETWORK_DISKS: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
 )
 _SETTINGS: Final = (
@@ -79,8 +79,8 @@ def make_file(path: Path) -> None:
 
 def refuse_network_disk(path: Path) -> None:
     """Refuse a network file system: its locks do not hold, and WAL needs shared memory."""
-    kind = _file_system(path.resolve().parent)
-    if kind in _NETWORK_DISKS:
+    kind = file_system(path.resolve().parent)
+    if kind in NETWORK_DISKS:
         raise BookError(
             "network_disk",
             _("{path} 在网络盘（{kind}）上，SQLite 账套会损坏").format(path=path, kind=kind),
@@ -88,7 +88,7 @@ def refuse_network_disk(path: Path) -> None:
         )
 
 
-def _file_system(folder: Path) -> str:
+def file_system(folder: Path) -> str:
     """Return the kind of file system that `folder` lies on, "" where the system does not say."""
     try:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
