@@ -1,0 +1,47 @@
+"""The checklist of a close: every room's checks, in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ledger.journal import checks
+from ledger.journal.checks import Check, Month
+from ledger.store.database import Tx
+from ledger.values.errors import Refused
+from ledger.values.finding import Finding
+from ledger.values.i18n import _
+
+CHECKS: Final[tuple[Check, ...]] = (*checks.CHECKS,)
+
+
+def run_checklist(tx: Tx, month: Month) -> list[Finding]:
+    """Make every check of a month of a book, and change nothing."""
+    return [check(tx, month) for check in CHECKS]
+
+
+def stops(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what a close may not pass over."""
+    return [each for each in findings if not each.ok and each.severity != "warn"]
+
+
+def hints(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what people should look at and a close passes over."""
+    return [each for each in findings if not each.ok and each.severity == "warn"]
+
+
+def refuse_stops(findings: Iterable[Finding]) -> None:
+    """Refuse a close whose checklist has a stop.
+
+    Raises:
+        Refused: `checklist_failed`, listing all of them.
+    """
+    bad = stops(findings)
+    if bad:
+        raise Refused(
+            "checklist_failed",
+            _("{book} 结账检查未通过：{faults}").format(
+                book=bad[0].where, faults="；".join(each.message for each in bad)
+            ),
+            _("请先处理，再用 wxzj period check 检查"),
+        )

@@ -1,0 +1,78 @@
+"""Carry earnings before the month ends (中期结转).
+
+Interest that the bank credits on the 21st is given out on the 30th: only what was carried to
+undistributed earnings may be distributed, and the close of the month would come too late.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import func, or_, select
+
+from ledger.closing.carry import carry_lines, draft_carry
+from ledger.closing.months import hold_month, read_book, read_unclosed, refuse_before_first_month
+from ledger.journal.chart import rules_on
+from ledger.journal.posting import post
+from ledger.journal.voucher import Draft, Posted
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.store.log import lock_head
+from ledger.values.clock import Clock
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+from ledger.values.period import format_period, period_of
+
+UNDISTRIBUTED: Final = 2  # the control of accounts of what is not given out yet
+
+
+def carry_book(
+    tx: Tx, book_id: int, on: date, *, who: str, clock: Clock
+) -> tuple[Draft, Posted] | None:
+    """Carry what was earned so far to undistributed earnings, on a day before the month ends.
+
+    Returns:
+        None where nothing had been earned since the last carry.
+
+    Raises:
+        Refused: `month_not_begun`, `month_closed`, `date_in_future`.
+    """
+    book = read_book(tx, book_id)
+    period = period_of(on)
+    refuse_before_first_month(tx, book_id, book.code, period)
+    if hold_month(tx, book_id, period) is None:
+        raise Refused(
+            "month_closed",
+            _("{book} 的 {period} 已结账").format(book=book.code, period=format_period(period)),
+            _("请记入未结账的月份"),
+        )
+    lock_head(tx, book_id)
+    closes_to = {
+        rule.account: rule.closes_to
+        for rule in rules_on(tx, book_id, on).values()
+        if rule.closes_to is not None and rule.control == UNDISTRIBUTED
+    }
+    lines = carry_lines(read_unclosed(tx, book_id, period), closes_to)
+    if not lines:
+        return None
+    draft = draft_carry(book_id, on, lines, maker=who)
+    draft = draft_carry(book_id, on, lines, maker=who, turn=1 + _carries(tx, draft))
+    return draft, post(tx, draft, clock=clock)
+
+
+def _carries(tx: Tx, draft: Draft) -> int:
+    """Return how many times earnings were carried on the day of `draft` before."""
+    voucher = schema.voucher
+    key = draft.request_key
+    count: int = tx.conn.execute(
+        select(func.count()).where(
+            voucher.c.book_id == draft.book_id,
+            voucher.c.period == period_of(draft.dated_on),
+            or_(
+                voucher.c.request_key == key,
+                voucher.c.request_key.startswith(f"{key}:", autoescape=True),
+            ),
+        )
+    ).scalar_one()
+    return count

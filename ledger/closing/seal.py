@@ -1,0 +1,139 @@
+"""What a close leaves behind: statements, roots, checkpoint, snapshots, and the month closed.
+
+The order is the database's: all of it hangs on the close's row, and the month comes last.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, insert, literal, select, update
+
+from ledger.closing import roots, statements
+from ledger.closing.checkpoint import Checkpoint, write_checkpoint
+from ledger.closing.months import TheBook
+from ledger.journal.balances import account_balances, read_figures, sub_balances
+from ledger.store import schema
+from ledger.store.bulk import insert_rows
+from ledger.store.database import Tx
+from ledger.store.log import advance
+from ledger.values.clock import Clock
+from ledger.values.digest import root_of
+from ledger.values.period import MONTHS, month_of
+
+
+def seal_month(
+    tx: Tx, book: TheBook, period: int, close_no: int, *, who: str, clock: Clock
+) -> tuple[bytes, str]:
+    """Freeze the statements, write the close's row, then all that hangs on it, then the month."""
+    frozen = statements.freeze(
+        book.code,
+        close_no,
+        read_figures(tx, book.book_id, period),
+        statements.read_accounts(tx, book.book_id),
+    )
+    moved = roots.new_roots(tx, book.book_id, book.salt, period)
+    standing = {each.code: each for each in roots.standing_roots(tx, book.book_id, period)}
+    standing.update((each.code, each) for each in moved)
+    log = advance(tx, book.book_id)
+    stated = Checkpoint(
+        custodian=book.custodian,
+        book=book.code,
+        size=log.size,
+        root=log.root(),
+        period=period,
+        close_no=close_no,
+        balance_root=roots.book_root(standing.values()),
+        master_digest=_master_digest(tx, book.book_id),
+        statement_digest=statements.digest_of(frozen),
+    )
+    checkpoint = write_checkpoint(stated)
+    tx.conn.execute(
+        schema.close_log.insert().values(
+            book_id=book.book_id,
+            period=period,
+            close_no=close_no,
+            act="CLOSE",
+            who=who,
+            at=clock.at,
+            log_size=stated.size,
+            root=stated.root,
+            balance_root=stated.balance_root,
+            master_digest=stated.master_digest,
+            statement_digest=stated.statement_digest,
+            checkpoint=checkpoint,
+        )
+    )
+    _snapshot(tx, book.book_id, period, close_no)
+    key = (book.book_id, period, close_no)
+    insert_rows(
+        tx,
+        schema.balance_root,
+        ("book_id", "period", "close_no", "estate_id", "leaf_count", "root"),
+        [(*key, each.estate_id, each.leaf_count, each.root) for each in moved],
+    )
+    insert_rows(
+        tx,
+        schema.statement,
+        ("book_id", "period", "close_no", "form", "body", "digest"),
+        [(*key, each.form, each.body, each.digest) for each in frozen],
+    )
+    month = schema.month
+    tx.conn.execute(
+        update(month)
+        .where(month.c.book_id == book.book_id, month.c.period == period)
+        .values(state="CLOSED", close_no=close_no)
+    )
+    return stated.root, checkpoint
+
+
+def _master_digest(tx: Tx, book_id: int) -> bytes:
+    change = schema.master_change
+    leaves = tx.conn.execute(
+        select(change.c.leaf).where(change.c.book_id == book_id).order_by(change.c.change_id)
+    ).scalars()
+    return root_of(bytes(leaf) for leaf in leaves)
+
+
+def _snapshot(tx: Tx, book_id: int, period: int, close_no: int) -> None:
+    """Write the closing balances: of all accounts, and of the sub-accounts that moved."""
+    accounts = account_balances(tx, book_id, period)
+    kept = schema.account_snapshot
+    tx.conn.execute(
+        insert(kept).from_select(
+            [column.name for column in kept.columns],
+            select(
+                literal(book_id),
+                literal(period),
+                literal(close_no),
+                accounts.c.account,
+                accounts.c.estate_id,
+                accounts.c.bank_account_id,
+                accounts.c.balance_fen,
+            ),
+        )
+    )
+    held = sub_balances(tx, book_id, period)
+    rows = select(
+        literal(book_id),
+        held.c.sub_id,
+        held.c.part,
+        literal(period),
+        literal(close_no),
+        held.c.amount_fen,
+        held.c.moment,
+    )
+    if month_of(period) != MONTHS:  # in December all of them, so that no search goes further back
+        share, voucher = schema.share, schema.voucher
+        moved = (
+            select(share.c.sub_id, share.c.part)
+            .distinct()
+            .join_from(
+                voucher,
+                share,
+                and_(share.c.book_id == book_id, share.c.voucher_id == voucher.c.voucher_id),
+            )
+            .where(voucher.c.book_id == book_id, voucher.c.period == period)
+            .subquery()
+        )
+        rows = rows.join(moved, and_(moved.c.sub_id == held.c.sub_id, moved.c.part == held.c.part))
+    table = schema.snapshot
+    tx.conn.execute(insert(table).from_select([column.name for column in table.columns], rows))
