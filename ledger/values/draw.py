@@ -43,7 +43,9 @@ _JSON: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=
 
 def draw(sheet: Sheet, fmt: Format) -> Iterator[str]:
     """Yield `sheet` in pieces, as `text`, `csv` or `json`; its rows are read once, as needed."""
-    return {"text": _text, "csv": _csv, "json": _json}[fmt](sheet)
+    if fmt == "json":
+        return _json(sheet)
+    return {"text": _text, "csv": _csv}[fmt](sheet.for_people())
 
 
 def _batches(rows: Iterable[Row], first: int) -> Iterator[list[Row]]:

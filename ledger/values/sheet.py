@@ -45,6 +45,8 @@ class Sheet:
             under `period` or a word that ends in `_period`.
         notes: lines under the table, in the language in force.
         labels: the fields that people see above the table; scripts see all of them.
+        paper: the same matter laid out as an official form has it, for people; scripts read the
+            sheet itself.
     """
 
     kind: str
@@ -54,3 +56,8 @@ class Sheet:
     fields: Mapping[str, object] = field(default_factory=dict)
     notes: Sequence[str] = ()
     labels: Sequence[Column] = ()
+    paper: Sheet | None = None
+
+    def for_people(self) -> Sheet:
+        """Return the sheet as people see it."""
+        return self if self.paper is None else self.paper

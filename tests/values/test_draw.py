@@ -230,3 +230,11 @@ def test_values_beside_the_rows_have_one_form_in_json() -> None:
 def test_a_float_has_no_place_in_json() -> None:
     with pytest.raises(TypeError, match="float"):
         json_value(1.5)
+
+
+def test_people_see_the_form_where_there_is_one_and_scripts_the_plain_rows() -> None:
+    form = Sheet("thing", "官方表", columns=[Column("line", "项目")], rows=[("一、资产：",)])
+    plain = Sheet("thing", "表", columns=[Column("line", "项目")], rows=[("资产",)], paper=form)
+    assert drawn(plain, "text").startswith("官方表\n项目\n")
+    assert drawn(plain, "csv").endswith("一、资产：\r\n")
+    assert json.loads(drawn(plain, "json")) == {"kind": "thing", "rows": [{"line": "资产"}]}
