@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Float,
     ForeignKeyConstraint,
@@ -61,3 +62,10 @@ def test_every_constraint_has_a_name_to_be_refused_by(table: Table) -> None:
 def test_no_column_rounds(table: Table) -> None:
     for column in table.columns:
         assert not isinstance(column.type, Float | Numeric), column
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
+def test_money_is_kept_in_whole_fen_of_64_bits(table: Table) -> None:
+    for column in table.columns:
+        if column.name.endswith("_fen"):
+            assert isinstance(column.type, BigInteger), column
