@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from ledger.desk.book import BookDesk
+    from ledger.desk.browse import BrowseDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
@@ -43,6 +44,13 @@ class Desk:
         from ledger.desk.book import BookDesk
 
         return BookDesk(self.counter)
+
+    @cached_property
+    def browse(self) -> BrowseDesk:
+        """Look about, page by page."""
+        from ledger.desk.browse import BrowseDesk
+
+        return BrowseDesk(self.counter)
 
     @cached_property
     def registry(self) -> RegistryDesk:
