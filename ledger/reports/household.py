@@ -1,0 +1,221 @@
+"""One household's account (分户账): what it holds and all that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, select
+
+from ledger.journal.reading import number_of
+from ledger.journal.voucher import Part
+from ledger.registry.books import list_books
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+from ledger.values.period import last_day
+from ledger.values.sheet import Column, Sheet
+from ledger.values.text import shown
+
+
+class _Sub(NamedTuple):
+    """A sub-account and the book that keeps it."""
+
+    book_id: int
+    book: str
+    sub_id: int
+    code: str
+    estate_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One change of a sub-account, and what it held after it."""
+
+    on: date
+    summary: str
+    voucher: str
+    part: Part
+    amount_fen: int
+    balance_fen: int
+
+
+def household(tx: Tx, code: str, *, period: int | None = None) -> Sheet:
+    """Show what a sub-account holds, and every change with the balance after it.
+
+    Args:
+        period: up to the end of this month; left out, up to now.
+
+    Raises:
+        Refused: `household_unknown`.
+    """
+    sub = _find_sub(tx, code)
+    steps = list(_history(tx, sub, period))
+    fields: dict[str, object] = {
+        "code": sub.code,
+        "book": sub.book,
+        "balance_fen": sum(step.amount_fen for step in steps),
+        "principal_fen": _held(steps, Part.PRINCIPAL),
+        "earnings_fen": _held(steps, Part.EARNINGS),
+        **_facts(tx, sub),
+        "until": None if period is None else last_day(period),
+    }
+    return Sheet(
+        kind="household",
+        title=_("分户账 {code}").format(code=sub.code),
+        columns=(
+            Column("on", _("日期"), "date"),
+            Column("summary", _("摘要")),
+            Column("voucher", _("凭证号")),
+            Column("part", _("部分")),
+            Column("amount_fen", _("金额"), "fen"),
+            Column("balance_fen", _("余额"), "fen"),
+        ),
+        rows=[
+            (
+                step.on,
+                step.summary,
+                step.voucher,
+                "principal" if step.part is Part.PRINCIPAL else "earnings",
+                step.amount_fen,
+                step.balance_fen,
+            )
+            for step in steps
+        ],
+        fields=fields,
+        paper=_paper(sub, steps, fields),
+    )
+
+
+def _paper(sub: _Sub, steps: Sequence[_Step], fields: dict[str, object]) -> Sheet:
+    labels = (
+        Column("owner", _("产权人")),
+        Column("area", _("建筑面积（㎡）"), "area"),
+        Column("initial_fen", _("应交首期（元）"), "fen"),
+        Column("balance_fen", _("余额（元）"), "fen"),
+        Column("principal_fen", _("其中：本金（元）"), "fen"),
+        Column("earnings_fen", _("收益（元）"), "fen"),
+        Column("earmark_fen", _("已批准待支付（元）"), "fen"),
+        Column("until", _("截至"), "date"),
+    )
+    return Sheet(
+        kind="household",
+        title=_("分户账 {code}").format(code=sub.code),
+        columns=(
+            Column("on", _("日期"), "date"),
+            Column("voucher", _("凭证号")),
+            Column("summary", _("摘要")),
+            Column("part", _("部分")),
+            Column("in_fen", _("增加"), "fen"),
+            Column("out_fen", _("减少"), "fen"),
+            Column("balance_fen", _("余额"), "fen"),
+        ),
+        rows=[
+            (
+                step.on,
+                step.voucher,
+                step.summary,
+                _("本金") if step.part is Part.PRINCIPAL else _("收益"),
+                step.amount_fen if step.amount_fen > 0 else None,
+                -step.amount_fen if step.amount_fen < 0 else None,
+                step.balance_fen,
+            )
+            for step in steps
+        ],
+        fields=fields,
+        labels=[label for label in labels if fields.get(label.key) is not None],
+    )
+
+
+def _find_sub(tx: Tx, code: str) -> _Sub:
+    """Find a sub-account by its code, in the books of the estate's custodian first."""
+    estate, sub = schema.estate, schema.sub_account
+    custodian_id = tx.conn.execute(
+        select(estate.c.custodian_id).where(estate.c.code == code.partition("-")[0])
+    ).scalar_one_or_none()
+    books = {book.book_id: book for book in list_books(tx)}
+    rows = tx.conn.execute(
+        select(sub.c.book_id, sub.c.sub_id, sub.c.estate_id).where(
+            sub.c.book_id.in_(books), sub.c.code == code
+        )
+    ).all()
+    if not rows:
+        raise Refused(
+            "household_unknown",
+            _("没有房屋“{code}”").format(code=shown(code)),
+            _("请核对房屋编号，或运行 wxzj registry households 查看"),
+        )
+    row = min(rows, key=lambda row: (books[row.book_id].custodian_id != custodian_id, row.book_id))
+    return _Sub(row.book_id, books[row.book_id].code, row.sub_id, code, row.estate_id)
+
+
+def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:
+    voucher, share = schema.voucher, schema.share
+    query = (
+        select(
+            voucher.c.dated_on,
+            voucher.c.summary,
+            voucher.c.period,
+            voucher.c.word,
+            voucher.c.no,
+            share.c.part,
+            share.c.amount_fen,
+        )
+        .join_from(
+            voucher,
+            share,
+            and_(
+                share.c.book_id == sub.book_id,
+                share.c.voucher_id == voucher.c.voucher_id,
+                share.c.sub_id == sub.sub_id,
+            ),
+        )
+        .where(voucher.c.book_id == sub.book_id)
+        .order_by(voucher.c.dated_on, voucher.c.voucher_id, share.c.part)
+    )
+    if sub.estate_id is not None:  # a share's voucher names the estate of its sub-account
+        query = query.where(voucher.c.estate_id == sub.estate_id)
+    if period is not None:
+        query = query.where(voucher.c.period <= period)
+    balance_fen = 0
+    for row in tx.conn.execute(query):
+        balance_fen += row.amount_fen
+        number = f"{sub.book}:{number_of(row.period, row.word, row.no)}"
+        yield _Step(row.dated_on, row.summary, number, Part(row.part), row.amount_fen, balance_fen)
+
+
+def _held(steps: Sequence[_Step], part: Part) -> int:
+    return sum(step.amount_fen for step in steps if step.part is part)
+
+
+def _facts(tx: Tx, sub: _Sub) -> dict[str, object]:
+    """Read what is known of the house itself; a sub-account of another kind has nothing."""
+    home, title, balance = schema.household, schema.title, schema.sub_balance
+    row: Any = tx.conn.execute(
+        select(home.c.area, home.c.due_fen, home.c.kind).where(
+            home.c.book_id == sub.book_id, home.c.sub_id == sub.sub_id
+        )
+    ).one_or_none()
+    owners = tx.conn.execute(
+        select(title.c.owner)
+        .where(
+            title.c.book_id == sub.book_id,
+            title.c.sub_id == sub.sub_id,
+            title.c.owned_until.is_(None),
+        )
+        .order_by(title.c.title_no)
+    ).scalars()
+    earmarks = tx.conn.execute(
+        select(balance.c.earmark_fen).where(
+            balance.c.book_id == sub.book_id, balance.c.sub_id == sub.sub_id
+        )
+    ).scalars()
+    return {
+        "initial_fen": 0 if row is None else row.due_fen,
+        "area": None if row is None else row.area,
+        "owner": "、".join(owners) or None,
+        "earmark_fen": sum(earmarks),
+    }

@@ -1,0 +1,267 @@
+"""Whose books, which estate and which month a report is about, and what must be said beside it.
+
+Without a selector a report is about the custodian of `book init`. Without a month it is about the
+newest closed one, else the newest with a voucher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, select
+
+from ledger.journal.balances import Figures, read_figures, together
+from ledger.journal.voucher import CLOSING_KINDS
+from ledger.registry.books import Book, find_book, list_books
+from ledger.registry.custodians import Custodian, find_custodian
+from ledger.registry.kinds import fund_type_title
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.values.errors import InputError, Refused
+from ledger.values.i18n import _
+from ledger.values.period import format_period, last_day
+from ledger.values.sheet import Column
+from ledger.values.text import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """An estate (小区)."""
+
+    estate_id: int
+    code: str
+    name: str
+    custodian_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a report is about.
+
+    Attributes:
+        books: in order of code.
+        one_book: whether a single book was asked for, rather than all of a custodian's.
+        estate: where only an estate's sub-set of accounts is shown.
+        states: of the month, by book; a book that begins later has none.
+    """
+
+    custodian: Custodian
+    books: tuple[Book, ...]
+    one_book: bool
+    estate: Estate | None
+    period: int
+    states: Mapping[int, str]
+
+    @property
+    def fund_types(self) -> frozenset[str]:
+        """The types of fund that are managed."""
+        return frozenset(book.fund_type for book in self.books)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether every book that has begun has closed the month."""
+        return bool(self.states) and all(state != "OPEN" for state in self.states.values())
+
+
+def find_scope(
+    tx: Tx,
+    *,
+    book: str | None = None,
+    custodian: str | None = None,
+    estate: str | None = None,
+    period: int | None = None,
+) -> Scope:
+    """Find out what a report is about.
+
+    Raises:
+        InputError: `selectors_conflict`.
+        Refused: `book_unknown`, `custodian_unknown`, `estate_unknown`, `nothing_posted`.
+    """
+    one = None if book is None else find_book(tx, book)
+    part = None if estate is None else find_estate(tx, estate)
+    keeper = _keeper(tx, one, custodian, part)
+    if one is not None and one.custodian_id != keeper.custodian_id:
+        raise InputError(
+            "selectors_conflict",
+            _("账套 {book} 不属于代管机构 {custodian}").format(
+                book=one.code, custodian=shown(keeper.name)
+            ),
+            _("--book 和 --custodian 只给一个"),
+        )
+    books = (one,) if one is not None else tuple(list_books(tx, [keeper.custodian_id]))
+    month = default_period(tx, books) if period is None else period
+    return Scope(keeper, books, one is not None, part, month, _states(tx, books, month))
+
+
+def _keeper(tx: Tx, one: Book | None, custodian: str | None, estate: Estate | None) -> Custodian:
+    if custodian is not None:
+        return find_custodian(tx, custodian)
+    known = one or estate
+    if known is None:
+        return find_custodian(tx, None)
+    table = schema.custodian
+    row = tx.conn.execute(select(table).where(table.c.custodian_id == known.custodian_id)).one()
+    return Custodian(*row)
+
+
+def find_estate(tx: Tx, code: str) -> Estate:
+    """Return the estate called `code`.
+
+    Raises:
+        Refused: `estate_unknown`.
+    """
+    table = schema.estate
+    row = tx.conn.execute(
+        select(table.c.estate_id, table.c.code, table.c.name, table.c.custodian_id).where(
+            table.c.code == code
+        )
+    ).one_or_none()
+    if row is None:
+        raise Refused(
+            "estate_unknown",
+            _("没有小区“{code}”").format(code=shown(code)),
+            _("请运行 wxzj registry estates 查看"),
+        )
+    return Estate(*row)
+
+
+def default_period(tx: Tx, books: Sequence[Book]) -> int:
+    """Return the newest closed month of `books`, else the newest with a voucher.
+
+    Raises:
+        Refused: `nothing_posted`, where there is no voucher.
+    """
+    month = schema.month
+    ids = [book.book_id for book in books]
+    closed = tx.conn.execute(
+        select(func.max(month.c.period)).where(month.c.book_id.in_(ids), month.c.state != "OPEN")
+    ).scalar_one()
+    return int(closed) if closed is not None else newest_period(tx, books)
+
+
+def newest_period(tx: Tx, books: Sequence[Book]) -> int:
+    """Return the newest month with a voucher.
+
+    Raises:
+        Refused: `nothing_posted`, where there is no voucher.
+    """
+    voucher = schema.voucher
+    newest = tx.conn.execute(
+        select(func.max(voucher.c.period)).where(
+            voucher.c.book_id.in_([book.book_id for book in books])
+        )
+    ).scalar_one()
+    if newest is None:
+        raise Refused(
+            "nothing_posted",
+            _("还没有凭证"),
+            _("请先导入期初或交存，例如 wxzj fund collect"),
+        )
+    return int(newest)
+
+
+def _states(tx: Tx, books: Sequence[Book], period: int) -> dict[int, str]:
+    """Return the state of the month in the books that have begun by then."""
+    month = schema.month
+    ids = [book.book_id for book in books]
+    begun = tx.conn.execute(
+        select(month.c.book_id).distinct().where(month.c.book_id.in_(ids), month.c.period <= period)
+    ).scalars()
+    states = dict.fromkeys(begun, "OPEN")
+    states.update(
+        (row.book_id, row.state)
+        for row in tx.conn.execute(
+            select(month.c.book_id, month.c.state).where(
+                month.c.book_id.in_(ids), month.c.period == period
+            )
+        )
+    )
+    return states
+
+
+def scope_figures(tx: Tx, scope: Scope) -> Figures:
+    """Read what the statements of a scope are made of."""
+    part = None if scope.estate is None else scope.estate.estate_id
+    figures = [read_figures(tx, book.book_id, scope.period, part) for book in scope.books]
+    return together(figures) if figures else Figures(scope.period, {}, ())
+
+
+def scope_fields(scope: Scope) -> dict[str, object]:
+    """Return what scripts are told of a scope."""
+    return {
+        "period": scope.period,
+        "custodian": scope.custodian.name,
+        "book": scope.books[0].code if scope.one_book else None,
+        "estate": None if scope.estate is None else scope.estate.code,
+        "final": scope.is_final,
+    }
+
+
+def title_fields(scope: Scope) -> dict[str, object]:
+    """Return what stands above a statement, in the words of the official forms."""
+    fund = _("{custodian}住宅专项维修资金").format(custodian=scope.custodian.name)
+    if scope.one_book:
+        fund = _("{fund}（{type}）").format(
+            fund=fund, type=fund_type_title(scope.books[0].fund_type)
+        )
+    fields = {
+        "fund": fund,
+        "custodian": scope.custodian.name,
+        "estate": None if scope.estate is None else f"{scope.estate.code} {scope.estate.name}",
+        "on": last_day(scope.period),
+        "period": scope.period,
+        "unit": _("元"),
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def title_labels(fields: Mapping[str, object], *, of_day: bool) -> tuple[Column, ...]:
+    """Return the lines above a statement: of a day for balances, of a month for movement."""
+    labels = (
+        Column("fund", _("资金名称")),
+        Column("custodian", _("编制单位")),
+        Column("estate", _("小区")),
+        Column("on", _("日期"), "date") if of_day else Column("period", _("会计期间"), "period"),
+        Column("unit", _("单位")),
+    )
+    return tuple(label for label in labels if label.key in fields)
+
+
+def scope_notes(tx: Tx, scope: Scope) -> tuple[str, ...]:
+    """Return what must be said below a statement: not closed, not final, nobody checked."""
+    notes = []
+    open_books = [book.code for book in scope.books if scope.states.get(book.book_id) == "OPEN"]
+    period = format_period(scope.period)
+    if open_books:
+        notes.append(
+            _("未结账：{books} 的 {period} 尚未结账，本表按账面列示").format(
+                books="、".join(open_books), period=period
+            )
+        )
+        if len(open_books) < len(scope.states):
+            notes.append(_("未定稿：各账套全部结账后本表才定稿"))
+    if _nobody_checked(tx, scope):
+        notes.append(_("单人模式：本期有凭证未经他人审核"))
+    if scope.estate is not None:
+        notes.append(_("银行存款一行是本小区在专户资金中的份额"))
+    return tuple(notes)
+
+
+def _nobody_checked(tx: Tx, scope: Scope) -> bool:
+    """Tell whether a voucher of the month had no checker."""
+    voucher = schema.voucher
+    if tx.conn.execute(select(schema.login.c.name).limit(1)).first() is None:
+        return True
+    return bool(
+        tx.conn.execute(
+            select(
+                exists().where(
+                    voucher.c.book_id.in_([book.book_id for book in scope.books]),
+                    voucher.c.period == scope.period,
+                    voucher.c.checker.is_(None),
+                    voucher.c.kind.not_in([kind.value for kind in CLOSING_KINDS]),
+                )
+            )
+        ).scalar_one()
+    )
