@@ -76,7 +76,8 @@ def _in_tables(module: ast.Module) -> Iterator[ast.expr]:
         match node:
             case ast.Dict():
                 for key, value in zip(node.keys, node.values, strict=True):
-                    if key is not None and _speaks(value):
+                    words_follow = isinstance(value, ast.Tuple) and not _speaks(value.elts[0])
+                    if key is not None and _speaks(value) and not words_follow:
                         yield key
             case ast.Tuple(elts=[first, *others]) if any(map(_speaks, others)):
                 yield first
