@@ -1,0 +1,138 @@
+"""Recording how the owners of a case's scope voted. A vote that failed leaves no trace in the case.
+
+Who is concerned is counted here, from the roster; who took part and who agreed is reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ledger.fund.cases import Case, State, save_case
+from ledger.fund.consent import (
+    NOBODY,
+    Ballot,
+    Count,
+    Matter,
+    Ruleset,
+    Verdict,
+    decide,
+    ruleset_on,
+)
+from ledger.fund.scope import count_owners, make_scope
+from ledger.fund.usage import hold_case, refuse_future, refuse_state
+from ledger.store.database import Tx
+from ledger.values.area import format_area
+from ledger.values.clock import Clock
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+
+
+def record_vote(
+    tx: Tx,
+    code: str,
+    *,
+    present: Count,
+    agreed: Count,
+    objected: Count = NOBODY,
+    ruleset: Ruleset | None = None,
+    on: date | None = None,
+    clock: Clock,
+) -> tuple[Case, Ballot]:
+    """Record the result of a vote, where it passed. The same result again changes nothing.
+
+    Args:
+        ruleset: the rules of the vote; those in force on its day when left out.
+
+    Raises:
+        Refused: `case_unknown`, `usage_state`, `date_in_future`, `vote_impossible`,
+            `vote_not_passed`.
+    """
+    on = on or clock.today
+    case = hold_case(tx, code)
+    refuse_state(case, {State.DRAFTED, State.VOTED})
+    refuse_future(on, clock)
+    rules = ruleset or ruleset_on(on)
+    total = count_owners(tx, make_scope(tx, case.estate, case.scope), on)
+    ballot = Ballot(total, present, agreed, objected)
+    verdict = decide(ballot, Matter.USE, rules)
+    if verdict is not Verdict.PASSED:
+        raise _refusal(ballot, verdict, rules)
+    vote: dict[str, object] = {
+        "on": on.isoformat(),
+        "ruleset": rules.value,
+        **{
+            name: [measured.area, measured.heads]
+            for name, measured in (
+                ("total", total),
+                ("present", present),
+                ("agreed", agreed),
+                ("objected", objected),
+            )
+        },
+    }
+    if case.state is State.VOTED:
+        if case.grounds.vote != vote:
+            refuse_state(case, {State.DRAFTED})
+        return case, ballot
+    voted = replace(case, state=State.VOTED, grounds=replace(case.grounds, vote=vote))
+    return save_case(tx, voted), ballot
+
+
+def _refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset) -> Refused:
+    if verdict is Verdict.IMPOSSIBLE:
+        return Refused(
+            "vote_impossible",
+            _("表决数对不上：范围内共 {total}，参与 {present}，同意 {agreed}").format(
+                total=measured(ballot.total),
+                present=measured(ballot.present),
+                agreed=measured(ballot.agreed),
+            ),
+            _("参与不能多于范围内总数，同意不能多于参与；请核对面积和人数"),
+        )
+    if verdict is Verdict.NO_QUORUM:
+        told = _("参与表决 {ratio}，未达到法定范围").format(
+            ratio=ratio(ballot.present, ballot.total)
+        )
+    elif rules is Ruleset.OBJECTION_1_3:
+        told = _("持异议 {ratio}，超过三分之一").format(ratio=ratio(ballot.objected, ballot.total))
+    else:
+        base = ballot.present if rules is Ruleset.CIVIL_CODE_2021 else ballot.total
+        told = _("同意 {ratio}，不够").format(ratio=ratio(ballot.agreed, base))
+    return Refused("vote_not_passed", told, needed(rules))
+
+
+def needed(rules: Ruleset) -> str:
+    """Say what a ruleset asks for."""
+    return {
+        Ruleset.CIVIL_CODE_2021: _(
+            "民法典第二百七十八条：参与的面积和人数都要达三分之二，同意的都要超过参与的一半"
+        ),
+        Ruleset.OLD_2007: _("2021年前：同意的面积和人数都要达总数的三分之二"),
+        Ruleset.OBJECTION_1_3: _("异议表决：持异议的面积和人数都不得超过总数的三分之一"),
+    }[rules]
+
+
+def measured(count: Count) -> str:
+    """Write a count by both measures."""
+    return _("{area} ㎡、{heads} 人").format(area=format_area(count.area), heads=count.heads)
+
+
+def ratio(part: Count, whole: Count) -> str:
+    """Write both measures of a part beside those of the whole."""
+    return _(
+        "面积 {area}/{whole_area} ㎡（{area_rate}）、人数 {heads}/{whole_heads}（{head_rate}）"
+    ).format(
+        area=format_area(part.area),
+        whole_area=format_area(whole.area),
+        area_rate=_rate(part.area, whole.area),
+        heads=part.heads,
+        whole_heads=whole.heads,
+        head_rate=_rate(part.heads, whole.heads),
+    )
+
+
+def _rate(part: int, whole: int) -> str:
+    """Write a ratio in per cent, cut after two places: a line just missed never looks reached."""
+    hundredths = part * 10000 // whole if whole else 0
+    return f"{hundredths // 100}.{hundredths % 100:02d}%"

@@ -1,0 +1,111 @@
+"""Every operation's 借 and 贷, on one page. Pure: whole fen in, lines out.
+
+财会〔2020〕7号 keeps cash accounts: money that comes in is income of the estate it belongs to, and
+the shares of that line say which household it lies on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from ledger.journal.voucher import Line, Part, Share, Side
+
+BANK: Final = "1001"
+DEPOSIT_INCOME: Final = "4001"
+REPAIR: Final = "5001"
+CHARGES: Final = "5901"
+
+
+# ---- money coming in ----
+
+
+def deposit(
+    estate_id: int, bank_account_id: int, purpose: str, shares: Sequence[Share]
+) -> tuple[Line, ...]:
+    """借 银行存款 / 贷 交存收入: deposits of one purpose in one estate."""
+    total_fen = sum(share.amount_fen for share in shares)
+    return (
+        Line(BANK, Side.DEBIT, total_fen, bank_account_id=bank_account_id),
+        Line(
+            DEPOSIT_INCOME,
+            Side.CREDIT,
+            total_fen,
+            estate_id=estate_id,
+            detail=purpose,
+            shares=tuple(shares),
+        ),
+    )
+
+
+def opening(
+    control: str, estate_id: int, bank_fen: Mapping[int, int], shares: Sequence[Share]
+) -> tuple[Line, ...]:
+    """借 银行存款 by bank account / 贷 维修资金: what a former keeper hands over, no income.
+
+    Args:
+        control: the account of the households' money, `3001` or `3002`.
+        estate_id: the estate.
+        bank_fen: where the money lies, by bank account.
+        shares: principal and earnings of each household.
+    """
+    return (
+        *(
+            Line(BANK, Side.DEBIT, fen, bank_account_id=bank_account_id)
+            for bank_account_id, fen in sorted(bank_fen.items())
+            if fen
+        ),
+        Line(
+            control,
+            Side.CREDIT,
+            sum(share.amount_fen for share in shares),
+            estate_id=estate_id,
+            detail="期初",
+            shares=tuple(shares),
+        ),
+    )
+
+
+# ---- money going out on repairs ----
+
+
+def repair_paid(
+    estate_id: int, bank_account_id: int, spent: Iterable[tuple[int, Part, int]]
+) -> tuple[Line, ...]:
+    """借 维修支出 / 贷 银行存款: a case is paid, and each sub-account loses what it bears.
+
+    Args:
+        estate_id: the estate.
+        bank_account_id: what it is paid from.
+        spent: sub-account, part and what it pays, more than nothing each.
+    """
+    shares = tuple(Share(sub_id, -amount_fen, part) for sub_id, part, amount_fen in spent)
+    total_fen = -sum(share.amount_fen for share in shares)
+    return (
+        Line(REPAIR, Side.DEBIT, total_fen, estate_id=estate_id, detail="工程", shares=shares),
+        Line(BANK, Side.CREDIT, total_fen, bank_account_id=bank_account_id),
+    )
+
+
+# ---- what the pooled money earns and costs, and common income ----
+
+
+def income(
+    account: str, amount_fen: int, bank_account_id: int, estate_id: int | None = None
+) -> tuple[Line, ...]:
+    """借 银行存款 / 贷 利息, 经营, 处置 or 其他收入: nobody's own until it is given out.
+
+    Interest belongs to the whole book and names no estate; common income names its own.
+    """
+    return (
+        Line(BANK, Side.DEBIT, amount_fen, bank_account_id=bank_account_id),
+        Line(account, Side.CREDIT, amount_fen, estate_id=estate_id),
+    )
+
+
+def charge(amount_fen: int, bank_account_id: int) -> tuple[Line, ...]:
+    """借 其他支出 / 贷 银行存款: what the bank charges is netted from what it pays."""
+    return (
+        Line(CHARGES, Side.DEBIT, amount_fen),
+        Line(BANK, Side.CREDIT, amount_fen, bank_account_id=bank_account_id),
+    )

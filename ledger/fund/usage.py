@@ -1,0 +1,358 @@
+"""The steps of a case of using the fund (使用): drafted, voted, approved, cancelled.
+
+The shortest lawful way to a payment: owners vote by area and by number (or an emergency stands in
+for the vote), somebody else approves, and approving freezes who bears what and sets that money
+aside. What is set aside is out of every other case's reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, select
+
+from ledger.fund.cases import (
+    Case,
+    CaseBook,
+    Grounds,
+    Path,
+    State,
+    add_case,
+    cases_of,
+    find_case,
+    read_shares,
+    save_case,
+    write_shares,
+)
+from ledger.fund.scope import Scope, make_scope, read_bearers
+from ledger.fund.sharing import Portion, draw_order_on, share_out
+from ledger.fund.works import read_kind
+from ledger.registry.books import Book, list_books
+from ledger.registry.estates import find_estate
+from ledger.store import schema
+from ledger.store.bulk import insert_rows
+from ledger.store.database import Tx
+from ledger.store.log import lock_head
+from ledger.values.clock import Clock
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+from ledger.values.text import clean_name
+
+_BEFORE_PAYMENT = frozenset({State.DRAFTED, State.VOTED, State.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks for when a case is drafted.
+
+    Attributes:
+        scope: buildings, stairs or doors; none for the whole estate.
+        emergency: why it cannot wait for a vote (165号令 art. 24).
+        work: the kind of work.
+    """
+
+    estate: str
+    title: str
+    total_fen: int
+    scope: Sequence[str] = ()
+    payee: str | None = None
+    emergency: str | None = None
+    work: str | None = None
+    on: date | None = None
+    request_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A case and who bears what of it.
+
+    Attributes:
+        frozen: whether the portions are those of the approval, or what they would be now.
+        ratio_missing: sold public homes bear a part and no selling unit ever deposited.
+    """
+
+    case: Case
+    portions: tuple[Portion, ...]
+    frozen: bool
+    ratio_missing: bool = False
+
+
+def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool]:
+    """Draft a case; return it, and whether it is new. The same order on the same day is one case.
+
+    Raises:
+        Refused: `estate_unknown`, `amount_not_positive`, `forbidden_cost`, `date_in_future`,
+            `scope_unknown`, `scope_empty`, `area_zero`, `request_key_reused`.
+    """
+    case = _read_order(tx, order, who, clock)
+    scope = make_scope(tx, case.estate, case.scope)
+    _lock(tx, scope.books)
+    known = _drafted_before(tx, case)
+    if known is not None:
+        return preview(tx, known), False
+    shared = _share_now(tx, case, scope)
+    case = add_case(tx, case, _amounts(shared.portions, scope.books))
+    return replace(shared, case=case), True
+
+
+def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
+    estate = find_estate(tx, order.estate)
+    if order.total_fen <= 0:
+        raise Refused("amount_not_positive", _("预算金额必须大于零"), _("请核对金额，单位是元"))
+    on = order.on or clock.today
+    refuse_future(on, clock)
+    emergency = order.emergency
+    return Case(
+        code="",
+        estate=estate,
+        title=clean_name(order.title, _("项目名称")),
+        path=Path.NORMAL if emergency is None else Path.EMERGENCY,
+        state=State.DRAFTED,
+        total_fen=order.total_fen,
+        scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
+        payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
+        grounds=Grounds(
+            work=read_kind(order.work),
+            emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
+            request_key=order.request_key,
+        ),
+        drafted_on=on,
+        drafted_by=who,
+    )
+
+
+def refuse_future(on: date, clock: Clock) -> None:
+    """Refuse a day after today.
+
+    Raises:
+        Refused: `date_in_future`.
+    """
+    if on > clock.today:
+        raise Refused("date_in_future", _("日期 {on} 在今天之后").format(on=on), _("请核对日期"))
+
+
+def _drafted_before(tx: Tx, case: Case) -> Case | None:
+    """Return the case that the same order made, by its request key, else by all its words."""
+    key = case.grounds.request_key
+    for known in cases_of(tx, [case.estate.code]):
+        same = _words(known) == _words(case)
+        if key is not None and known.grounds.request_key == key:
+            if same:
+                return known
+            raise Refused(
+                "request_key_reused",
+                _("请求键 {key} 已用于项目 {code}，而内容不同").format(key=key, code=known.code),
+                _("请核对；确要另立一项请换请求键"),
+            )
+        if key is None and same and known.state is not State.CANCELLED:
+            return known
+    return None
+
+
+def _words(case: Case) -> tuple[object, ...]:
+    return (
+        case.title,
+        case.path,
+        case.total_fen,
+        case.scope,
+        case.payee,
+        case.grounds.work,
+        case.grounds.emergency,
+        case.grounds.request_key,
+        case.drafted_on,
+    )
+
+
+def preview(tx: Tx, case: Case) -> Shared:
+    """Return who bears what: as frozen, or before the approval as it would be now."""
+    if case.approved_on is not None:
+        return Shared(case, tuple(read_shares(tx, case)), frozen=True)
+    return _share_now(tx, case, make_scope(tx, case.estate, case.scope))
+
+
+def _share_now(tx: Tx, case: Case, scope: Scope) -> Shared:
+    bearers = read_bearers(tx, scope)
+    portions = share_out(
+        case.total_fen, bearers.doors, bearers.selling_units, draw_order_on(case.drafted_on)
+    )
+    return Shared(
+        case,
+        tuple(portions),
+        frozen=False,
+        ratio_missing=any(door.kind == "sold_public" for door in bearers.doors)
+        and not any(unit.deposited_here_fen for unit in bearers.selling_units),
+    )
+
+
+def _amounts(portions: Iterable[Portion], books: Iterable[Book]) -> dict[Book, int]:
+    """Return what the payers of each book bear together; a book without a payer has no part."""
+    sums: dict[int, int] = {}
+    for portion in portions:
+        sums[portion.book_id] = sums.get(portion.book_id, 0) + portion.share_fen
+    return {book: sums[book.book_id] for book in books if book.book_id in sums}
+
+
+def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Shared:
+    """Approve a case: freeze who bears what and set that money aside.
+
+    Approving again changes nothing.
+
+    Raises:
+        Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
+            `date_in_future`, `scope_changed`, `area_zero`.
+    """
+    on = on or clock.today
+    case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
+    if case.state is State.APPROVED:
+        return preview(tx, case)
+    _refuse_approval(tx, case, who)
+    refuse_future(on, clock)
+    scope = make_scope(tx, case.estate, case.scope)
+    shared = _share_now(tx, case, scope)
+    amounts = _amounts(shared.portions, scope.books)
+    if set(amounts) != {own.book for own in case.books}:
+        raise Refused(
+            "scope_changed",
+            _("项目 {code} 的范围里有了另一种资金的房屋").format(code=code),
+            _("请撤销后重新立项"),
+        )
+    case = replace(
+        case,
+        state=State.APPROVED,
+        approved_on=on,
+        approved_by=who,
+        books=tuple(replace(own, amount_fen=amounts[own.book]) for own in case.books),
+    )
+    write_shares(tx, case, shared.portions)
+    for own in case.books:
+        _earmark(tx, own, shared.portions)
+    return replace(shared, case=save_case(tx, case), frozen=True)
+
+
+def _refuse_approval(tx: Tx, case: Case, who: str) -> None:
+    if case.state is State.DRAFTED and case.path is Path.NORMAL:
+        raise Refused(
+            "vote_missing",
+            _("项目 {code} 还没有业主表决结果").format(code=case.code),
+            _("请先运行 wxzj fund usage vote 登记；应急使用请在立项时写明事由"),
+        )
+    refuse_state(case, {State.DRAFTED, State.VOTED})
+    if case.drafted_by == who and logins(tx):
+        raise Refused(
+            "approver_is_drafter",
+            _("项目 {code} 由 {who} 立项，不能自己核准").format(code=case.code, who=who),
+            _("请由另一人核准"),
+        )
+
+
+def logins(tx: Tx) -> frozenset[str]:
+    """Return the users; there are none in 单人模式."""
+    return frozenset(tx.conn.execute(select(schema.login.c.name)).scalars())
+
+
+def refuse_state(case: Case, allowed: frozenset[State] | set[State]) -> None:
+    """Refuse a step that does not follow upon where the case is.
+
+    Raises:
+        Refused: `usage_state`.
+    """
+    if case.state not in allowed:
+        raise Refused(
+            "usage_state",
+            _("项目 {code} {state}，不能这样处理").format(
+                code=case.code, state=state_word(case.state)
+            ),
+            _("请运行 wxzj fund usage show {code} 查看进度").format(code=case.code),
+        )
+
+
+def state_word(state: State) -> str:
+    """Return what people call a state."""
+    return {
+        State.DRAFTED: _("已立项"),
+        State.VOTED: _("表决通过"),
+        State.APPROVED: _("已核准"),
+        State.PAID: _("已拨付"),
+        State.CANCELLED: _("已撤销"),
+    }[state]
+
+
+def cancel(tx: Tx, code: str) -> tuple[Case, int]:
+    """Cancel a case before its payment; return it, and what was released.
+
+    Its vote stays on record. Cancelling again changes nothing.
+
+    Raises:
+        Refused: `case_unknown`, `usage_state`.
+    """
+    case = hold_case(tx, code)
+    if case.state is State.CANCELLED:
+        return case, 0
+    refuse_state(case, _BEFORE_PAYMENT)
+    released = sum(release(tx, own) for own in case.books)
+    return save_case(tx, replace(case, state=State.CANCELLED)), released
+
+
+# ---- money set aside ----
+
+
+def hold_case(tx: Tx, code: str) -> Case:
+    """Return the case called `code`, with the books of its custodian held for this transaction.
+
+    Raises:
+        Refused: `case_unknown`.
+    """
+    _lock(tx, list_books(tx, [find_case(tx, code).estate.custodian_id]))
+    return find_case(tx, code)  # again: whoever held the books before may have taken a step
+
+
+def _lock(tx: Tx, books: Iterable[Book]) -> None:
+    """Take the heads of books, in the order in which postings take them."""
+    for book in sorted(books):
+        lock_head(tx, book.book_id)
+
+
+def _earmark(tx: Tx, own: CaseBook, portions: Iterable[Portion]) -> None:
+    _write_earmarks(
+        tx,
+        own,
+        [
+            (portion.sub_id, part, amount_fen)
+            for portion in portions
+            if portion.book_id == own.book.book_id and portion.sub_id is not None
+            for part, amount_fen in enumerate((portion.principal_fen, portion.earnings_fen))
+            if amount_fen
+        ],
+    )
+
+
+def release(tx: Tx, own: CaseBook) -> int:
+    """Let go of what a case has set aside in a book, whose head is locked; return the amount."""
+    earmark = schema.earmark
+    held = tx.conn.execute(
+        select(earmark.c.sub_id, earmark.c.part, func.sum(earmark.c.amount_fen))
+        .where(earmark.c.book_id == own.book.book_id, earmark.c.case_id == own.case_id)
+        .group_by(earmark.c.sub_id, earmark.c.part)
+        .having(func.sum(earmark.c.amount_fen) != 0)
+        .order_by(earmark.c.sub_id, earmark.c.part)
+    ).all()
+    _write_earmarks(tx, own, [(sub_id, part, -int(fen)) for sub_id, part, fen in held])
+    return sum(int(fen) for _sub_id, _part, fen in held)
+
+
+def _write_earmarks(tx: Tx, own: CaseBook, rows: Sequence[tuple[int, int, int]]) -> None:
+    earmark, book_id = schema.earmark, own.book.book_id
+    last = tx.conn.execute(
+        select(func.max(earmark.c.earmark_id)).where(earmark.c.book_id == book_id)
+    ).scalar_one()
+    insert_rows(
+        tx,
+        earmark,
+        ("book_id", "earmark_id", "case_id", "sub_id", "part", "amount_fen"),
+        (
+            (book_id, earmark_id, own.case_id, *row)
+            for earmark_id, row in enumerate(rows, start=(last or 0) + 1)
+        ),
+    )

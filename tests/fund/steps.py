@@ -1,0 +1,72 @@
+"""The steps of a case, each in a transaction of its own, as short as a test needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from ledger.fund import ballot, payment, usage
+from ledger.fund.cases import find_case
+from ledger.fund.consent import Count
+from ledger.fund.payment import Payment
+from ledger.fund.usage import Order, Shared
+from ledger.values.errors import LedgerError
+from tests.fund.town import CLOCK, Town
+
+FEBRUARY: Final = date(2026, 2, 10)
+
+
+def drafted(town: Town, total_fen: int = 1000, title: str = "电梯大修", **words: Any) -> str:
+    """Draft a case, by a vote unless `emergency` says why not, and return its code."""
+    order = Order("A01", title, total_fen, **{"payee": "甲公司", "on": FEBRUARY, **words})
+    with town.write() as tx:
+        return usage.draft(tx, order, who="张三", clock=CLOCK)[0].case.code
+
+
+def vote(town: Town, case: str, present: tuple[int, int], agreed: tuple[int, int]) -> None:
+    with town.write() as tx:
+        ballot.record_vote(
+            tx, case, present=Count(*present), agreed=Count(*agreed), on=FEBRUARY, clock=CLOCK
+        )
+
+
+def approve(town: Town, case: str, who: str = "张三", on: date = FEBRUARY) -> Shared:
+    with town.write() as tx:
+        return usage.approve(tx, case, on=on, who=who, clock=CLOCK)
+
+
+def approved(town: Town, total_fen: int = 1000, title: str = "电梯大修", **words: Any) -> str:
+    """Draft an emergency and approve it."""
+    case = drafted(town, total_fen, title, emergency="困人", **words)
+    approve(town, case)
+    return case
+
+
+def cancel(town: Town, case: str) -> int:
+    with town.write() as tx:
+        return usage.cancel(tx, case)[1]
+
+
+def share(town: Town, case: str) -> Shared:
+    with town.db.read() as tx:
+        return usage.preview(tx, find_case(tx, case))
+
+
+def pay(town: Town, case: str, who: str = "张三", **words: Any) -> payment.Outcome:
+    with town.write() as tx:
+        return payment.pay(tx, case, Payment(**{"on": FEBRUARY, **words}), who=who, clock=CLOCK)
+
+
+def refused(town: Town, code: str, act: Callable[[], object]) -> str:
+    """Run an act that must be refused by name and write nothing; return what it said."""
+    before = town.counts()
+    with pytest.raises(LedgerError) as told:
+        act()
+    assert told.value.code == code
+    assert told.value.message
+    assert told.value.hint
+    assert town.counts() == before
+    return str(told.value)
