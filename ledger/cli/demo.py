@@ -9,8 +9,8 @@ import click
 from click.core import ParameterSource
 
 from ledger.cli.commands import Command
-from ledger.cli.context import Context, current
-from ledger.cli.crashlog import redact
+from ledger.cli.context import current
+from ledger.cli.script import announce, type_command
 from ledger.values.i18n import _
 
 DEMO_DB = "wxzj-demo.db"  # never the database of WXZJ_DB: the example has no place among real books
@@ -40,21 +40,11 @@ def demo(ctx: click.Context, *, screen: bool | None) -> int:
         context.db = DEMO_DB
     there = "://" not in context.db and Path(context.db).exists()
     for words in (*(() if there else INIT), *STEPS):
-        code = _step(context, root.command, words)
+        context.notice("")
+        announce(context, ("--db", context.db, *words))
+        code = type_command(context, root.command, words)
         if code:
             return code
     if sys.stdout.isatty() and sys.stdin.isatty() if screen is None else screen:
         context.doors.open_screen(context.desk())
     return 0
-
-
-def _step(context: Context, root: click.Command, words: tuple[str, ...]) -> int:
-    """Type one command and run it, on the database of the demonstration."""
-    line = ["--db", context.db, *(["--as", context.user] if context.user else []), *words]
-    context.notice("")
-    context.notice(redact(f"$ wxzj {' '.join(line)}"))
-    with root.make_context(
-        "wxzj", [*(["--quiet"] if context.quiet else []), *line], obj=context.doors
-    ) as ctx:
-        code = root.invoke(ctx)
-    return code if isinstance(code, int) else 0

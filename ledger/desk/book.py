@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from ledger.closing.verify import verify_books
 from ledger.desk.counter import Counter
-from ledger.desk.example import run_example
 from ledger.journal.chart import install_charts
 from ledger.registry.custodians import add_custodian
 from ledger.store import schema
 from ledger.store.backup import backup, restore
 from ledger.store.database import Database, open_database, parse_url, version_of
 from ledger.store.health import examine
+from ledger.store.places import fixtures_dir
 from ledger.store.upgrade import create_database, upgrade_database
 from ledger.values.errors import BookError
 from ledger.values.finding import Finding
@@ -181,9 +181,9 @@ class BookDesk:
             pass  # the log of the new file begins where the old one's ended
         return _copied("book_restore", _("已恢复"), path)
 
-    def example(self, *, progress: Progress = silent) -> Sheet:
-        """Post and close all months of the made-up estate, through the windows that people use."""
-        return run_example(self._counter, progress)
+    def example_plan(self) -> Path:
+        """Return the plan of the made-up estate: a file of commands, its data beside it."""
+        return fixtures_dir() / "example" / "plan.txt"
 
 
 def _copied(kind: str, title: str, path: str) -> Sheet:

@@ -184,7 +184,7 @@ def reversal_of(
         value_on=draft.value_on,
         summary=f"注销{number}号凭证：{reason}",
         lines=tuple(_red(line) for line in draft.lines),
-        request_key=f"reverse:{voucher_id}",
+        request_key=f"reverse:{voucher_id}:{on.isoformat()}:{reason}",
         maker=maker,
         estate_id=draft.estate_id,
         event=draft.event,
