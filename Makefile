@@ -60,7 +60,7 @@ hard: $(VENV)/ready-dev
 	$(BIN)/coverage report --include='$(MONEY)' --fail-under=100
 
 bench: $(VENV)/ready-dev
-	$(BIN)/wxzj bench
+	$(BIN)/python -m bench
 
 # The source texts are Chinese. Ours are translated to English; click's own words, which are
 # English, to Chinese. Both are looked up in one domain.
