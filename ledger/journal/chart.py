@@ -10,40 +10,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import Any
 
 from sqlalchemy import and_, func, select
 
+from ledger.journal.account import AccountRule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 
 FUND_CHART = "FUND"
 _SIDES = {"ASSET": "D", "EXPENDITURE": "D", "LIABILITY": "C", "NET_ASSET": "C", "INCOME": "C"}
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRule:
-    """What holds for an account in a book on a day.
-
-    Attributes:
-        control: of its target: 1 demands household shares, 2 forbids them, 0 has none.
-        closes_to: where the period's balance goes, None for accounts of the balance sheet.
-        target: `closes_to`, or the account itself.
-    """
-
-    account: str
-    name: str
-    account_class: str
-    side: str
-    names_bank: bool
-    names_estate: bool
-    closes_to: str | None
-    target: str
-    control: int
 
 
 def install_charts(tx: Tx) -> None:

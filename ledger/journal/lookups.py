@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
-from ledger.journal.chart import AccountRule, rules_on
+from ledger.journal.account import AccountRule
+from ledger.journal.chart import rules_on
 from ledger.journal.explain import overdraft, refusal
 from ledger.journal.reading import read_voucher
 from ledger.journal.rules import Facts, Fault

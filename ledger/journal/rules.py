@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from ledger.journal.chart import AccountRule
+from ledger.journal.account import AccountRule
 from ledger.journal.voucher import CLOSING_KINDS, Draft, Line, reversal_of
 
 LINE_FEN_MAX: Final = 10**15
