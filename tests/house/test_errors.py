@@ -20,6 +20,8 @@ WORD_AT = {
 }
 # Modules whose words are said with a family's name before them.
 FAMILIES = {"ledger/values/numeral.py": ("money_", "area_")}
+# How a guard in SQL says its word: on SQLite in the message, on PostgreSQL through a function.
+GUARD = re.compile(r"(?:wxzj:|wxzj_refuse\(')([a-z0-9_]+)")
 STABLE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -39,7 +41,7 @@ def words() -> dict[str, str]:
                 found.setdefault(prefix + word, place(path, node))
     for path in sorted((ROOT / "migrations").rglob("*")):
         if path.suffix in {".py", ".sql"}:
-            for word in re.findall(r"wxzj:([a-z0-9_]+)", path.read_text(encoding="utf-8")):
+            for word in GUARD.findall(path.read_text(encoding="utf-8")):
                 found.setdefault(word, place(path))
     return found
 

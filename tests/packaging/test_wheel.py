@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(*words: str | Path, cwd: Path) -> str:
     """Run a program away from the repository, and return what it said."""
     environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environ["WXZJ_LOG_DIR"] = str(cwd)
     ran = subprocess.run(
         list(map(str, words)), cwd=cwd, env=environ, capture_output=True, text=True, check=False
     )
