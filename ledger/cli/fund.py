@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 import click
 
@@ -11,6 +11,7 @@ from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import (
+    Asking,
     TableFile,
     acts,
     bank_account,
@@ -60,6 +61,9 @@ def usage() -> None:
     help=_("分摊范围：幢、幢-单元或房屋编号，可给多个；不给就是全小区"),
 )
 @click.option("--payee", type=types.NAME, help=_("收款单位"))
+@click.option(
+    "--kind", "work", type=types.TEXT, metavar="KIND", help=_("维修类别：电梯、消防、屋面、外墙等")
+)
 @click.option("--emergency", type=types.TEXT, metavar="REASON", help=_("应急使用的事由，免表决"))
 @select("on")
 @request_key
@@ -73,6 +77,7 @@ def draft(
     amount_fen: int,
     scopes: tuple[str, ...],
     payee: str | None,
+    work: str | None,
     emergency: str | None,
     on: date | None,
     request_key: str | None,
@@ -85,6 +90,7 @@ def draft(
         amount_fen=amount_fen,
         scopes=scopes,
         payee=payee,
+        work=work,
         emergency=emergency,
         on=on,
         request_key=request_key,
@@ -92,13 +98,12 @@ def draft(
     )
 
 
-@usage.command("share", help=_("按范围和面积分摊，并冻结各户应承担的金额"))
+@usage.command("share", help=_("分摊表：各户应分摊、分户账承担和直接支付的金额；核准前为试算"))
 @case
-@dry_run
-@acts()
-def share(context: Context, case: str, dry_run: bool) -> Sheet:
-    """Share the cost of a case among its households and earmark it."""
-    return context.desk().usage.share(case, dry_run=dry_run, progress=context.progress)
+@reads()
+def share(context: Context, case: str) -> Sheet:
+    """Show who bears what of a case."""
+    return context.desk().usage.share(case)
 
 
 @usage.command("vote", help=_("登记业主表决结果，按面积和人数两条线判断"))
@@ -107,16 +112,27 @@ def share(context: Context, case: str, dry_run: bool) -> Sheet:
 @click.option("--present-heads", type=types.COUNT, required=True, help=_("参与表决的人数"))
 @click.option("--agreed-area", type=types.AREA, required=True, help=_("同意的面积（㎡）"))
 @click.option("--agreed-heads", type=types.COUNT, required=True, help=_("同意的人数"))
+@click.option("--objected-area", type=types.AREA, default=0, help=_("持异议的面积（㎡）"))
+@click.option("--objected-heads", type=types.COUNT, default=0, help=_("持异议的人数"))
+@click.option(
+    "--ruleset",
+    type=click.Choice(["civil_code_2021", "old_2007", "objection_1_3"]),
+    help=_("表决规则：民法典、2021年前的旧规则、异议表决；不给就按表决日期"),
+)
 @select("on")
 @dry_run
 @acts()
 def vote(
     context: Context,
+    *,
     case: str,
     present_area: int,
     present_heads: int,
     agreed_area: int,
     agreed_heads: int,
+    objected_area: int,
+    objected_heads: int,
+    ruleset: str | None,
     on: date | None,
     dry_run: bool,
 ) -> Sheet:
@@ -127,12 +143,15 @@ def vote(
         present_heads=present_heads,
         agreed_area=agreed_area,
         agreed_heads=agreed_heads,
+        objected_area=objected_area,
+        objected_heads=objected_heads,
+        ruleset=ruleset,
         on=on,
         dry_run=dry_run,
     )
 
 
-@usage.command("approve", help=_("核准"))
+@usage.command("approve", help=_("核准：固定分摊范围，冻结分户账承担的金额"))
 @case
 @select("on")
 @dry_run
@@ -142,37 +161,37 @@ def approve(context: Context, case: str, on: date | None, dry_run: bool) -> Shee
     return context.desk().usage.approve(case, on=on, dry_run=dry_run)
 
 
-@usage.command("pay", help=_("拨付"))
+@usage.command("pay", help=_("拨付：从专户支付分户账承担的金额"))
 @case
-@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("拨付金额（元）"))
-@bank_account
-@click.option("--payee", type=types.NAME, help=_("收款单位"))
+@click.option(
+    "--bank-account",
+    "bank_accounts",
+    type=types.ACCOUNT_NUMBER,
+    multiple=True,
+    help=_("专户账号；涉及两种资金时各给一个，只有一个专户时可不给"),
+)
+@click.option("--payee", type=types.NAME, help=_("收款单位，立项时没有写明的在这里给出"))
 @click.option("--invoice", type=types.REFERENCE, help=_("发票号码"))
 @select("on")
-@request_key
 @dry_run
 @acts()
 def pay(
     context: Context,
     *,
     case: str,
-    amount_fen: int,
-    bank_account: str | None,
+    bank_accounts: tuple[str, ...],
     payee: str | None,
     invoice: str | None,
     on: date | None,
-    request_key: str | None,
     dry_run: bool,
 ) -> Sheet:
-    """Pay part or all of a case."""
+    """Pay what the fund bears of a case."""
     return context.desk().usage.pay(
         case,
-        amount_fen=amount_fen,
-        bank_account=bank_account,
+        bank_accounts=bank_accounts,
         payee=payee,
         invoice=invoice,
         on=on,
-        request_key=request_key,
         dry_run=dry_run,
     )
 
@@ -217,43 +236,57 @@ def due(
     return context.desk().replenish.due(book=book, estate=estate, custodian=custodian, on=on)
 
 
+class IncomeFacts(TypedDict):
+    """What the bank told of a movement: the words of `income_facts`."""
+
+    amount_fen: int
+    bank_account: str | None
+    estate: str | None
+    bank_ref: str | None
+    on: date | None
+    request_key: str | None
+    dry_run: bool
+
+
+def income_facts(function: Asking) -> Asking:
+    """Add what the bank told of a movement."""
+    amount = click.option(
+        "--amount", "amount_fen", type=types.MONEY, required=True, help=_("金额（元）")
+    )
+    ref = click.option("--bank-ref", type=types.REFERENCE, help=_("银行流水号"))
+    return amount(bank_account(select("estate")(ref(select("on")(request_key(dry_run(function)))))))
+
+
 @fund.group("earnings", help=_("增值收益：利息入账和分配"))
 def earnings() -> None:
     """Gather the commands about earnings."""
 
 
-@earnings.command("record", help=_("登记银行结息或国债利息"))
+@earnings.command("record", help=_("登记银行结息、国债利息、手续费、经营收入等"))
 @click.option(
     "--kind",
-    type=click.Choice(["deposit_interest", "bond_interest"]),
-    default="deposit_interest",
+    type=click.Choice(["interest", "bond", "charge", "operating", "disposal", "other"]),
+    default="interest",
     show_default=True,
-    help=_("存款利息，或国债利息"),
+    help=_("存款利息、国债利息、银行手续费、经营收入、共用设施处置收入、其他收入"),
 )
-@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("金额（元）"))
-@bank_account
-@click.option("--bank-ref", type=types.REFERENCE, help=_("银行流水号"))
-@select("on")
-@request_key
-@dry_run
+@income_facts
 @acts()
-def record(
-    context: Context,
-    kind: str,
-    amount_fen: int,
-    bank_account: str | None,
-    bank_ref: str | None,
-    on: date | None,
-    request_key: str | None,
-    dry_run: bool,
-) -> Sheet:
-    """Record what the bank or a bond paid."""
-    return context.desk().earnings.record(
-        kind=kind,
-        amount_fen=amount_fen,
-        bank_account=bank_account,
-        bank_ref=bank_ref,
-        on=on,
-        request_key=request_key,
-        dry_run=dry_run,
-    )
+def record(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
+    """Record what the bank or a bond paid, or what the bank charged."""
+    return context.desk().earnings.record(kind=kind, **facts)
+
+
+@fund.command("income", help=_("登记小区的经营收入、共用设施处置收入"))
+@click.option(
+    "--kind",
+    type=click.Choice(["operating", "disposal"]),
+    default="operating",
+    show_default=True,
+    help=_("经营收入，或共用设施处置收入"),
+)
+@income_facts
+@acts()
+def income(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
+    """Record what the common parts of an estate brought in."""
+    return context.desk().earnings.record(kind=kind, **facts)

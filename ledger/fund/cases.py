@@ -17,6 +17,7 @@ from itertools import count
 from sqlalchemy import func, select, update
 
 from ledger.fund.sharing import Payer, Portion
+from ledger.journal.reading import number_of
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import Estate, find_estates
 from ledger.store import schema
@@ -216,6 +217,21 @@ def save_case(tx: Tx, case: Case) -> Case:
             )
         )
     return case
+
+
+def voucher_codes(tx: Tx, case: Case) -> list[str]:
+    """Return the numbers of the vouchers that paid a case."""
+    voucher = schema.voucher
+    codes = []
+    for own in case.books:
+        row = tx.conn.execute(
+            select(voucher.c.period, voucher.c.word, voucher.c.no).where(
+                voucher.c.book_id == own.book.book_id, voucher.c.voucher_id == own.voucher_id
+            )
+        ).one_or_none()
+        if row is not None:
+            codes.append(f"{own.book.code}:{number_of(*row)}")
+    return codes
 
 
 # ---- the frozen scope ----

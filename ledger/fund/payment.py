@@ -23,6 +23,7 @@ from ledger.journal.lookups import open_months
 from ledger.journal.posting import post_many
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Draft, Kind, Part, Posted
+from ledger.journal.vouchers import is_reversed
 from ledger.registry.banks import BankAccount, find_bank_accounts
 from ledger.registry.books import Book
 from ledger.registry.kinds import fund_type_title
@@ -184,13 +185,7 @@ def _request(tx: Tx, code: str, own: CaseBook) -> tuple[str, bool]:
     key = f"usage:{code}:pay"
     if own.voucher_id is None:
         return key, False
-    voucher = schema.voucher
-    returned = tx.conn.execute(
-        select(voucher.c.voucher_id).where(
-            voucher.c.book_id == own.book.book_id, voucher.c.reverses == own.voucher_id
-        )
-    ).first()
-    if returned is not None:
+    if is_reversed(tx, own.book.book_id, own.voucher_id):
         return f"{key}:{own.voucher_id}", False
     stored = read_voucher(tx, own.book.book_id, own.voucher_id)
     assert stored is not None

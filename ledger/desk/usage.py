@@ -1,0 +1,197 @@
+"""The window for using the fund (使用): draft, share, vote, approve, pay, cancel, show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.desk.counter import Counter
+from ledger.desk.usage_sheets import (
+    case_sheet,
+    direct_notes,
+    ratio_note,
+    share_sheet,
+    vote_sheet,
+)
+from ledger.fund import ballot, payment, usage
+from ledger.fund.cases import find_case
+from ledger.fund.consent import Count, Ruleset
+from ledger.fund.payment import Payment
+from ledger.fund.usage import Order
+from ledger.values.i18n import _
+from ledger.values.sheet import Column, Sheet
+
+
+class UsageDesk:
+    """Spend the fund on repairs."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def draft(  # noqa: PLR0913 # one for each thing that a person says
+        self,
+        *,
+        estate: str,
+        title: str,
+        amount_fen: int,
+        scopes: Sequence[str] = (),
+        payee: str | None = None,
+        emergency: str | None = None,
+        work: str | None = None,
+        on: date | None = None,
+        request_key: str | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Draft a case; the same order on the same day is one case.
+
+        Args:
+            estate: its code.
+            title: what is repaired.
+            amount_fen: the whole cost.
+            scopes: buildings, stairs or doors that bear it; none for the whole estate.
+            payee: who is to be paid; may follow when it is paid.
+            emergency: why it cannot wait for a vote.
+            work: the kind of work, in English or Chinese; some may never be charged.
+            on: the day; today when left out.
+            request_key: the same key drafts one case only.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        order = Order(
+            estate=estate,
+            title=title,
+            total_fen=amount_fen,
+            scope=scopes,
+            payee=payee,
+            emergency=emergency,
+            work=work,
+            on=on,
+            request_key=request_key,
+        )
+        with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
+            shared, is_new = usage.draft(tx, order, who=counter.who, clock=counter.clock)
+            notes = [] if is_new else [_("这个项目已经立过，没有重复立项")]
+            return case_sheet(tx, shared, notes=notes + ratio_note(shared))
+
+    def share(self, code: str) -> Sheet:
+        """Show who bears what: what it would be now, or from the approval on what it is."""
+        with self._counter.look() as tx:
+            shared = usage.preview(tx, find_case(tx, code))
+        return share_sheet(shared)
+
+    def vote(  # noqa: PLR0913 # the figures of a ballot, each by area and by number
+        self,
+        code: str,
+        *,
+        present_area: int,
+        present_heads: int,
+        agreed_area: int,
+        agreed_heads: int,
+        objected_area: int = 0,
+        objected_heads: int = 0,
+        ruleset: str | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Record how the owners voted, where it passed; who is concerned is counted here.
+
+        Args:
+            code: the case.
+            present_area: of those who took part.
+            present_heads: the same.
+            agreed_area: of those who said yes.
+            agreed_heads: the same.
+            objected_area: of those who said no; decides in an objection vote only.
+            objected_heads: the same.
+            ruleset: a word of `RULESETS`; the rules of the day when left out.
+            on: the day of the vote; today when left out.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        with counter.act("usage.vote", code, dry_run=dry_run) as tx:
+            case, counted = ballot.record_vote(
+                tx,
+                code,
+                present=Count(present_area, present_heads),
+                agreed=Count(agreed_area, agreed_heads),
+                objected=Count(objected_area, objected_heads),
+                ruleset=None if ruleset is None else Ruleset(ruleset),
+                on=on,
+                clock=counter.clock,
+            )
+        return vote_sheet(case, counted)
+
+    def approve(self, code: str, *, on: date | None = None, dry_run: bool = False) -> Sheet:
+        """Approve a case: freeze who bears what and set the money aside."""
+        counter = self._counter
+        with counter.act("usage.approve", code, dry_run=dry_run) as tx:
+            shared = usage.approve(tx, code, on=on, who=counter.who, clock=counter.clock)
+        return share_sheet(shared)
+
+    def pay(
+        self,
+        code: str,
+        *,
+        bank_accounts: Sequence[str] = (),
+        payee: str | None = None,
+        invoice: str | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Pay a case out of the fund; the same payment again gives the same vouchers.
+
+        Args:
+            code: the case.
+            bank_accounts: one for each fund concerned; none where each fund has one only.
+            payee: who is paid, where the case does not say.
+            invoice: its number.
+            on: the day of the bank; today when left out.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        how = Payment(bank_accounts, payee, invoice, on)
+        with counter.act("usage.pay", code, dry_run=dry_run) as tx:
+            outcome = payment.pay(tx, code, how, who=counter.who, clock=counter.clock)
+        replayed = all(each.voucher.replayed for each in outcome.paid)
+        return Sheet(
+            kind="usage_payment",
+            title=_("拨付 {code}").format(code=code),
+            columns=(
+                Column("book", _("账套")),
+                Column("voucher", _("凭证")),
+                Column("bank_account", _("专户")),
+                Column("amount_fen", _("金额（元）"), "fen"),
+            ),
+            rows=[
+                (each.book.code, each.voucher.code, each.bank_account, each.amount_fen)
+                for each in outcome.paid
+            ],
+            fields={
+                "case": code,
+                "payee": outcome.case.payee,
+                "paid_fen": sum(each.amount_fen for each in outcome.paid),
+                "replayed": replayed,
+            },
+            labels=(Column("payee", _("收款单位")), Column("paid_fen", _("拨付合计"), "fen")),
+            notes=[
+                *([_("这笔拨付已经入账，没有重复支付")] if replayed else []),
+                *direct_notes(outcome.portions),
+            ],
+        )
+
+    def cancel(self, code: str, *, reason: str, dry_run: bool = False) -> Sheet:
+        """Cancel a case before its payment and let go of the money that was set aside."""
+        with self._counter.act("usage.cancel", f"{code} {reason}", dry_run=dry_run) as tx:
+            case, released_fen = usage.cancel(tx, code)
+        return Sheet(
+            kind="usage_cancelled",
+            title=_("撤销 {code}").format(code=code),
+            fields={"case": code, "state": case.state.value, "released_fen": released_fen},
+            labels=(Column("released_fen", _("解除冻结"), "fen"),),
+        )
+
+    def show(self, code: str) -> Sheet:
+        """Show one case whole: how far it is, who bears what, its vouchers."""
+        with self._counter.look() as tx:
+            shared = usage.preview(tx, find_case(tx, code))
+            return case_sheet(tx, shared, notes=ratio_note(shared), portions=shared.portions)
