@@ -283,7 +283,8 @@ def _voucher(  # one voucher has that many sides
     """
     words = [case.code, case.title, f"付{case.payee}"]  # records are in Chinese
     if invoice:
-        words.append(f"发票{clean_name(invoice, _('发票号码'))}")
+        number = clean_name(invoice, _("发票号码"))
+        words.append(f"发票{number}")
     users = logins(tx)
     return Draft(
         book_id=due.own.book.book_id,
