@@ -17,12 +17,12 @@ import sqlalchemy as sa
 
 from ledger.closing.closer import Closed, close_book
 from ledger.closing.interim import carry_book
-from ledger.journal.chart import AccountRule, install_charts, rules_on
+from ledger.journal.account import AccountRule
+from ledger.journal.chart import install_charts, rules_on
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind, Line, Posted, Share, Side, reversal_of
 from ledger.registry.books import Book, ensure_book
 from ledger.registry.custodians import add_custodian
-from ledger.registry.kinds import FundType
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Database, Tx
@@ -53,7 +53,7 @@ class Bookkeeper:
     subs: dict[str, tuple[int, int]] = field(default_factory=dict)
     number: int = 0
 
-    def book(self, fund_type: FundType) -> Book:
+    def book(self, fund_type: str) -> Book:
         """Open the custodian's book of a type of fund, with one bank account."""
         with self.db.write() as tx:
             book = ensure_book(tx, self.custodian_id, fund_type)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from ledger.cli import types
@@ -42,13 +44,26 @@ def check(context: Context, period: int, book: str | None, custodian: str | None
 @period.command("carry", help=_("中期结转：月中把收益结转到待分配累计收益"))
 @month
 @whose
+@select("on")
 @dry_run
-@acts()
+@acts(not_ok=REFUSED)
 def carry(
-    context: Context, period: int, book: str | None, custodian: str | None, dry_run: bool
+    context: Context,
+    period: int,
+    book: str | None,
+    custodian: str | None,
+    on: date | None,
+    dry_run: bool,
 ) -> Sheet:
     """Carry the earnings accounts before the end of the month."""
-    return context.desk().period.carry(period, book=book, custodian=custodian, dry_run=dry_run)
+    return context.desk().period.carry(
+        period,
+        book=book,
+        custodian=custodian,
+        on=on,
+        dry_run=dry_run,
+        progress=context.progress,
+    )
 
 
 @period.command("close", help=_("结账；已结的月份再结不改变任何东西，有账套没结成时退出码为 3"))

@@ -17,6 +17,7 @@ from ledger.desk.counter import Counter, clock_now
 from ledger.values.clock import Clock
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from ledger.desk.book import BookDesk
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ledger.desk.report import ReportDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.voucher import VoucherDesk
+    from ledger.values.sheet import Sheet
 
 
 class Desk:
@@ -141,3 +143,10 @@ def open_desk(where: str, user: str | None = None, *, clock: Clock | None = None
         clock: the moment; the machine's own when left out.
     """
     return Desk(Counter(where, user, clock or clock_now()))
+
+
+def write_xlsx(sheet: Sheet, path: Path) -> None:
+    """Write a sheet, as people see it, to a new workbook at `path`."""
+    from ledger.reports.xlsx import write_workbook
+
+    write_workbook(sheet, path)
