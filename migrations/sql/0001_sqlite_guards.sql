@@ -11,15 +11,19 @@ CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
     OR EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.reverses);
   SELECT RAISE(ABORT,'wxzj:voucher_word_unknown kind or word of the voucher')
     WHERE NEW.kind NOT IN('GENERAL','OPENING','DISTRIBUTION','CUSTODY','ADJUST','CARRY','CLOSING') OR NEW.word NOT IN('收','付','转','结');
-  SELECT RAISE(ABORT,'wxzj:month_closed the month is not open')
-    WHERE NOT EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period=NEW.period AND state='OPEN');
+  SELECT RAISE(ABORT,'wxzj:month_closed the month is not open, or its close is in hand')
+    WHERE NOT EXISTS(SELECT 1 FROM month m WHERE m.book_id=NEW.book_id AND m.period=NEW.period AND m.state='OPEN'
+      AND NOT EXISTS(SELECT 1 FROM close_log c WHERE c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'));
   SELECT RAISE(ABORT,'wxzj:log_gap not the next place in the log')
     WHERE NEW.voucher_id IS NOT (SELECT log_size+1 FROM book_head WHERE book_id=NEW.book_id);
   SELECT RAISE(ABORT,'wxzj:number_gap not the next number')
     WHERE NEW.no<>1+coalesce((SELECT last_no FROM number WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word),0)
     OR NEW.no<>1+coalesce((SELECT max(no) FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word),0);
-  SELECT RAISE(ABORT,'wxzj:checker_missing checker and poster are demanded once there are users')
-    WHERE (NEW.checker IS NULL OR NEW.poster IS NULL) AND NEW.kind NOT IN('CARRY','CLOSING') AND EXISTS(SELECT 1 FROM login);
+  SELECT RAISE(ABORT,'wxzj:maker_missing the maker is no user')
+    WHERE EXISTS(SELECT 1 FROM login) AND NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.maker);
+  SELECT RAISE(ABORT,'wxzj:checker_missing checker and poster are demanded, and are users, once there are users')
+    WHERE NEW.kind NOT IN('CARRY','CLOSING') AND EXISTS(SELECT 1 FROM login)
+    AND NOT (EXISTS(SELECT 1 FROM login WHERE name=NEW.checker) AND EXISTS(SELECT 1 FROM login WHERE name=NEW.poster));
   SELECT RAISE(ABORT,'wxzj:unbalanced lines do not balance or do not match the voucher')
     WHERE NOT (SELECT count(*)=NEW.line_count AND sum(CASE side WHEN 'D' THEN amount_fen ELSE -amount_fen END)=0
         AND sum(CASE side WHEN 'D' THEN amount_fen ELSE 0 END)=NEW.debit_fen
@@ -28,6 +32,10 @@ CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
     WHERE EXISTS(SELECT 1 FROM line l WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
       AND NOT EXISTS(SELECT 1 FROM book b JOIN account_rule r ON r.chart=b.chart AND r.fund_type=b.fund_type
         WHERE b.book_id=NEW.book_id AND r.account=l.account AND r.valid_from<=NEW.dated_on));
+  SELECT RAISE(ABORT,'wxzj:estate_unknown there is no such estate')
+    WHERE (NEW.estate_id IS NOT NULL AND NOT EXISTS(SELECT 1 FROM estate WHERE estate_id=NEW.estate_id))
+    OR EXISTS(SELECT 1 FROM line l WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.estate_id IS NOT NULL
+      AND NOT EXISTS(SELECT 1 FROM estate WHERE estate_id=l.estate_id));
   SELECT RAISE(ABORT,'wxzj:estate_wrong a line names an estate it may not, or none')
     WHERE EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id
       JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
@@ -40,7 +48,8 @@ CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
     WHERE EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id JOIN account a ON a.chart=b.chart AND a.account=l.account
       LEFT JOIN bank_account k ON k.bank_account_id=l.bank_account_id
       WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
-      AND (a.names_bank<>(l.bank_account_id IS NOT NULL) OR k.custodian_id<>b.custodian_id OR k.fund_type<>b.fund_type));
+      AND (a.names_bank<>(l.bank_account_id IS NOT NULL)
+        OR (l.bank_account_id IS NOT NULL AND (k.custodian_id IS NOT b.custodian_id OR k.fund_type IS NOT b.fund_type))));
   SELECT RAISE(ABORT,'wxzj:shares_differ shares are missing, forbidden, or do not add up to their line')
     WHERE EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id
       JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
@@ -81,10 +90,13 @@ CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
       AND o.share_count=(SELECT count(*) FROM share s JOIN share t ON t.book_id=s.book_id AND t.sub_id=s.sub_id AND t.part=s.part AND t.line_no=s.line_no
         AND t.amount_fen=-s.amount_fen AND t.payer_class IS s.payer_class
         WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND t.voucher_id=NEW.reverses));
+  SELECT RAISE(ABORT,'wxzj:correction_wrong a correction replaces a voucher that was reversed')
+    WHERE NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.corrects);
 END
 
+-- The log moves last: until then this voucher is the one beyond its head, and only then may kept
+-- figures move. Nobody but the seal ever sees such a voucher.
 CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN
-  UPDATE book_head SET log_size=NEW.voucher_id WHERE book_id=NEW.book_id;
   INSERT INTO number VALUES(NEW.book_id,NEW.period,NEW.word,NEW.no) ON CONFLICT DO UPDATE SET last_no=excluded.last_no;
   INSERT INTO turnover SELECT book_id,NEW.period,account,coalesce(estate_id,0),coalesce(bank_account_id,0),NEW.kind,
       sum(CASE side WHEN 'D' THEN amount_fen ELSE 0 END),sum(CASE side WHEN 'C' THEN amount_fen ELSE 0 END),NEW.voucher_id
@@ -102,6 +114,7 @@ CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN
         AND r.valid_from=(SELECT max(valid_from) FROM account_rule x WHERE x.chart=r.chart AND x.account=r.account AND x.fund_type=r.fund_type AND x.valid_from<=NEW.dated_on)
       WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND r.closes_to IS NOT NULL
       AND 0<>(SELECT sum(t.debit_fen-t.credit_fen) FROM turnover t WHERE t.book_id=l.book_id AND t.period=NEW.period AND t.account=l.account AND t.estate_id=coalesce(l.estate_id,0)));
+  UPDATE book_head SET log_size=NEW.voucher_id WHERE book_id=NEW.book_id;
 END
 
 -- 2 · Still open? --------------------------------------------------------------------------------
@@ -184,6 +197,9 @@ CREATE TRIGGER floor_grant_update BEFORE UPDATE ON floor_grant BEGIN SELECT RAIS
 
 CREATE TRIGGER floor_grant_delete BEFORE DELETE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
 
+CREATE TRIGGER import_file_insert BEFORE INSERT ON import_file WHEN EXISTS(SELECT 1 FROM import_file WHERE import_id=NEW.import_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import is never replaced'); END
+
 CREATE TRIGGER import_file_update BEFORE UPDATE ON import_file BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import never changes'); END
 
 CREATE TRIGGER import_file_delete BEFORE DELETE ON import_file BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import never changes'); END
@@ -217,18 +233,14 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
 CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers are never deleted'); END
 
 CREATE TRIGGER turnover_insert BEFORE INSERT ON turnover
-  WHEN (NEW.debit_fen,NEW.credit_fen,1) IS NOT (SELECT sum(CASE side WHEN 'D' THEN l.amount_fen ELSE 0 END),sum(CASE side WHEN 'C' THEN l.amount_fen ELSE 0 END),max(v.period=NEW.period AND v.kind=NEW.kind)
-      FROM line l JOIN voucher v ON v.book_id=l.book_id AND v.voucher_id=l.voucher_id
-      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.account=NEW.account AND coalesce(l.estate_id,0)=NEW.estate_id AND coalesce(l.bank_account_id,0)=NEW.bank_account_id)
-    OR NEW.voucher_id<=coalesce((SELECT voucher_id FROM turnover WHERE book_id=NEW.book_id AND period=NEW.period AND account=NEW.account AND estate_id=NEW.estate_id AND bank_account_id=NEW.bank_account_id AND kind=NEW.kind),0)
+  WHEN NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
+    WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
 CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
-  WHEN NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NEW.account<>OLD.account OR NEW.estate_id<>OLD.estate_id OR NEW.bank_account_id<>OLD.bank_account_id OR NEW.kind<>OLD.kind
-    OR NEW.voucher_id<=OLD.voucher_id
-    OR (NEW.debit_fen-OLD.debit_fen,NEW.credit_fen-OLD.credit_fen,1) IS NOT (SELECT sum(CASE side WHEN 'D' THEN l.amount_fen ELSE 0 END),sum(CASE side WHEN 'C' THEN l.amount_fen ELSE 0 END),max(v.period=NEW.period AND v.kind=NEW.kind)
-      FROM line l JOIN voucher v ON v.book_id=l.book_id AND v.voucher_id=l.voucher_id
-      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.account=NEW.account AND coalesce(l.estate_id,0)=NEW.estate_id AND coalesce(l.bank_account_id,0)=NEW.bank_account_id)
+  WHEN (NEW.book_id,NEW.period,NEW.account,NEW.estate_id,NEW.bank_account_id,NEW.kind) IS NOT (OLD.book_id,OLD.period,OLD.account,OLD.estate_id,OLD.bank_account_id,OLD.kind)
+    OR NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
+      WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
 CREATE TRIGGER turnover_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover is never deleted'); END
@@ -238,8 +250,11 @@ CREATE TRIGGER sub_balance_insert BEFORE INSERT ON sub_balance
     OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance begins at nothing, once'); END
 
+CREATE TRIGGER sub_balance_floor BEFORE UPDATE ON sub_balance WHEN NEW.amount_fen-NEW.earmark_fen<NEW.floor_fen
+  BEGIN SELECT RAISE(ABORT,'wxzj:overdraft a sub-account holds less than its floor and what is set aside'); END
+
 CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
-  WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.part<>OLD.part OR NEW.amount_fen-NEW.earmark_fen<NEW.floor_fen
+  WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.part<>OLD.part
     OR NOT (
       (NEW.voucher_id>OLD.voucher_id AND NEW.earmark_fen=OLD.earmark_fen AND NEW.earmark_id=OLD.earmark_id AND NEW.floor_fen=OLD.floor_fen AND NEW.grant_id=OLD.grant_id
         AND EXISTS(SELECT 1 FROM share s JOIN voucher v ON v.book_id=s.book_id AND v.voucher_id=s.voucher_id
@@ -251,7 +266,7 @@ CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
             AND EXISTS(SELECT 1 FROM earmark e WHERE e.book_id=NEW.book_id AND e.earmark_id=NEW.earmark_id AND e.sub_id=NEW.sub_id AND e.part=NEW.part AND e.amount_fen=NEW.earmark_fen-OLD.earmark_fen))
           OR (NEW.grant_id>OLD.grant_id AND NEW.earmark_fen=OLD.earmark_fen AND NEW.earmark_id=OLD.earmark_id
             AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=NEW.book_id AND g.grant_id=NEW.grant_id AND g.sub_id=NEW.sub_id AND g.part=NEW.part AND g.floor_fen=NEW.floor_fen)))))
-  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only, and not below its floor'); END
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
 
 CREATE TRIGGER sub_balance_delete BEFORE DELETE ON sub_balance BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance is never deleted'); END
 
@@ -283,9 +298,36 @@ CREATE TRIGGER book_insert BEFORE INSERT ON book WHEN EXISTS(SELECT 1 FROM book 
 
 CREATE TRIGGER book_open AFTER INSERT ON book BEGIN INSERT INTO book_head VALUES(NEW.book_id,0,0,x''); END
 
-CREATE TRIGGER book_update BEFORE UPDATE OF book_id,code,kind,custodian_id,fund_type,chart,salt ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
+-- Not UPDATE OF: a list of columns does not know book_id by its other name, rowid.
+CREATE TRIGGER book_update BEFORE UPDATE ON book
+  WHEN (NEW.book_id,NEW.code,NEW.kind,NEW.custodian_id,NEW.fund_type,NEW.chart,NEW.salt) IS NOT (OLD.book_id,OLD.code,OLD.kind,OLD.custodian_id,OLD.fund_type,OLD.chart,OLD.salt)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
 CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book is never deleted'); END
+
+CREATE TRIGGER login_insert BEFORE INSERT ON login WHEN EXISTS(SELECT 1 FROM login WHERE name=NEW.name)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user is never replaced'); END
+
+CREATE TRIGGER login_update BEFORE UPDATE ON login WHEN NEW.name<>OLD.name OR NEW.created_at<>OLD.created_at
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user keeps the name that stands in vouchers'); END
+
+CREATE TRIGGER login_delete BEFORE DELETE ON login BEGIN SELECT RAISE(ABORT,'wxzj:sealed without users nobody would be checked'); END
+
+CREATE TRIGGER custodian_insert BEFORE INSERT ON custodian WHEN EXISTS(SELECT 1 FROM custodian WHERE custodian_id=NEW.custodian_id OR code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian is never replaced'); END
+
+CREATE TRIGGER custodian_update BEFORE UPDATE ON custodian WHEN NEW.custodian_id<>OLD.custodian_id OR NEW.code<>OLD.code
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian keeps its code'); END
+
+CREATE TRIGGER custodian_delete BEFORE DELETE ON custodian BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian is never deleted'); END
+
+CREATE TRIGGER estate_insert BEFORE INSERT ON estate WHEN EXISTS(SELECT 1 FROM estate WHERE estate_id=NEW.estate_id OR code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an estate is never replaced'); END
+
+CREATE TRIGGER estate_update BEFORE UPDATE ON estate WHEN NEW.estate_id<>OLD.estate_id OR NEW.code<>OLD.code
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an estate keeps the code that stands in vouchers'); END
+
+CREATE TRIGGER estate_delete BEFORE DELETE ON estate BEGIN SELECT RAISE(ABORT,'wxzj:sealed an estate is never deleted'); END
 
 CREATE TRIGGER account_insert BEFORE INSERT ON account WHEN EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.account)
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed an account is never replaced'); END
@@ -298,7 +340,9 @@ CREATE TRIGGER account_rule_insert BEFORE INSERT ON account_rule BEGIN
   SELECT RAISE(ABORT,'wxzj:sealed a closing rule is never replaced')
     WHERE EXISTS(SELECT 1 FROM account_rule WHERE chart=NEW.chart AND account=NEW.account AND fund_type=NEW.fund_type AND valid_from=NEW.valid_from);
   SELECT RAISE(ABORT,'wxzj:closing_rule_wrong income and expenditure close to an account that sub-accounts are controlled by, and nothing else closes')
-    WHERE (NEW.closes_to IS NOT NULL)<>(SELECT class IN('INCOME','EXPENDITURE') FROM account WHERE chart=NEW.chart AND account=NEW.account)
+    WHERE NOT EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.account)
+    OR (NEW.closes_to IS NOT NULL AND NOT EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.closes_to))
+    OR (NEW.closes_to IS NOT NULL)<>(SELECT class IN('INCOME','EXPENDITURE') FROM account WHERE chart=NEW.chart AND account=NEW.account)
     OR EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.closes_to AND (class<>'NET_ASSET' OR control=0));
   SELECT RAISE(ABORT,'wxzj:rule_in_the_past a closing rule may not reach back into months with vouchers')
     WHERE EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id
@@ -324,7 +368,8 @@ END
 CREATE TRIGGER master_change_log AFTER INSERT ON master_change BEGIN UPDATE book_head SET log_size=NEW.change_id WHERE book_id=NEW.book_id; END
 
 CREATE TRIGGER sub_account_insert BEFORE INSERT ON sub_account BEGIN
-  SELECT RAISE(ABORT,'wxzj:sealed a sub-account is never replaced') WHERE EXISTS(SELECT 1 FROM sub_account WHERE book_id=NEW.book_id AND (sub_id=NEW.sub_id OR code=NEW.code));
+  SELECT RAISE(ABORT,'wxzj:sealed a sub-account is never replaced') WHERE EXISTS(SELECT 1 FROM sub_account WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
+    OR EXISTS(SELECT 1 FROM sub_account WHERE book_id=NEW.book_id AND code=NEW.code);
   SELECT RAISE(ABORT,'wxzj:sub_account_wrong the control account does not fit the kind')
     WHERE NOT EXISTS(SELECT 1 FROM book b JOIN account a ON a.chart=b.chart AND a.account=NEW.control
       WHERE b.book_id=NEW.book_id AND a.control=(CASE NEW.kind WHEN 'COMMON_INCOME' THEN 2 ELSE 1 END));
@@ -338,20 +383,28 @@ CREATE TRIGGER sub_account_update BEFORE UPDATE ON sub_account BEGIN SELECT RAIS
 
 CREATE TRIGGER sub_account_delete BEFORE DELETE ON sub_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a sub-account is never deleted'); END
 
-CREATE TRIGGER household_insert BEFORE INSERT ON household WHEN EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
-  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household is never replaced'); END
+CREATE TRIGGER household_insert BEFORE INSERT ON household
+  WHEN EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
+    OR EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND estate_id=NEW.estate_id AND building=NEW.building AND unit=NEW.unit AND room=NEW.room)
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household comes with an entry in the log, and is never replaced'); END
 
 CREATE TRIGGER household_update BEFORE UPDATE ON household
   WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.change_id<=OLD.change_id
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+    OR EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND estate_id=NEW.estate_id AND building=NEW.building AND unit=NEW.unit AND room=NEW.room AND sub_id<>NEW.sub_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household changes with an entry in the log only'); END
 
 CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household is never deleted'); END
 
-CREATE TRIGGER title_insert BEFORE INSERT ON title WHEN EXISTS(SELECT 1 FROM title WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND title_no=NEW.title_no)
-  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title is never replaced'); END
+CREATE TRIGGER title_insert BEFORE INSERT ON title
+  WHEN EXISTS(SELECT 1 FROM title WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND title_no=NEW.title_no)
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title comes with an entry in the log, and is never replaced'); END
 
 CREATE TRIGGER title_update BEFORE UPDATE ON title
   WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.title_no<>OLD.title_no OR NEW.change_id<=OLD.change_id
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title changes with an entry in the log only'); END
 
 CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title is never deleted'); END
@@ -360,18 +413,22 @@ CREATE TRIGGER usage_share_insert BEFORE INSERT ON usage_share WHEN EXISTS(SELEC
     OR EXISTS(SELECT 1 FROM usage_share WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND share_no=NEW.share_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
 
-CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
+CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share
+  WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.share_no<>OLD.share_no
+    OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
 
 CREATE TRIGGER usage_share_delete BEFORE DELETE ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
 
-CREATE TRIGGER usage_case_insert BEFORE INSERT ON usage_case WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND (case_id=NEW.case_id OR code=NEW.code))
+CREATE TRIGGER usage_case_insert BEFORE INSERT ON usage_case 
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND code=NEW.code)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen a case is never replaced'); END
 
 CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
-    OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
+    OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
 
 CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen a case is cancelled, never deleted'); END
@@ -390,10 +447,8 @@ CREATE TRIGGER month_update BEFORE UPDATE ON month BEGIN
   SELECT RAISE(ABORT,'wxzj:close_log_missing a month changes with its row in the close log only')
     WHERE NOT EXISTS(SELECT 1 FROM close_log WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no
       AND act=CASE NEW.state WHEN 'CLOSED' THEN 'CLOSE' WHEN 'OPEN' THEN 'REOPEN' ELSE 'LOCK' END);
-  SELECT RAISE(ABORT,'wxzj:not_carried income and expenditure are not carried over')
-    WHERE NEW.state='CLOSED' AND EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id JOIN account a ON a.chart=b.chart AND a.account=t.account
-      WHERE t.book_id=NEW.book_id AND t.period=NEW.period AND a.class IN('INCOME','EXPENDITURE')
-      GROUP BY t.account,t.estate_id HAVING sum(t.debit_fen)<>sum(t.credit_fen));
+  SELECT RAISE(ABORT,'wxzj:month_order only the latest closed month may be reopened')
+    WHERE NEW.state='OPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN');
 END
 
 CREATE TRIGGER month_delete BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT,'wxzj:month_step a month is never deleted'); END
@@ -412,6 +467,13 @@ CREATE TRIGGER close_log_insert BEFORE INSERT ON close_log BEGIN
     WHERE NEW.act='REOPEN' AND NOT EXISTS(SELECT 1 FROM book WHERE book_id=NEW.book_id AND reopening=1);
   SELECT RAISE(ABORT,'wxzj:log_gap the checkpoint does not cover the whole log')
     WHERE NEW.act='CLOSE' AND NEW.log_size IS NOT (SELECT log_size FROM book_head WHERE book_id=NEW.book_id);
+  SELECT RAISE(ABORT,'wxzj:not_carried income and expenditure are not carried over')
+    WHERE NEW.act='CLOSE' AND EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id JOIN account a ON a.chart=b.chart AND a.account=t.account
+      WHERE t.book_id=NEW.book_id AND t.period=NEW.period AND a.class IN('INCOME','EXPENDITURE')
+      GROUP BY t.account,t.estate_id HAVING sum(t.debit_fen)<>sum(t.credit_fen));
+  SELECT RAISE(ABORT,'wxzj:second_missing whoever closes, reopens or locks, and the second person, are users')
+    WHERE EXISTS(SELECT 1 FROM login) AND NOT (EXISTS(SELECT 1 FROM login WHERE name=NEW.who)
+      AND (NEW.second IS NULL OR EXISTS(SELECT 1 FROM login WHERE name=NEW.second)));
 END
 
 CREATE TRIGGER snapshot_insert BEFORE INSERT ON snapshot

@@ -1,0 +1,2080 @@
+-- column account.account
+text NOT NULL COLLATE C
+
+-- column account.chart
+text NOT NULL COLLATE C
+
+-- column account.class
+text NOT NULL COLLATE C
+
+-- column account.control
+smallint NOT NULL
+
+-- column account.name
+text NOT NULL COLLATE C
+
+-- column account.name_en
+text NOT NULL COLLATE C
+
+-- column account.names_bank
+smallint NOT NULL
+
+-- column account.side
+text NOT NULL COLLATE C
+
+-- column account_rule.account
+text NOT NULL COLLATE C
+
+-- column account_rule.chart
+text NOT NULL COLLATE C
+
+-- column account_rule.closes_to
+text COLLATE C
+
+-- column account_rule.confidence
+text NOT NULL COLLATE C
+
+-- column account_rule.fund_type
+text NOT NULL COLLATE C
+
+-- column account_rule.names_estate
+smallint NOT NULL
+
+-- column account_rule.source
+text NOT NULL COLLATE C
+
+-- column account_rule.valid_from
+date NOT NULL
+
+-- column account_snapshot.account
+text NOT NULL COLLATE C
+
+-- column account_snapshot.balance_fen
+bigint NOT NULL
+
+-- column account_snapshot.bank_account_id
+integer NOT NULL
+
+-- column account_snapshot.book_id
+integer NOT NULL
+
+-- column account_snapshot.close_no
+integer NOT NULL
+
+-- column account_snapshot.estate_id
+integer NOT NULL
+
+-- column account_snapshot.period
+integer NOT NULL
+
+-- column balance_root.book_id
+integer NOT NULL
+
+-- column balance_root.close_no
+integer NOT NULL
+
+-- column balance_root.estate_id
+integer NOT NULL
+
+-- column balance_root.leaf_count
+integer NOT NULL
+
+-- column balance_root.period
+integer NOT NULL
+
+-- column balance_root.root
+bytea NOT NULL
+
+-- column bank_account.bank_account_id
+integer NOT NULL
+
+-- column bank_account.custodian_id
+integer NOT NULL
+
+-- column bank_account.fund_type
+text NOT NULL COLLATE C
+
+-- column bank_account.number
+text NOT NULL COLLATE C
+
+-- column book.book_id
+integer NOT NULL
+
+-- column book.chart
+text NOT NULL COLLATE C
+
+-- column book.code
+text NOT NULL COLLATE C
+
+-- column book.custodian_id
+integer NOT NULL
+
+-- column book.fund_type
+text NOT NULL COLLATE C
+
+-- column book.kind
+text NOT NULL COLLATE C
+
+-- column book.reopening
+smallint NOT NULL
+
+-- column book.salt
+bytea NOT NULL
+
+-- column book_head.book_id
+integer NOT NULL
+
+-- column book_head.frontier
+bytea NOT NULL
+
+-- column book_head.frontier_size
+integer NOT NULL
+
+-- column book_head.log_size
+integer NOT NULL
+
+-- column chart.chart
+text NOT NULL COLLATE C
+
+-- column chart.name
+text NOT NULL COLLATE C
+
+-- column chart.source
+text NOT NULL COLLATE C
+
+-- column close_log.act
+text NOT NULL COLLATE C
+
+-- column close_log.at
+text NOT NULL COLLATE C
+
+-- column close_log.balance_root
+bytea NOT NULL
+
+-- column close_log.book_id
+integer NOT NULL
+
+-- column close_log.checkpoint
+text NOT NULL COLLATE C
+
+-- column close_log.close_no
+integer NOT NULL
+
+-- column close_log.log_size
+integer NOT NULL
+
+-- column close_log.master_digest
+bytea NOT NULL
+
+-- column close_log.period
+integer NOT NULL
+
+-- column close_log.reason
+text COLLATE C
+
+-- column close_log.root
+bytea NOT NULL
+
+-- column close_log.second
+text COLLATE C
+
+-- column close_log.statement_digest
+bytea NOT NULL
+
+-- column close_log.who
+text NOT NULL COLLATE C
+
+-- column custodian.code
+text NOT NULL COLLATE C
+
+-- column custodian.custodian_id
+integer NOT NULL
+
+-- column custodian.name
+text NOT NULL COLLATE C
+
+-- column deposit.amount_fen
+bigint NOT NULL
+
+-- column deposit.attempt
+integer NOT NULL
+
+-- column deposit.bank_account_id
+integer NOT NULL
+
+-- column deposit.bank_ref
+text COLLATE C
+
+-- column deposit.book_id
+integer NOT NULL
+
+-- column deposit.dated_on
+date NOT NULL
+
+-- column deposit.deposit_key
+text NOT NULL COLLATE C
+
+-- column deposit.import_id
+text NOT NULL COLLATE C
+
+-- column deposit.payer
+text COLLATE C
+
+-- column deposit.payer_class
+smallint NOT NULL
+
+-- column deposit.purpose
+text NOT NULL COLLATE C
+
+-- column deposit.receipt
+text COLLATE C
+
+-- column deposit.sub_id
+integer NOT NULL
+
+-- column deposit.voucher_id
+integer NOT NULL
+
+-- column draft.body
+text NOT NULL COLLATE C
+
+-- column draft.book_id
+integer NOT NULL
+
+-- column draft.checker
+text COLLATE C
+
+-- column draft.dated_on
+date NOT NULL
+
+-- column draft.debit_fen
+bigint NOT NULL
+
+-- column draft.draft_id
+integer NOT NULL
+
+-- column draft.made_at
+text NOT NULL COLLATE C
+
+-- column draft.maker
+text NOT NULL COLLATE C
+
+-- column draft.reason
+text COLLATE C
+
+-- column draft.state
+text NOT NULL COLLATE C
+
+-- column draft.summary
+text NOT NULL COLLATE C
+
+-- column draft.voucher_id
+integer
+
+-- column earmark.amount_fen
+bigint NOT NULL
+
+-- column earmark.book_id
+integer NOT NULL
+
+-- column earmark.case_id
+integer NOT NULL
+
+-- column earmark.earmark_id
+integer NOT NULL
+
+-- column earmark.part
+smallint NOT NULL
+
+-- column earmark.sub_id
+integer NOT NULL
+
+-- column estate.code
+text NOT NULL COLLATE C
+
+-- column estate.custodian_id
+integer NOT NULL
+
+-- column estate.estate_id
+integer NOT NULL
+
+-- column estate.name
+text NOT NULL COLLATE C
+
+-- column floor_grant.at
+text NOT NULL COLLATE C
+
+-- column floor_grant.book_id
+integer NOT NULL
+
+-- column floor_grant.floor_fen
+bigint NOT NULL
+
+-- column floor_grant.grant_id
+integer NOT NULL
+
+-- column floor_grant.part
+smallint NOT NULL
+
+-- column floor_grant.reason
+text NOT NULL COLLATE C
+
+-- column floor_grant.second
+text NOT NULL COLLATE C
+
+-- column floor_grant.sub_id
+integer NOT NULL
+
+-- column floor_grant.who
+text NOT NULL COLLATE C
+
+-- column household.area
+integer NOT NULL
+
+-- column household.book_id
+integer NOT NULL
+
+-- column household.building
+text NOT NULL COLLATE C
+
+-- column household.change_id
+integer NOT NULL
+
+-- column household.deposited_before_fen
+bigint NOT NULL
+
+-- column household.due_fen
+bigint NOT NULL
+
+-- column household.estate_id
+integer NOT NULL
+
+-- column household.floor
+text COLLATE C
+
+-- column household.heads
+integer
+
+-- column household.kind
+text NOT NULL COLLATE C
+
+-- column household.lift
+smallint
+
+-- column household.price_fen
+bigint
+
+-- column household.room
+text NOT NULL COLLATE C
+
+-- column household.selling_unit
+text COLLATE C
+
+-- column household.share_area
+integer
+
+-- column household.standard_fen
+bigint
+
+-- column household.sub_id
+integer NOT NULL
+
+-- column household.unit
+text NOT NULL COLLATE C
+
+-- column household.usage
+text COLLATE C
+
+-- column household.vote_area
+integer
+
+-- column import_file.at
+text NOT NULL COLLATE C
+
+-- column import_file.import_id
+text NOT NULL COLLATE C
+
+-- column import_file.kind
+text NOT NULL COLLATE C
+
+-- column import_file.name
+text NOT NULL COLLATE C
+
+-- column import_file.row_count
+integer NOT NULL
+
+-- column import_file.who
+text NOT NULL COLLATE C
+
+-- column line.account
+text NOT NULL COLLATE C
+
+-- column line.amount_fen
+bigint NOT NULL
+
+-- column line.bank_account_id
+integer
+
+-- column line.book_id
+integer NOT NULL
+
+-- column line.detail
+text COLLATE C
+
+-- column line.estate_id
+integer
+
+-- column line.line_no
+integer NOT NULL
+
+-- column line.side
+text NOT NULL COLLATE C
+
+-- column line.voucher_id
+integer NOT NULL
+
+-- column login.created_at
+text NOT NULL COLLATE C
+
+-- column login.display_name
+text NOT NULL COLLATE C
+
+-- column login.name
+text NOT NULL COLLATE C
+
+-- column master_change.at
+text NOT NULL COLLATE C
+
+-- column master_change.book_id
+integer NOT NULL
+
+-- column master_change.change_id
+integer NOT NULL
+
+-- column master_change.content
+bytea NOT NULL
+
+-- column master_change.kind
+text NOT NULL COLLATE C
+
+-- column master_change.leaf
+bytea NOT NULL
+
+-- column master_change.leaf_version
+integer NOT NULL
+
+-- column master_change.row_count
+integer NOT NULL
+
+-- column master_change.summary
+text NOT NULL COLLATE C
+
+-- column master_change.who
+text NOT NULL COLLATE C
+
+-- column month.book_id
+integer NOT NULL
+
+-- column month.close_no
+integer NOT NULL
+
+-- column month.period
+integer NOT NULL
+
+-- column month.state
+text NOT NULL COLLATE C
+
+-- column number.book_id
+integer NOT NULL
+
+-- column number.last_no
+integer NOT NULL
+
+-- column number.period
+integer NOT NULL
+
+-- column number.word
+text NOT NULL COLLATE C
+
+-- column share.amount_fen
+bigint NOT NULL
+
+-- column share.book_id
+integer NOT NULL
+
+-- column share.line_no
+integer NOT NULL
+
+-- column share.part
+smallint NOT NULL
+
+-- column share.payer_class
+smallint
+
+-- column share.sub_id
+integer NOT NULL
+
+-- column share.voucher_id
+integer NOT NULL
+
+-- column snapshot.amount_fen
+bigint NOT NULL
+
+-- column snapshot.book_id
+integer NOT NULL
+
+-- column snapshot.close_no
+integer NOT NULL
+
+-- column snapshot.moment
+bigint NOT NULL
+
+-- column snapshot.part
+smallint NOT NULL
+
+-- column snapshot.period
+integer NOT NULL
+
+-- column snapshot.sub_id
+integer NOT NULL
+
+-- column statement.body
+text NOT NULL COLLATE C
+
+-- column statement.book_id
+integer NOT NULL
+
+-- column statement.close_no
+integer NOT NULL
+
+-- column statement.digest
+bytea NOT NULL
+
+-- column statement.form
+text NOT NULL COLLATE C
+
+-- column statement.period
+integer NOT NULL
+
+-- column sub_account.book_id
+integer NOT NULL
+
+-- column sub_account.code
+text NOT NULL COLLATE C
+
+-- column sub_account.control
+text NOT NULL COLLATE C
+
+-- column sub_account.estate_id
+integer
+
+-- column sub_account.kind
+text NOT NULL COLLATE C
+
+-- column sub_account.sub_id
+integer NOT NULL
+
+-- column sub_balance.amount_fen
+bigint NOT NULL
+
+-- column sub_balance.book_id
+integer NOT NULL
+
+-- column sub_balance.earmark_fen
+bigint NOT NULL
+
+-- column sub_balance.earmark_id
+integer NOT NULL
+
+-- column sub_balance.floor_fen
+bigint NOT NULL
+
+-- column sub_balance.grant_id
+integer NOT NULL
+
+-- column sub_balance.moment
+bigint NOT NULL
+
+-- column sub_balance.part
+smallint NOT NULL
+
+-- column sub_balance.received_fen
+bigint NOT NULL
+
+-- column sub_balance.sub_id
+integer NOT NULL
+
+-- column sub_balance.voucher_id
+integer NOT NULL
+
+-- column title.book_id
+integer NOT NULL
+
+-- column title.change_id
+integer NOT NULL
+
+-- column title.id_no
+text COLLATE C
+
+-- column title.owned_from
+date
+
+-- column title.owned_until
+date
+
+-- column title.owner
+text NOT NULL COLLATE C
+
+-- column title.phone
+text COLLATE C
+
+-- column title.share_den
+integer NOT NULL
+
+-- column title.share_num
+integer NOT NULL
+
+-- column title.sub_id
+integer NOT NULL
+
+-- column title.title_no
+integer NOT NULL
+
+-- column trail.act
+text NOT NULL COLLATE C
+
+-- column trail.after
+text COLLATE C
+
+-- column trail.at
+text NOT NULL COLLATE C
+
+-- column trail.before
+text COLLATE C
+
+-- column trail.book_id
+integer NOT NULL
+
+-- column trail.outcome
+text NOT NULL COLLATE C
+
+-- column trail.subject
+text NOT NULL COLLATE C
+
+-- column trail.trail_id
+text NOT NULL COLLATE C
+
+-- column trail.who
+text NOT NULL COLLATE C
+
+-- column turnover.account
+text NOT NULL COLLATE C
+
+-- column turnover.bank_account_id
+integer NOT NULL
+
+-- column turnover.book_id
+integer NOT NULL
+
+-- column turnover.credit_fen
+bigint NOT NULL
+
+-- column turnover.debit_fen
+bigint NOT NULL
+
+-- column turnover.estate_id
+integer NOT NULL
+
+-- column turnover.kind
+text NOT NULL COLLATE C
+
+-- column turnover.period
+integer NOT NULL
+
+-- column turnover.voucher_id
+integer NOT NULL
+
+-- column usage_case.amount_fen
+bigint NOT NULL
+
+-- column usage_case.approved_by
+text COLLATE C
+
+-- column usage_case.approved_on
+date
+
+-- column usage_case.book_id
+integer NOT NULL
+
+-- column usage_case.case_id
+integer NOT NULL
+
+-- column usage_case.code
+text NOT NULL COLLATE C
+
+-- column usage_case.consent
+text COLLATE C
+
+-- column usage_case.drafted_by
+text NOT NULL COLLATE C
+
+-- column usage_case.drafted_on
+date NOT NULL
+
+-- column usage_case.estate_id
+integer NOT NULL
+
+-- column usage_case.path
+text NOT NULL COLLATE C
+
+-- column usage_case.payee
+text NOT NULL COLLATE C
+
+-- column usage_case.scope
+text NOT NULL COLLATE C
+
+-- column usage_case.state
+text NOT NULL COLLATE C
+
+-- column usage_case.title
+text NOT NULL COLLATE C
+
+-- column usage_case.total_fen
+bigint NOT NULL
+
+-- column usage_case.voucher_id
+integer
+
+-- column usage_share.area
+integer NOT NULL
+
+-- column usage_share.book_id
+integer NOT NULL
+
+-- column usage_share.case_id
+integer NOT NULL
+
+-- column usage_share.earnings_fen
+bigint NOT NULL
+
+-- column usage_share.payer
+text NOT NULL COLLATE C
+
+-- column usage_share.principal_fen
+bigint NOT NULL
+
+-- column usage_share.share_fen
+bigint NOT NULL
+
+-- column usage_share.share_no
+integer NOT NULL
+
+-- column usage_share.sub_id
+integer
+
+-- column usage_share.to_collect_fen
+bigint NOT NULL
+
+-- column voucher.attachment_count
+integer NOT NULL
+
+-- column voucher.book_id
+integer NOT NULL
+
+-- column voucher.case_id
+integer
+
+-- column voucher.checker
+text COLLATE C
+
+-- column voucher.corrects
+integer
+
+-- column voucher.dated_on
+date NOT NULL
+
+-- column voucher.debit_fen
+bigint NOT NULL
+
+-- column voucher.estate_id
+integer
+
+-- column voucher.event
+text COLLATE C
+
+-- column voucher.evidence
+bytea
+
+-- column voucher.kind
+text NOT NULL COLLATE C
+
+-- column voucher.leaf
+bytea NOT NULL
+
+-- column voucher.leaf_version
+integer NOT NULL
+
+-- column voucher.line_count
+integer NOT NULL
+
+-- column voucher.maker
+text NOT NULL COLLATE C
+
+-- column voucher.no
+integer NOT NULL
+
+-- column voucher.period
+integer NOT NULL
+
+-- column voucher.posted_at
+text NOT NULL COLLATE C
+
+-- column voucher.poster
+text COLLATE C
+
+-- column voucher.request_key
+text NOT NULL COLLATE C
+
+-- column voucher.reverses
+integer
+
+-- column voucher.share_count
+integer NOT NULL
+
+-- column voucher.summary
+text NOT NULL COLLATE C
+
+-- column voucher.value_on
+date NOT NULL
+
+-- column voucher.voucher_id
+integer NOT NULL
+
+-- column voucher.word
+text NOT NULL COLLATE C
+
+-- constraint account.account_pkey
+PRIMARY KEY (chart, account)
+
+-- constraint account.ck_account_class
+CHECK ((class = ANY (ARRAY['ASSET'::text, 'LIABILITY'::text, 'NET_ASSET'::text, 'INCOME'::text, 'EXPENDITURE'::text])))
+
+-- constraint account.ck_account_control
+CHECK ((control = ANY (ARRAY[0, 1, 2])))
+
+-- constraint account.ck_account_names_bank
+CHECK ((names_bank = ANY (ARRAY[0, 1])))
+
+-- constraint account.ck_account_side
+CHECK ((side = ANY (ARRAY['D'::text, 'C'::text])))
+
+-- constraint account.fk_account_chart
+FOREIGN KEY (chart) REFERENCES chart(chart)
+
+-- constraint account_rule.account_rule_pkey
+PRIMARY KEY (chart, account, fund_type, valid_from)
+
+-- constraint account_rule.ck_account_rule_confidence
+CHECK ((confidence = ANY (ARRAY['T'::text, 'S'::text, 'C'::text, 'M'::text, 'D'::text, 'R'::text])))
+
+-- constraint account_rule.ck_account_rule_fund_type
+CHECK ((fund_type = ANY (ARRAY[''::text, 'C'::text, 'P'::text])))
+
+-- constraint account_rule.ck_account_rule_names_estate
+CHECK ((names_estate = ANY (ARRAY[0, 1])))
+
+-- constraint account_rule.ck_account_rule_valid_from
+CHECK ((EXTRACT(day FROM valid_from) = (1)::numeric))
+
+-- constraint account_rule.fk_account_rule_account
+FOREIGN KEY (chart, account) REFERENCES account(chart, account)
+
+-- constraint account_rule.fk_account_rule_closes_to
+FOREIGN KEY (chart, closes_to) REFERENCES account(chart, account)
+
+-- constraint account_snapshot.account_snapshot_pkey
+PRIMARY KEY (book_id, period, close_no, account, estate_id, bank_account_id)
+
+-- constraint balance_root.balance_root_pkey
+PRIMARY KEY (book_id, period, close_no, estate_id)
+
+-- constraint balance_root.ck_balance_root_root
+CHECK ((length(root) = 32))
+
+-- constraint bank_account.bank_account_pkey
+PRIMARY KEY (bank_account_id)
+
+-- constraint bank_account.ck_bank_account_fund_type
+CHECK ((fund_type = ANY (ARRAY['C'::text, 'P'::text])))
+
+-- constraint bank_account.fk_bank_account_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint bank_account.uq_bank_account_number
+UNIQUE (number)
+
+-- constraint book.book_pkey
+PRIMARY KEY (book_id)
+
+-- constraint book.ck_book_fund_type
+CHECK (((fund_type = ANY (ARRAY[''::text, 'C'::text, 'P'::text])) AND ((kind <> 'FUND'::text) OR (fund_type <> ''::text))))
+
+-- constraint book.ck_book_kind
+CHECK ((kind = ANY (ARRAY['FUND'::text, 'PROJECT'::text, 'OPERATOR'::text, 'COMMON'::text])))
+
+-- constraint book.ck_book_reopening
+CHECK ((reopening = ANY (ARRAY[0, 1])))
+
+-- constraint book.ck_book_salt
+CHECK ((length(salt) = 32))
+
+-- constraint book.fk_book_chart
+FOREIGN KEY (chart) REFERENCES chart(chart)
+
+-- constraint book.fk_book_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint book.uq_book_code
+UNIQUE (code)
+
+-- constraint book_head.book_head_pkey
+PRIMARY KEY (book_id)
+
+-- constraint book_head.ck_book_head_frontier
+CHECK (((frontier_size >= 0) AND (frontier_size <= log_size)))
+
+-- constraint book_head.fk_book_head_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint chart.chart_pkey
+PRIMARY KEY (chart)
+
+-- constraint close_log.ck_close_log_act
+CHECK ((act = ANY (ARRAY['CLOSE'::text, 'REOPEN'::text, 'LOCK'::text])))
+
+-- constraint close_log.ck_close_log_second
+CHECK (((act = 'CLOSE'::text) OR ((second IS NOT NULL) AND (second <> who) AND (reason IS NOT NULL) AND (reason <> ''::text))))
+
+-- constraint close_log.close_log_pkey
+PRIMARY KEY (book_id, period, close_no, act)
+
+-- constraint close_log.fk_close_log_month
+FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
+
+-- constraint custodian.custodian_pkey
+PRIMARY KEY (custodian_id)
+
+-- constraint custodian.uq_custodian_code
+UNIQUE (code)
+
+-- constraint deposit.deposit_pkey
+PRIMARY KEY (book_id, deposit_key, attempt)
+
+-- constraint deposit.fk_deposit_import
+FOREIGN KEY (import_id) REFERENCES import_file(import_id)
+
+-- constraint deposit.fk_deposit_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint deposit.fk_deposit_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint draft.ck_draft_checker
+CHECK ((checker <> maker))
+
+-- constraint draft.ck_draft_state
+CHECK ((state = ANY (ARRAY['DRAFT'::text, 'CHECKED'::text, 'RETURNED'::text, 'POSTED'::text])))
+
+-- constraint draft.draft_pkey
+PRIMARY KEY (book_id, draft_id)
+
+-- constraint draft.fk_draft_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint earmark.ck_earmark_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint earmark.earmark_pkey
+PRIMARY KEY (book_id, earmark_id)
+
+-- constraint earmark.fk_earmark_balance
+FOREIGN KEY (book_id, sub_id, part) REFERENCES sub_balance(book_id, sub_id, part)
+
+-- constraint estate.estate_pkey
+PRIMARY KEY (estate_id)
+
+-- constraint estate.fk_estate_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint estate.uq_estate_code
+UNIQUE (code)
+
+-- constraint floor_grant.ck_floor_grant_floor
+CHECK ((floor_fen <= 0))
+
+-- constraint floor_grant.ck_floor_grant_reason
+CHECK ((reason <> ''::text))
+
+-- constraint floor_grant.ck_floor_grant_second
+CHECK ((second <> who))
+
+-- constraint floor_grant.fk_floor_grant_balance
+FOREIGN KEY (book_id, sub_id, part) REFERENCES sub_balance(book_id, sub_id, part)
+
+-- constraint floor_grant.floor_grant_pkey
+PRIMARY KEY (book_id, grant_id)
+
+-- constraint household.ck_household_area
+CHECK ((area > 0))
+
+-- constraint household.ck_household_deposited_before
+CHECK ((deposited_before_fen >= 0))
+
+-- constraint household.ck_household_due
+CHECK ((due_fen >= 0))
+
+-- constraint household.ck_household_kind
+CHECK ((kind = ANY (ARRAY['commodity'::text, 'sold_public'::text, 'non_home'::text, 'unsold_commodity'::text, 'unsold_public'::text])))
+
+-- constraint household.ck_household_lift
+CHECK ((lift = ANY (ARRAY[0, 1])))
+
+-- constraint household.fk_household_change
+FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)
+
+-- constraint household.fk_household_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint household.fk_household_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint household.household_pkey
+PRIMARY KEY (book_id, sub_id)
+
+-- constraint household.uq_household_door
+UNIQUE (book_id, estate_id, building, unit, room)
+
+-- constraint import_file.import_file_pkey
+PRIMARY KEY (import_id)
+
+-- constraint line.ck_line_amount
+CHECK (((amount_fen <> 0) AND ((amount_fen >= '-1000000000000000'::bigint) AND (amount_fen <= '1000000000000000'::bigint))))
+
+-- constraint line.ck_line_line_no
+CHECK ((line_no >= 1))
+
+-- constraint line.ck_line_side
+CHECK ((side = ANY (ARRAY['D'::text, 'C'::text])))
+
+-- constraint line.fk_line_bank_account
+FOREIGN KEY (bank_account_id) REFERENCES bank_account(bank_account_id)
+
+-- constraint line.fk_line_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint line.fk_line_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint line.line_pkey
+PRIMARY KEY (book_id, voucher_id, line_no)
+
+-- constraint login.login_pkey
+PRIMARY KEY (name)
+
+-- constraint master_change.ck_master_change_content
+CHECK ((length(content) = 32))
+
+-- constraint master_change.ck_master_change_leaf
+CHECK ((length(leaf) = 32))
+
+-- constraint master_change.fk_master_change_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint master_change.master_change_pkey
+PRIMARY KEY (book_id, change_id)
+
+-- constraint month.ck_month_close_no
+CHECK ((close_no >= 0))
+
+-- constraint month.ck_month_period
+CHECK ((((period >= 190001) AND (period <= 299912)) AND (((period % 100) >= 1) AND ((period % 100) <= 12))))
+
+-- constraint month.ck_month_state
+CHECK ((state = ANY (ARRAY['OPEN'::text, 'CLOSED'::text, 'LOCKED'::text])))
+
+-- constraint month.fk_month_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint month.month_pkey
+PRIMARY KEY (book_id, period)
+
+-- constraint number.fk_number_month
+FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
+
+-- constraint number.number_pkey
+PRIMARY KEY (book_id, period, word)
+
+-- constraint share.ck_share_amount
+CHECK (((amount_fen <> 0) AND ((amount_fen >= '-10000000000000'::bigint) AND (amount_fen <= '10000000000000'::bigint))))
+
+-- constraint share.ck_share_part
+CHECK ((part = ANY (ARRAY[0, 1])))
+
+-- constraint share.ck_share_payer_class
+CHECK ((payer_class = ANY (ARRAY[1, 2, 3])))
+
+-- constraint share.share_pkey
+PRIMARY KEY (book_id, voucher_id, sub_id, part)
+
+-- constraint snapshot.snapshot_pkey
+PRIMARY KEY (book_id, sub_id, part, period, close_no)
+
+-- constraint statement.ck_statement_digest
+CHECK ((length(digest) = 32))
+
+-- constraint statement.statement_pkey
+PRIMARY KEY (book_id, period, close_no, form)
+
+-- constraint sub_account.ck_sub_account_estate
+CHECK (((estate_id IS NOT NULL) OR (kind = 'SUSPENSE'::text)))
+
+-- constraint sub_account.ck_sub_account_kind
+CHECK ((kind = ANY (ARRAY['HOUSEHOLD'::text, 'SELLING_UNIT'::text, 'DEVELOPER'::text, 'SUSPENSE'::text, 'COMMON_INCOME'::text, 'CLEARING'::text])))
+
+-- constraint sub_account.fk_sub_account_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint sub_account.fk_sub_account_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint sub_account.sub_account_pkey
+PRIMARY KEY (book_id, sub_id)
+
+-- constraint sub_account.uq_sub_account_code
+UNIQUE (book_id, code)
+
+-- constraint sub_balance.ck_sub_balance_earmark
+CHECK ((earmark_fen >= 0))
+
+-- constraint sub_balance.ck_sub_balance_floor
+CHECK ((floor_fen <= 0))
+
+-- constraint sub_balance.ck_sub_balance_overdraft
+CHECK (((amount_fen - earmark_fen) >= floor_fen))
+
+-- constraint sub_balance.ck_sub_balance_part
+CHECK ((part = ANY (ARRAY[0, 1])))
+
+-- constraint sub_balance.fk_sub_balance_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint sub_balance.sub_balance_pkey
+PRIMARY KEY (book_id, sub_id, part)
+
+-- constraint title.ck_title_share
+CHECK (((share_num >= 1) AND (share_num <= share_den)))
+
+-- constraint title.fk_title_change
+FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)
+
+-- constraint title.fk_title_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint title.title_pkey
+PRIMARY KEY (book_id, sub_id, title_no)
+
+-- constraint trail.trail_pkey
+PRIMARY KEY (book_id, trail_id)
+
+-- constraint turnover.turnover_pkey
+PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
+
+-- constraint usage_case.fk_usage_case_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint usage_case.fk_usage_case_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint usage_case.uq_usage_case_code
+UNIQUE (book_id, code)
+
+-- constraint usage_case.usage_case_pkey
+PRIMARY KEY (book_id, case_id)
+
+-- constraint usage_share.ck_usage_share_adds_up
+CHECK ((share_fen = ((principal_fen + earnings_fen) + to_collect_fen)))
+
+-- constraint usage_share.ck_usage_share_earnings
+CHECK ((earnings_fen >= 0))
+
+-- constraint usage_share.ck_usage_share_principal
+CHECK ((principal_fen >= 0))
+
+-- constraint usage_share.ck_usage_share_share
+CHECK ((share_fen >= 0))
+
+-- constraint usage_share.ck_usage_share_to_collect
+CHECK ((to_collect_fen >= 0))
+
+-- constraint usage_share.fk_usage_share_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_share.fk_usage_share_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint usage_share.usage_share_pkey
+PRIMARY KEY (book_id, case_id, share_no)
+
+-- constraint voucher.ck_voucher_attachment_count
+CHECK ((attachment_count >= 0))
+
+-- constraint voucher.ck_voucher_checker
+CHECK ((checker <> maker))
+
+-- constraint voucher.ck_voucher_dated_on
+CHECK ((((EXTRACT(year FROM dated_on) * (100)::numeric) + EXTRACT(month FROM dated_on)) = (period)::numeric))
+
+-- constraint voucher.ck_voucher_evidence
+CHECK ((length(evidence) = 32))
+
+-- constraint voucher.ck_voucher_leaf
+CHECK ((length(leaf) = 32))
+
+-- constraint voucher.ck_voucher_line_count
+CHECK ((line_count >= 2))
+
+-- constraint voucher.ck_voucher_no
+CHECK ((no >= 1))
+
+-- constraint voucher.ck_voucher_share_count
+CHECK ((share_count >= 0))
+
+-- constraint voucher.fk_voucher_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint voucher.fk_voucher_month
+FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
+
+-- constraint voucher.fk_voucher_reverses
+FOREIGN KEY (book_id, reverses) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint voucher.uq_voucher_number
+UNIQUE (book_id, period, word, no)
+
+-- constraint voucher.uq_voucher_request_key
+UNIQUE (book_id, request_key)
+
+-- constraint voucher.uq_voucher_reverses
+UNIQUE (book_id, reverses)
+
+-- constraint voucher.voucher_pkey
+PRIMARY KEY (book_id, voucher_id)
+
+-- function wxzj_account_rule
+CREATE OR REPLACE FUNCTION wxzj_account_rule()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF (NEW.closes_to IS NOT NULL)<>(SELECT class IN('INCOME','EXPENDITURE') FROM account WHERE chart=NEW.chart AND account=NEW.account)
+      OR EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.closes_to AND (class<>'NET_ASSET' OR control=0)) THEN
+    PERFORM wxzj_refuse('closing_rule_wrong','income and expenditure close to an account that sub-accounts are controlled by, and nothing else closes'); END IF;
+  IF EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id WHERE b.chart=NEW.chart AND t.account=NEW.account
+      AND t.period>=extract(year FROM NEW.valid_from)*100+extract(month FROM NEW.valid_from)) THEN
+    PERFORM wxzj_refuse('rule_in_the_past','a closing rule may not reach back into months with vouchers'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_book_open
+CREATE OR REPLACE FUNCTION wxzj_book_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO book_head(book_id,log_size,frontier_size,frontier) VALUES(NEW.book_id,0,0,'');
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_close_in_hand
+CREATE OR REPLACE FUNCTION wxzj_close_in_hand()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM (SELECT DISTINCT book_id,period,close_no FROM fresh) f WHERE NOT EXISTS(SELECT 1 FROM month m
+      JOIN close_log c ON c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'
+      WHERE m.book_id=f.book_id AND m.period=f.period AND m.state='OPEN' AND c.close_no=f.close_no)) THEN
+    PERFORM wxzj_refuse('close_in_hand',TG_TABLE_NAME||' belongs to the close in hand'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_close_log
+CREATE OR REPLACE FUNCTION wxzj_close_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM 1 FROM month WHERE book_id=NEW.book_id AND period=NEW.period FOR UPDATE;
+  PERFORM 1 FROM book_head WHERE book_id=NEW.book_id FOR UPDATE;
+  IF NOT EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period=NEW.period
+      AND ((NEW.act='CLOSE' AND state='OPEN' AND close_no=NEW.close_no-1) OR (NEW.act<>'CLOSE' AND state='CLOSED' AND close_no=NEW.close_no))) THEN
+    PERFORM wxzj_refuse('month_step','not a lawful step of a month'); END IF;
+  IF (NEW.act='CLOSE' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period<NEW.period AND state='OPEN'))
+      OR (NEW.act='REOPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN'))
+      OR (NEW.act='LOCK' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period<NEW.period AND state<>'LOCKED')) THEN
+    PERFORM wxzj_refuse('month_order','earlier months come first, and only the latest closed month may be reopened'); END IF;
+  IF NEW.act='REOPEN' AND NOT EXISTS(SELECT 1 FROM book WHERE book_id=NEW.book_id AND reopening=1) THEN
+    PERFORM wxzj_refuse('reopening_off','reopening is off for this book'); END IF;
+  IF NEW.act='CLOSE' AND NEW.log_size IS DISTINCT FROM (SELECT log_size FROM book_head WHERE book_id=NEW.book_id) THEN
+    PERFORM wxzj_refuse('log_gap','the checkpoint does not cover the whole log'); END IF;
+  IF NEW.act='CLOSE' AND EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id JOIN account a ON a.chart=b.chart AND a.account=t.account
+      WHERE t.book_id=NEW.book_id AND t.period=NEW.period AND a.class IN('INCOME','EXPENDITURE') GROUP BY t.account,t.estate_id HAVING sum(t.debit_fen)<>sum(t.credit_fen)) THEN
+    PERFORM wxzj_refuse('not_carried','income and expenditure are not carried over'); END IF;
+  IF EXISTS(SELECT 1 FROM login) AND NOT (EXISTS(SELECT 1 FROM login WHERE name=NEW.who) AND (NEW.second IS NULL OR EXISTS(SELECT 1 FROM login WHERE name=NEW.second))) THEN
+    PERFORM wxzj_refuse('second_missing','whoever closes, reopens or locks, and the second person, are users'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_deny
+CREATE OR REPLACE FUNCTION wxzj_deny()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'wxzj:% % never changes', TG_ARGV[0], TG_TABLE_NAME USING ERRCODE='23514';
+END$function$
+
+
+-- function wxzj_deposit_open
+CREATE OR REPLACE FUNCTION wxzj_deposit_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE r record;
+BEGIN
+  -- As replica the server looks at no foreign key, and rows without a voucher would stay.
+  IF current_setting('session_replication_role')='replica' THEN PERFORM wxzj_refuse('voucher_unsealed','nothing is written without foreign keys'); END IF;
+  FOR r IN SELECT DISTINCT book_id,voucher_id FROM fresh ORDER BY 1,2 LOOP
+    PERFORM 1 FROM book_head WHERE book_id=r.book_id FOR UPDATE;
+    PERFORM 1 FROM voucher WHERE book_id=r.book_id AND voucher_id=r.voucher_id;
+    IF FOUND THEN PERFORM wxzj_refuse('voucher_sealed','nothing is added to a posted voucher'); END IF;
+  END LOOP;
+  IF EXISTS(SELECT 1 FROM fresh f WHERE f.attempt<>1+(SELECT count(*) FROM deposit d JOIN voucher v ON v.book_id=d.book_id AND v.reverses=d.voucher_id
+      WHERE d.book_id=f.book_id AND d.deposit_key=f.deposit_key)) THEN
+    PERFORM wxzj_refuse('deposit_exists','the deposit is booked already'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_earmark
+CREATE OR REPLACE FUNCTION wxzj_earmark()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE n bigint;
+BEGIN
+  IF TG_RELID<>'earmark'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to earmark'); END IF;
+  PERFORM 1 FROM book_head WHERE book_id=NEW.book_id FOR UPDATE;
+  SELECT max(earmark_id) INTO n FROM earmark WHERE book_id=NEW.book_id AND earmark_id<NEW.earmark_id;
+  IF NEW.earmark_id<>coalesce(n,0)+1 OR 0>(SELECT sum(amount_fen) FROM earmark WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id AND part=NEW.part) THEN
+    PERFORM wxzj_refuse('earmark_wrong','not the next earmark, or more is released than was set aside'); END IF;
+  UPDATE sub_balance SET earmark_fen=earmark_fen+NEW.amount_fen,earmark_id=NEW.earmark_id WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part;
+  IF NOT FOUND THEN PERFORM wxzj_refuse('sub_account_unknown','an earmark did not reach its balance'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_floor_grant
+CREATE OR REPLACE FUNCTION wxzj_floor_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE n bigint;
+BEGIN
+  IF TG_RELID<>'floor_grant'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to floor_grant'); END IF;
+  PERFORM 1 FROM book_head WHERE book_id=NEW.book_id FOR UPDATE;
+  SELECT max(grant_id) INTO n FROM floor_grant WHERE book_id=NEW.book_id AND grant_id<NEW.grant_id;
+  IF NEW.grant_id<>coalesce(n,0)+1 OR (EXISTS(SELECT 1 FROM login) AND (NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.who) OR NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.second))) THEN
+    PERFORM wxzj_refuse('floor_wrong','not the next grant, or its two people are not users'); END IF;
+  UPDATE sub_balance SET floor_fen=NEW.floor_fen,grant_id=NEW.grant_id WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part;
+  IF NOT FOUND THEN PERFORM wxzj_refuse('sub_account_unknown','a granted floor did not reach its balance'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_head_step
+CREATE OR REPLACE FUNCTION wxzj_head_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.book_id<>OLD.book_id OR NEW.frontier_size<OLD.frontier_size OR (NEW.frontier_size=OLD.frontier_size AND NEW.frontier<>OLD.frontier)
+      OR (NEW.log_size<>OLD.log_size AND (NEW.log_size<>OLD.log_size+1 OR NOT (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.log_size)
+        OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.log_size)))) THEN
+    PERFORM wxzj_refuse('kept_by_seal','the log moves with a voucher or a change of master data'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_household
+CREATE OR REPLACE FUNCTION wxzj_household()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.change_id<=OLD.change_id THEN
+    PERFORM wxzj_refuse('master_data_guard','master data change with an entry in the log only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_line_open
+CREATE OR REPLACE FUNCTION wxzj_line_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE r record;
+BEGIN
+  -- As replica the server looks at no foreign key, and rows without a voucher would stay.
+  IF current_setting('session_replication_role')='replica' THEN PERFORM wxzj_refuse('voucher_unsealed','nothing is written without foreign keys'); END IF;
+  FOR r IN SELECT DISTINCT book_id,voucher_id FROM fresh ORDER BY 1,2 LOOP
+    PERFORM 1 FROM book_head WHERE book_id=r.book_id FOR UPDATE;
+    PERFORM 1 FROM voucher WHERE book_id=r.book_id AND voucher_id=r.voucher_id;
+    IF FOUND THEN PERFORM wxzj_refuse('voucher_sealed','nothing is added to a posted voucher'); END IF;
+  END LOOP;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_master_change
+CREATE OR REPLACE FUNCTION wxzj_master_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_RELID<>'master_change'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to master_change'); END IF;
+  UPDATE book_head SET log_size=NEW.change_id WHERE book_id=NEW.book_id AND log_size=NEW.change_id-1;
+  IF NOT FOUND THEN PERFORM wxzj_refuse('log_gap','not the next place in the log'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_month_step
+CREATE OR REPLACE FUNCTION wxzj_month_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP='INSERT' THEN
+    IF NEW.state<>'OPEN' OR NEW.close_no<>0 OR NEW.period<>(SELECT coalesce(max(CASE WHEN period%100=12 THEN period+89 ELSE period+1 END),NEW.period) FROM month WHERE book_id=NEW.book_id) THEN
+      PERFORM wxzj_refuse('month_order','months open one after another'); END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NOT ((OLD.state='OPEN' AND NEW.state='CLOSED' AND NEW.close_no=OLD.close_no+1)
+      OR (OLD.state='CLOSED' AND NEW.state IN('OPEN','LOCKED') AND NEW.close_no=OLD.close_no)) THEN
+    PERFORM wxzj_refuse('month_step','not a lawful step of a month'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM close_log WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no
+      AND act=CASE NEW.state WHEN 'CLOSED' THEN 'CLOSE' WHEN 'OPEN' THEN 'REOPEN' ELSE 'LOCK' END) THEN
+    PERFORM wxzj_refuse('close_log_missing','a month changes with its row in the close log only'); END IF;
+  IF NEW.state='OPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN') THEN
+    PERFORM wxzj_refuse('month_order','only the latest closed month may be reopened'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_number_kept
+CREATE OR REPLACE FUNCTION wxzj_number_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
+      WHERE h.book_id=NEW.book_id AND v.period=NEW.period AND v.word=NEW.word AND v.no=NEW.last_no) THEN
+    PERFORM wxzj_refuse('kept_by_seal','numbers move with a voucher only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_refuse
+CREATE OR REPLACE FUNCTION wxzj_refuse(word text, message text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'wxzj:% %', word, message USING ERRCODE='23514';
+END$function$
+
+
+-- function wxzj_rules
+CREATE OR REPLACE FUNCTION wxzj_rules(of_book integer, on_day date)
+ RETURNS TABLE(account text, class text, names_bank smallint, names_estate smallint, closes_to text, target text, control smallint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT DISTINCT ON(r.account) r.account, a.class, a.names_bank, r.names_estate, r.closes_to, coalesce(r.closes_to,r.account), c.control
+  FROM book b JOIN account_rule r ON r.chart=b.chart AND r.fund_type=b.fund_type AND r.valid_from<=on_day
+    JOIN account a ON a.chart=r.chart AND a.account=r.account
+    JOIN account c ON c.chart=r.chart AND c.account=coalesce(r.closes_to,r.account)
+  WHERE b.book_id=of_book ORDER BY r.account, r.valid_from DESC
+$function$
+
+
+-- function wxzj_seal
+CREATE OR REPLACE FUNCTION wxzj_seal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  n bigint; m bigint; s numeric; d numeric; bad text; st text;
+BEGIN
+  IF TG_RELID<>'voucher'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to voucher'); END IF;
+  IF NEW.kind NOT IN('GENERAL','OPENING','DISTRIBUTION','CUSTODY','ADJUST','CARRY','CLOSING') OR NEW.word NOT IN('收','付','转','结') THEN
+    PERFORM wxzj_refuse('voucher_word_unknown','kind or word of the voucher'); END IF;
+  -- against a close in flight: it holds this row for update
+  SELECT state INTO st FROM month WHERE book_id=NEW.book_id AND period=NEW.period FOR SHARE;
+  IF st IS DISTINCT FROM 'OPEN' OR EXISTS(SELECT 1 FROM month x JOIN close_log c ON c.book_id=x.book_id AND c.period=x.period AND c.close_no=x.close_no+1 AND c.act='CLOSE'
+      WHERE x.book_id=NEW.book_id AND x.period=NEW.period) THEN PERFORM wxzj_refuse('month_closed','the month is not open, or its close is in hand'); END IF;
+  -- one voucher of a book after the other
+  PERFORM 1 FROM book_head WHERE book_id=NEW.book_id AND log_size=NEW.voucher_id-1 FOR UPDATE;
+  IF NOT FOUND THEN PERFORM wxzj_refuse('log_gap','not the next place in the log'); END IF;
+  SELECT max(no) INTO n FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND voucher_id<>NEW.voucher_id AND no<NEW.no;
+  IF NEW.no<>coalesce(n,0)+1 THEN PERFORM wxzj_refuse('number_gap','not the next number'); END IF;
+  IF NEW.no=1 THEN INSERT INTO number VALUES(NEW.book_id,NEW.period,NEW.word,1) ON CONFLICT DO NOTHING;
+  ELSE UPDATE number SET last_no=NEW.no WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND last_no=NEW.no-1; END IF;
+  IF NOT FOUND THEN PERFORM wxzj_refuse('number_gap','not the next number'); END IF;
+  IF EXISTS(SELECT 1 FROM login) THEN
+    IF NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.maker) THEN PERFORM wxzj_refuse('maker_missing','the maker is no user'); END IF;
+    IF NEW.kind NOT IN('CARRY','CLOSING') AND NOT (EXISTS(SELECT 1 FROM login WHERE name=NEW.checker) AND EXISTS(SELECT 1 FROM login WHERE name=NEW.poster)) THEN
+      PERFORM wxzj_refuse('checker_missing','checker and poster are demanded, and are users, once there are users'); END IF;
+  END IF;
+  SELECT count(*),sum(CASE side WHEN 'D' THEN amount_fen ELSE -amount_fen END),coalesce(sum(amount_fen) FILTER(WHERE side='D'),0)
+    INTO n,s,d FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id;
+  IF n<>NEW.line_count OR s IS DISTINCT FROM 0 OR d<>NEW.debit_fen THEN PERFORM wxzj_refuse('unbalanced','lines do not balance or do not match the voucher'); END IF;
+  -- each line against the rules in force and its shares; the first fault in a fixed order is told
+  SELECT min(CASE
+      WHEN r.account IS NULL THEN '1account_unknown'
+      WHEN NOT carry AND l.estate_id IS NOT NULL AND l.estate_id IS DISTINCT FROM NEW.estate_id THEN '2estate_wrong'
+      WHEN NOT carry AND r.names_estate=1 AND l.estate_id IS NULL AND x.held IS NULL THEN '2estate_wrong'
+      WHEN (r.names_bank=1)<>(l.bank_account_id IS NOT NULL) THEN '3bank_account_wrong'
+      WHEN k.custodian_id<>b.custodian_id OR k.fund_type<>b.fund_type THEN '3bank_account_wrong'
+      WHEN (carry OR r.control=0) AND x.held IS NOT NULL THEN '4shares_differ'
+      WHEN NOT carry AND r.control=1 AND x.held IS DISTINCT FROM w.want THEN '4shares_differ'
+      WHEN NOT carry AND r.control=2 AND x.held IS NOT NULL AND x.held<>w.want THEN '4shares_differ' END),
+    coalesce(sum(x.n),0)
+    INTO bad,m
+    FROM line l CROSS JOIN (SELECT NEW.kind IN('CARRY','CLOSING') AS carry) q
+      CROSS JOIN LATERAL (SELECT CASE l.side WHEN 'C' THEN l.amount_fen ELSE -l.amount_fen END AS want) w
+      JOIN book b ON b.book_id=l.book_id
+      LEFT JOIN wxzj_rules(NEW.book_id,NEW.dated_on) r ON r.account=l.account
+      LEFT JOIN bank_account k ON k.bank_account_id=l.bank_account_id
+      LEFT JOIN (SELECT line_no,sum(amount_fen) AS held,count(*) AS n FROM share WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id GROUP BY line_no) x ON x.line_no=l.line_no
+    WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id;
+  IF bad IS NOT NULL THEN PERFORM wxzj_refuse(substr(bad,2),'a line breaks a rule of its account'); END IF;
+  SELECT count(*) INTO n FROM share WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id;
+  IF n<>NEW.share_count OR m<>n THEN PERFORM wxzj_refuse('share_count_wrong','a share has no line, or the count differs'); END IF;
+  IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s JOIN line l ON l.book_id=s.book_id AND l.voucher_id=s.voucher_id AND l.line_no=s.line_no
+      JOIN wxzj_rules(NEW.book_id,NEW.dated_on) r ON r.account=l.account
+      LEFT JOIN sub_account u ON u.book_id=s.book_id AND u.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND (u.control IS DISTINCT FROM r.target OR u.estate_id IS DISTINCT FROM l.estate_id)) THEN
+    PERFORM wxzj_refuse('sub_account_wrong','a sub-account of another control account or estate'); END IF;
+  IF NEW.kind IN('CARRY','CLOSING') AND EXISTS(SELECT 1 FROM line l JOIN wxzj_rules(NEW.book_id,NEW.dated_on) r ON r.account=l.account
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id GROUP BY r.target,l.estate_id
+      HAVING sum(CASE l.side WHEN 'D' THEN l.amount_fen ELSE -l.amount_fen END)<>0 OR bool_or(r.class IN('ASSET','LIABILITY'))) THEN
+    PERFORM wxzj_refuse('carry_wrong','a closing voucher moves each account to its target and nothing else'); END IF;
+  IF NEW.reverses IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher o WHERE o.book_id=NEW.book_id AND o.voucher_id=NEW.reverses
+      AND o.reverses IS NULL AND o.kind=NEW.kind AND o.line_count=NEW.line_count AND o.share_count=NEW.share_count
+      AND o.line_count=(SELECT count(*) FROM line l JOIN line m ON m.book_id=l.book_id AND m.line_no=l.line_no AND m.account=l.account AND m.side=l.side
+        AND m.amount_fen=-l.amount_fen AND m.estate_id IS NOT DISTINCT FROM l.estate_id AND m.bank_account_id IS NOT DISTINCT FROM l.bank_account_id AND m.detail IS NOT DISTINCT FROM l.detail
+        WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND m.voucher_id=NEW.reverses)
+      AND o.share_count=(SELECT count(*) FROM share s JOIN share t ON t.book_id=s.book_id AND t.sub_id=s.sub_id AND t.part=s.part AND t.line_no=s.line_no
+        AND t.amount_fen=-s.amount_fen AND t.payer_class IS NOT DISTINCT FROM s.payer_class
+        WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND t.voucher_id=NEW.reverses)) THEN
+    PERFORM wxzj_refuse('reversal_wrong','a reversal is the mirror of a voucher that is no reversal itself'); END IF;
+  IF NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.corrects) THEN
+    PERFORM wxzj_refuse('correction_wrong','a correction replaces a voucher that was reversed'); END IF;
+  INSERT INTO turnover AS t(book_id,period,account,estate_id,bank_account_id,kind,debit_fen,credit_fen,voucher_id)
+    SELECT book_id,NEW.period,account,coalesce(estate_id,0),coalesce(bank_account_id,0),NEW.kind,
+      coalesce(sum(amount_fen) FILTER(WHERE side='D'),0),coalesce(sum(amount_fen) FILTER(WHERE side='C'),0),NEW.voucher_id
+    FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id GROUP BY book_id,account,coalesce(estate_id,0),coalesce(bank_account_id,0) ORDER BY 3,4,5
+    ON CONFLICT(book_id,period,account,estate_id,bank_account_id,kind) DO UPDATE
+      SET debit_fen=t.debit_fen+excluded.debit_fen,credit_fen=t.credit_fen+excluded.credit_fen,voucher_id=excluded.voucher_id;
+  IF NEW.share_count>0 THEN
+    UPDATE sub_balance b SET amount_fen=b.amount_fen+s.amount_fen,moment=b.moment+s.amount_fen*(NEW.value_on-DATE '1970-01-01'),
+        received_fen=b.received_fen+(CASE WHEN s.payer_class IS NULL THEN 0 ELSE s.amount_fen END),voucher_id=NEW.voucher_id
+      FROM share s WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND b.book_id=NEW.book_id AND b.sub_id=s.sub_id AND b.part=s.part;
+    GET DIAGNOSTICS n=ROW_COUNT;
+    IF n<>NEW.share_count THEN PERFORM wxzj_refuse('sub_account_unknown','a share did not reach its balance'); END IF;
+  END IF;
+  IF NEW.kind IN('CARRY','CLOSING') AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM line l JOIN wxzj_rules(NEW.book_id,NEW.dated_on) r ON r.account=l.account
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND r.closes_to IS NOT NULL
+      AND 0<>(SELECT sum(t.debit_fen-t.credit_fen) FROM turnover t WHERE t.book_id=l.book_id AND t.period=NEW.period AND t.account=l.account AND t.estate_id=coalesce(l.estate_id,0))) THEN
+    PERFORM wxzj_refuse('carry_wrong','a closing voucher carries the whole balance of an account'); END IF;
+  -- The log moves last: until then this voucher is the one beyond its head, and only then may kept
+  -- figures move. Nobody but the seal ever sees such a voucher.
+  UPDATE book_head SET log_size=NEW.voucher_id WHERE book_id=NEW.book_id;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_share_stays
+CREATE OR REPLACE FUNCTION wxzj_share_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id) THEN
+    PERFORM wxzj_refuse('sealed','a share of a posted voucher is never deleted'); END IF;
+  RETURN OLD;
+END$function$
+
+
+-- function wxzj_sub_account_open
+CREATE OR REPLACE FUNCTION wxzj_sub_account_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM fresh f JOIN book b ON b.book_id=f.book_id LEFT JOIN account a ON a.chart=b.chart AND a.account=f.control
+      WHERE a.control IS DISTINCT FROM (CASE f.kind WHEN 'COMMON_INCOME' THEN 2 ELSE 1 END)) THEN
+    PERFORM wxzj_refuse('sub_account_wrong','the control account does not fit the kind'); END IF;
+  INSERT INTO sub_balance(amount_fen,moment,received_fen,earmark_fen,floor_fen,book_id,sub_id,voucher_id,earmark_id,grant_id,part)
+    SELECT 0,0,0,0,0,f.book_id,f.sub_id,0,0,0,p.part FROM fresh f CROSS JOIN (VALUES(0::smallint),(1::smallint)) p(part);
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_sub_balance_kept
+CREATE OR REPLACE FUNCTION wxzj_sub_balance_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM (SELECT DISTINCT book_id,voucher_id FROM fresh) f WHERE NOT EXISTS(SELECT 1 FROM book_head h
+      JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1 WHERE h.book_id=f.book_id AND v.voucher_id=f.voucher_id))
+    AND EXISTS(SELECT 1 FROM was o FULL JOIN fresh n ON n.book_id=o.book_id AND n.sub_id=o.sub_id AND n.part=o.part
+      WHERE (n.voucher_id=o.voucher_id AND n.amount_fen=o.amount_fen AND n.moment=o.moment AND n.received_fen=o.received_fen
+        AND ((n.earmark_id>o.earmark_id AND n.floor_fen=o.floor_fen AND n.grant_id=o.grant_id
+            AND EXISTS(SELECT 1 FROM earmark e WHERE e.book_id=n.book_id AND e.earmark_id=n.earmark_id AND e.sub_id=n.sub_id AND e.part=n.part AND e.amount_fen=n.earmark_fen-o.earmark_fen))
+          OR (n.grant_id>o.grant_id AND n.earmark_fen=o.earmark_fen AND n.earmark_id=o.earmark_id
+            AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=n.book_id AND g.grant_id=n.grant_id AND g.sub_id=n.sub_id AND g.part=n.part AND g.floor_fen=n.floor_fen)))) IS NOT TRUE) THEN
+    PERFORM wxzj_refuse('kept_by_seal','a balance moves by a sealed share, an earmark or a granted floor only'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_title
+CREATE OR REPLACE FUNCTION wxzj_title()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.title_no<>OLD.title_no OR NEW.change_id<=OLD.change_id THEN
+    PERFORM wxzj_refuse('master_data_guard','master data change with an entry in the log only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_turnover_kept
+CREATE OR REPLACE FUNCTION wxzj_turnover_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM (SELECT DISTINCT book_id,voucher_id FROM fresh) f WHERE NOT EXISTS(SELECT 1 FROM book_head h
+      JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1 WHERE h.book_id=f.book_id AND v.voucher_id=f.voucher_id)) THEN
+    PERFORM wxzj_refuse('kept_by_seal','turnover moves by a sealed line only'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_usage_case
+CREATE OR REPLACE FUNCTION wxzj_usage_case()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
+      OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS DISTINCT FROM OLD.approved_on OR NEW.approved_by IS DISTINCT FROM OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope)) THEN
+    PERFORM wxzj_refuse('scope_frozen','the scope of an approved case is frozen'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_usage_share
+CREATE OR REPLACE FUNCTION wxzj_usage_share()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+DECLARE r record;
+BEGIN
+  IF TG_OP='DELETE' THEN r:=OLD; ELSE r:=NEW; END IF;
+  IF TG_OP='UPDATE' AND (NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.share_no<>OLD.share_no) THEN
+    PERFORM wxzj_refuse('scope_frozen','a share stays in its case'); END IF;
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=r.book_id AND case_id=r.case_id AND approved_on IS NOT NULL) THEN
+    PERFORM wxzj_refuse('scope_frozen','the scope of an approved case is frozen'); END IF;
+  RETURN r;
+END$function$
+
+
+-- index account_pkey
+CREATE UNIQUE INDEX account_pkey ON account USING btree (chart, account)
+
+-- index account_rule_pkey
+CREATE UNIQUE INDEX account_rule_pkey ON account_rule USING btree (chart, account, fund_type, valid_from)
+
+-- index account_snapshot_pkey
+CREATE UNIQUE INDEX account_snapshot_pkey ON account_snapshot USING btree (book_id, period, close_no, account, estate_id, bank_account_id)
+
+-- index balance_root_pkey
+CREATE UNIQUE INDEX balance_root_pkey ON balance_root USING btree (book_id, period, close_no, estate_id)
+
+-- index bank_account_pkey
+CREATE UNIQUE INDEX bank_account_pkey ON bank_account USING btree (bank_account_id)
+
+-- index book_head_pkey
+CREATE UNIQUE INDEX book_head_pkey ON book_head USING btree (book_id)
+
+-- index book_pkey
+CREATE UNIQUE INDEX book_pkey ON book USING btree (book_id)
+
+-- index chart_pkey
+CREATE UNIQUE INDEX chart_pkey ON chart USING btree (chart)
+
+-- index close_log_pkey
+CREATE UNIQUE INDEX close_log_pkey ON close_log USING btree (book_id, period, close_no, act)
+
+-- index custodian_pkey
+CREATE UNIQUE INDEX custodian_pkey ON custodian USING btree (custodian_id)
+
+-- index deposit_pkey
+CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, attempt)
+
+-- index draft_pkey
+CREATE UNIQUE INDEX draft_pkey ON draft USING btree (book_id, draft_id)
+
+-- index earmark_pkey
+CREATE UNIQUE INDEX earmark_pkey ON earmark USING btree (book_id, earmark_id)
+
+-- index estate_pkey
+CREATE UNIQUE INDEX estate_pkey ON estate USING btree (estate_id)
+
+-- index floor_grant_pkey
+CREATE UNIQUE INDEX floor_grant_pkey ON floor_grant USING btree (book_id, grant_id)
+
+-- index household_pkey
+CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
+
+-- index import_file_pkey
+CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
+
+-- index ix_earmark_case
+CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part)
+
+-- index ix_sub_account_estate
+CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
+
+-- index line_pkey
+CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
+
+-- index login_pkey
+CREATE UNIQUE INDEX login_pkey ON login USING btree (name)
+
+-- index master_change_pkey
+CREATE UNIQUE INDEX master_change_pkey ON master_change USING btree (book_id, change_id)
+
+-- index month_pkey
+CREATE UNIQUE INDEX month_pkey ON month USING btree (book_id, period)
+
+-- index number_pkey
+CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
+
+-- index share_pkey
+CREATE UNIQUE INDEX share_pkey ON share USING btree (book_id, voucher_id, sub_id, part)
+
+-- index snapshot_pkey
+CREATE UNIQUE INDEX snapshot_pkey ON snapshot USING btree (book_id, sub_id, part, period, close_no)
+
+-- index statement_pkey
+CREATE UNIQUE INDEX statement_pkey ON statement USING btree (book_id, period, close_no, form)
+
+-- index sub_account_pkey
+CREATE UNIQUE INDEX sub_account_pkey ON sub_account USING btree (book_id, sub_id)
+
+-- index sub_balance_pkey
+CREATE UNIQUE INDEX sub_balance_pkey ON sub_balance USING btree (book_id, sub_id, part)
+
+-- index title_pkey
+CREATE UNIQUE INDEX title_pkey ON title USING btree (book_id, sub_id, title_no)
+
+-- index trail_pkey
+CREATE UNIQUE INDEX trail_pkey ON trail USING btree (book_id, trail_id)
+
+-- index turnover_pkey
+CREATE UNIQUE INDEX turnover_pkey ON turnover USING btree (book_id, period, account, estate_id, bank_account_id, kind)
+
+-- index uq_bank_account_number
+CREATE UNIQUE INDEX uq_bank_account_number ON bank_account USING btree (number)
+
+-- index uq_book_code
+CREATE UNIQUE INDEX uq_book_code ON book USING btree (code)
+
+-- index uq_custodian_code
+CREATE UNIQUE INDEX uq_custodian_code ON custodian USING btree (code)
+
+-- index uq_estate_code
+CREATE UNIQUE INDEX uq_estate_code ON estate USING btree (code)
+
+-- index uq_household_door
+CREATE UNIQUE INDEX uq_household_door ON household USING btree (book_id, estate_id, building, unit, room)
+
+-- index uq_sub_account_code
+CREATE UNIQUE INDEX uq_sub_account_code ON sub_account USING btree (book_id, code)
+
+-- index uq_usage_case_code
+CREATE UNIQUE INDEX uq_usage_case_code ON usage_case USING btree (book_id, code)
+
+-- index uq_voucher_number
+CREATE UNIQUE INDEX uq_voucher_number ON voucher USING btree (book_id, period, word, no)
+
+-- index uq_voucher_request_key
+CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, request_key)
+
+-- index uq_voucher_reverses
+CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
+
+-- index usage_case_pkey
+CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
+
+-- index usage_share_pkey
+CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
+
+-- index voucher_pkey
+CREATE UNIQUE INDEX voucher_pkey ON voucher USING btree (book_id, voucher_id)
+
+-- trigger account.account_sealed
+A CREATE TRIGGER account_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON account FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger account_rule.account_rule_insert
+A CREATE TRIGGER account_rule_insert BEFORE INSERT ON account_rule FOR EACH ROW EXECUTE FUNCTION wxzj_account_rule()
+
+-- trigger account_rule.account_rule_sealed
+A CREATE TRIGGER account_rule_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON account_rule FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger account_snapshot.account_snapshot_insert
+A CREATE TRIGGER account_snapshot_insert AFTER INSERT ON account_snapshot REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_close_in_hand()
+
+-- trigger account_snapshot.account_snapshot_sealed
+A CREATE TRIGGER account_snapshot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON account_snapshot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger balance_root.balance_root_insert
+A CREATE TRIGGER balance_root_insert AFTER INSERT ON balance_root REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_close_in_hand()
+
+-- trigger balance_root.balance_root_sealed
+A CREATE TRIGGER balance_root_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON balance_root FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger bank_account.bank_account_sealed
+A CREATE TRIGGER bank_account_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bank_account FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger book.book_open
+A CREATE TRIGGER book_open AFTER INSERT ON book FOR EACH ROW EXECUTE FUNCTION wxzj_book_open()
+
+-- trigger book.book_sealed
+A CREATE TRIGGER book_sealed BEFORE UPDATE OF book_id, code, kind, custodian_id, fund_type, chart, salt ON book FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger book.book_stays
+A CREATE TRIGGER book_stays BEFORE DELETE OR TRUNCATE ON book FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger book_head.book_head_stays
+A CREATE TRIGGER book_head_stays BEFORE DELETE OR TRUNCATE ON book_head FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger book_head.book_head_step
+A CREATE TRIGGER book_head_step BEFORE UPDATE ON book_head FOR EACH ROW EXECUTE FUNCTION wxzj_head_step()
+
+-- trigger close_log.close_log_insert
+A CREATE TRIGGER close_log_insert BEFORE INSERT ON close_log FOR EACH ROW EXECUTE FUNCTION wxzj_close_log()
+
+-- trigger close_log.close_log_sealed
+A CREATE TRIGGER close_log_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON close_log FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger custodian.custodian_sealed
+A CREATE TRIGGER custodian_sealed BEFORE UPDATE OF custodian_id, code ON custodian FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger custodian.custodian_stays
+A CREATE TRIGGER custodian_stays BEFORE DELETE OR TRUNCATE ON custodian FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger deposit.deposit_open
+A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deposit_open()
+
+-- trigger deposit.deposit_sealed
+A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger earmark.earmark_keep
+A CREATE TRIGGER earmark_keep AFTER INSERT ON earmark FOR EACH ROW EXECUTE FUNCTION wxzj_earmark()
+
+-- trigger earmark.earmark_sealed
+A CREATE TRIGGER earmark_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON earmark FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger estate.estate_sealed
+A CREATE TRIGGER estate_sealed BEFORE UPDATE OF estate_id, code ON estate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger estate.estate_stays
+A CREATE TRIGGER estate_stays BEFORE DELETE OR TRUNCATE ON estate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger floor_grant.floor_grant_keep
+A CREATE TRIGGER floor_grant_keep AFTER INSERT ON floor_grant FOR EACH ROW EXECUTE FUNCTION wxzj_floor_grant()
+
+-- trigger floor_grant.floor_grant_sealed
+A CREATE TRIGGER floor_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON floor_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger household.household_stays
+A CREATE TRIGGER household_stays BEFORE DELETE OR TRUNCATE ON household FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger household.household_update
+A CREATE TRIGGER household_update BEFORE UPDATE ON household FOR EACH ROW EXECUTE FUNCTION wxzj_household()
+
+-- trigger import_file.import_file_sealed
+A CREATE TRIGGER import_file_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON import_file FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger line.line_open
+A CREATE TRIGGER line_open AFTER INSERT ON line REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()
+
+-- trigger line.line_sealed
+A CREATE TRIGGER line_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON line FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger login.login_sealed
+A CREATE TRIGGER login_sealed BEFORE UPDATE OF name, created_at ON login FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger login.login_stays
+A CREATE TRIGGER login_stays BEFORE DELETE OR TRUNCATE ON login FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger master_change.master_change_log
+A CREATE TRIGGER master_change_log AFTER INSERT ON master_change FOR EACH ROW EXECUTE FUNCTION wxzj_master_change()
+
+-- trigger master_change.master_change_sealed
+A CREATE TRIGGER master_change_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON master_change FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger month.month_stays
+A CREATE TRIGGER month_stays BEFORE DELETE OR TRUNCATE ON month FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger month.month_step
+A CREATE TRIGGER month_step BEFORE INSERT OR UPDATE ON month FOR EACH ROW EXECUTE FUNCTION wxzj_month_step()
+
+-- trigger number.number_kept
+A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXECUTE FUNCTION wxzj_number_kept()
+
+-- trigger number.number_stays
+A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger share.share_open
+A CREATE TRIGGER share_open AFTER INSERT ON share REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()
+
+-- trigger share.share_sealed
+A CREATE TRIGGER share_sealed BEFORE UPDATE OR TRUNCATE ON share FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger share.share_stays
+A CREATE TRIGGER share_stays BEFORE DELETE ON share FOR EACH ROW EXECUTE FUNCTION wxzj_share_stays()
+
+-- trigger snapshot.snapshot_insert
+A CREATE TRIGGER snapshot_insert AFTER INSERT ON snapshot REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_close_in_hand()
+
+-- trigger snapshot.snapshot_sealed
+A CREATE TRIGGER snapshot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON snapshot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger statement.statement_insert
+A CREATE TRIGGER statement_insert AFTER INSERT ON statement REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_close_in_hand()
+
+-- trigger statement.statement_sealed
+A CREATE TRIGGER statement_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON statement FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger sub_account.sub_account_open
+A CREATE TRIGGER sub_account_open AFTER INSERT ON sub_account REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_sub_account_open()
+
+-- trigger sub_account.sub_account_sealed
+A CREATE TRIGGER sub_account_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON sub_account FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger sub_balance.sub_balance_kept
+A CREATE TRIGGER sub_balance_kept AFTER UPDATE ON sub_balance REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_sub_balance_kept()
+
+-- trigger sub_balance.sub_balance_stays
+A CREATE TRIGGER sub_balance_stays BEFORE DELETE OR TRUNCATE ON sub_balance FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger title.title_stays
+A CREATE TRIGGER title_stays BEFORE DELETE OR TRUNCATE ON title FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger title.title_update
+A CREATE TRIGGER title_update BEFORE UPDATE ON title FOR EACH ROW EXECUTE FUNCTION wxzj_title()
+
+-- trigger trail.trail_sealed
+A CREATE TRIGGER trail_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON trail FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger turnover.turnover_insert
+A CREATE TRIGGER turnover_insert AFTER INSERT ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
+
+-- trigger turnover.turnover_stays
+A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger turnover.turnover_update
+A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
+
+-- trigger usage_case.usage_case_frozen
+A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_case()
+
+-- trigger usage_case.usage_case_stays
+A CREATE TRIGGER usage_case_stays BEFORE DELETE OR TRUNCATE ON usage_case FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_share.usage_share_frozen
+A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_share FOR EACH ROW EXECUTE FUNCTION wxzj_usage_share()
+
+-- trigger usage_share.usage_share_stays
+A CREATE TRIGGER usage_share_stays BEFORE TRUNCATE ON usage_share FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger voucher.voucher_seal
+A CREATE TRIGGER voucher_seal AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_seal()
+
+-- trigger voucher.voucher_sealed
+A CREATE TRIGGER voucher_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON voucher FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+

@@ -1,0 +1,1065 @@
+-- index ix_earmark_case
+CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part)
+
+-- index ix_sub_account_estate
+CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
+
+-- table account
+CREATE TABLE account(
+  chart TEXT NOT NULL CONSTRAINT fk_account_chart REFERENCES chart,
+  account TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_en TEXT NOT NULL,
+  class TEXT NOT NULL CONSTRAINT ck_account_class CHECK(class IN('ASSET','LIABILITY','NET_ASSET','INCOME','EXPENDITURE')),
+  side TEXT NOT NULL CONSTRAINT ck_account_side CHECK(side IN('D','C')),
+  control INTEGER NOT NULL CONSTRAINT ck_account_control CHECK(control IN(0,1,2)),
+  names_bank INTEGER NOT NULL CONSTRAINT ck_account_names_bank CHECK(names_bank IN(0,1)),
+  PRIMARY KEY(chart,account)
+) STRICT, WITHOUT ROWID
+
+-- table account_rule
+CREATE TABLE account_rule(
+  chart TEXT NOT NULL,
+  account TEXT NOT NULL,
+  fund_type TEXT NOT NULL CONSTRAINT ck_account_rule_fund_type CHECK(fund_type IN('','C','P')),
+  valid_from TEXT NOT NULL CONSTRAINT ck_account_rule_valid_from CHECK(valid_from IS date(valid_from,'+0 days') AND substr(valid_from,9)='01'),
+  closes_to TEXT,
+  names_estate INTEGER NOT NULL CONSTRAINT ck_account_rule_names_estate CHECK(names_estate IN(0,1)),
+  source TEXT NOT NULL,
+  confidence TEXT NOT NULL CONSTRAINT ck_account_rule_confidence CHECK(confidence IN('T','S','C','M','D','R')),
+  PRIMARY KEY(chart,account,fund_type,valid_from),
+  CONSTRAINT fk_account_rule_account FOREIGN KEY(chart,account) REFERENCES account,
+  CONSTRAINT fk_account_rule_closes_to FOREIGN KEY(chart,closes_to) REFERENCES account
+) STRICT, WITHOUT ROWID
+
+-- table account_snapshot
+CREATE TABLE account_snapshot(
+  book_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  close_no INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  estate_id INTEGER NOT NULL,
+  bank_account_id INTEGER NOT NULL,
+  balance_fen INTEGER NOT NULL,
+  PRIMARY KEY(book_id,period,close_no,account,estate_id,bank_account_id)
+) STRICT, WITHOUT ROWID
+
+-- table balance_root
+CREATE TABLE balance_root(
+  book_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  close_no INTEGER NOT NULL,
+  estate_id INTEGER NOT NULL,
+  leaf_count INTEGER NOT NULL,
+  root BLOB NOT NULL CONSTRAINT ck_balance_root_root CHECK(length(root)=32),
+  PRIMARY KEY(book_id,period,close_no,estate_id)
+) STRICT, WITHOUT ROWID
+
+-- table bank_account
+CREATE TABLE bank_account(
+  bank_account_id INTEGER NOT NULL PRIMARY KEY,
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_bank_account_custodian REFERENCES custodian,
+  fund_type TEXT NOT NULL CONSTRAINT ck_bank_account_fund_type CHECK(fund_type IN('C','P')),
+  number TEXT NOT NULL CONSTRAINT uq_bank_account_number UNIQUE
+) STRICT
+
+-- table book
+CREATE TABLE book(
+  book_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_book_code UNIQUE,
+  kind TEXT NOT NULL CONSTRAINT ck_book_kind CHECK(kind IN('FUND','PROJECT','OPERATOR','COMMON')),
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_book_custodian REFERENCES custodian,
+  fund_type TEXT NOT NULL CONSTRAINT ck_book_fund_type CHECK(fund_type IN('','C','P') AND (kind<>'FUND' OR fund_type<>'')),
+  chart TEXT NOT NULL CONSTRAINT fk_book_chart REFERENCES chart,
+  salt BLOB NOT NULL CONSTRAINT ck_book_salt CHECK(length(salt)=32),
+  reopening INTEGER NOT NULL CONSTRAINT ck_book_reopening CHECK(reopening IN(0,1))
+) STRICT
+
+-- table book_head
+CREATE TABLE book_head(
+  book_id INTEGER NOT NULL PRIMARY KEY CONSTRAINT fk_book_head_book REFERENCES book,
+  log_size INTEGER NOT NULL,
+  frontier_size INTEGER NOT NULL,
+  frontier BLOB NOT NULL,
+  CONSTRAINT ck_book_head_frontier CHECK(frontier_size BETWEEN 0 AND log_size)
+) STRICT
+
+-- table chart
+CREATE TABLE chart(
+  chart TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+
+-- table close_log
+CREATE TABLE close_log(
+  book_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  close_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_close_log_act CHECK(act IN('CLOSE','REOPEN','LOCK')),
+  who TEXT NOT NULL,
+  second TEXT,
+  reason TEXT,
+  at TEXT NOT NULL,
+  log_size INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  balance_root BLOB NOT NULL,
+  master_digest BLOB NOT NULL,
+  statement_digest BLOB NOT NULL,
+  checkpoint TEXT NOT NULL,
+  PRIMARY KEY(book_id,period,close_no,act),
+  CONSTRAINT fk_close_log_month FOREIGN KEY(book_id,period) REFERENCES month,
+  CONSTRAINT ck_close_log_second CHECK(act='CLOSE' OR (second IS NOT NULL AND second<>who AND reason IS NOT NULL AND reason<>''))
+) STRICT, WITHOUT ROWID
+
+-- table custodian
+CREATE TABLE custodian(
+  custodian_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_custodian_code UNIQUE,
+  name TEXT NOT NULL
+) STRICT
+
+-- table deposit
+CREATE TABLE deposit(
+  book_id INTEGER NOT NULL,
+  deposit_key TEXT NOT NULL,
+  attempt INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  bank_account_id INTEGER NOT NULL,
+  dated_on TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  purpose TEXT NOT NULL,
+  payer_class INTEGER NOT NULL,
+  payer TEXT,
+  bank_ref TEXT,
+  receipt TEXT,
+  import_id TEXT NOT NULL CONSTRAINT fk_deposit_import REFERENCES import_file,
+  PRIMARY KEY(book_id,deposit_key,attempt),
+  CONSTRAINT fk_deposit_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_deposit_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table draft
+CREATE TABLE draft(
+  book_id INTEGER NOT NULL CONSTRAINT fk_draft_book REFERENCES book,
+  draft_id INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT ck_draft_state CHECK(state IN('DRAFT','CHECKED','RETURNED','POSTED')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_draft_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  summary TEXT NOT NULL,
+  debit_fen INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  checker TEXT,
+  reason TEXT,
+  voucher_id INTEGER,
+  made_at TEXT NOT NULL,
+  PRIMARY KEY(book_id,draft_id),
+  CONSTRAINT ck_draft_checker CHECK(checker<>maker)
+) STRICT, WITHOUT ROWID
+
+-- table earmark
+CREATE TABLE earmark(
+  book_id INTEGER NOT NULL,
+  earmark_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_earmark_amount CHECK(amount_fen<>0),
+  PRIMARY KEY(book_id,earmark_id),
+  CONSTRAINT fk_earmark_balance FOREIGN KEY(book_id,sub_id,part) REFERENCES sub_balance
+) STRICT, WITHOUT ROWID
+
+-- table estate
+CREATE TABLE estate(
+  estate_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_estate_code UNIQUE,
+  name TEXT NOT NULL,
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_estate_custodian REFERENCES custodian
+) STRICT
+
+-- table floor_grant
+CREATE TABLE floor_grant(
+  book_id INTEGER NOT NULL,
+  grant_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  floor_fen INTEGER NOT NULL CONSTRAINT ck_floor_grant_floor CHECK(floor_fen<=0),
+  who TEXT NOT NULL,
+  second TEXT NOT NULL,
+  reason TEXT NOT NULL CONSTRAINT ck_floor_grant_reason CHECK(reason<>''),
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,grant_id),
+  CONSTRAINT ck_floor_grant_second CHECK(second<>who),
+  CONSTRAINT fk_floor_grant_balance FOREIGN KEY(book_id,sub_id,part) REFERENCES sub_balance
+) STRICT, WITHOUT ROWID
+
+-- table household
+CREATE TABLE household(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_household_estate REFERENCES estate,
+  building TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  room TEXT NOT NULL,
+  floor TEXT,
+  lift INTEGER CONSTRAINT ck_household_lift CHECK(lift IN(0,1)),
+  kind TEXT NOT NULL CONSTRAINT ck_household_kind CHECK(kind IN('commodity','sold_public','non_home','unsold_commodity','unsold_public')),
+  usage TEXT,
+  area INTEGER NOT NULL CONSTRAINT ck_household_area CHECK(area>0),
+  share_area INTEGER,
+  vote_area INTEGER,
+  heads INTEGER,
+  price_fen INTEGER,
+  standard_fen INTEGER,
+  due_fen INTEGER NOT NULL CONSTRAINT ck_household_due CHECK(due_fen>=0),
+  deposited_before_fen INTEGER NOT NULL CONSTRAINT ck_household_deposited_before CHECK(deposited_before_fen>=0),
+  selling_unit TEXT,
+  change_id INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id),
+  CONSTRAINT uq_household_door UNIQUE(book_id,estate_id,building,unit,room),
+  CONSTRAINT fk_household_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT fk_household_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
+) STRICT, WITHOUT ROWID
+
+-- table import_file
+CREATE TABLE import_file(
+  import_id TEXT NOT NULL PRIMARY KEY,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  row_count INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+
+-- table line
+CREATE TABLE line(
+  book_id INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  line_no INTEGER NOT NULL CONSTRAINT ck_line_line_no CHECK(line_no>=1),
+  account TEXT NOT NULL,
+  side TEXT NOT NULL CONSTRAINT ck_line_side CHECK(side IN('D','C')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_line_amount CHECK(amount_fen<>0 AND amount_fen BETWEEN -1000000000000000 AND 1000000000000000),
+  estate_id INTEGER CONSTRAINT fk_line_estate REFERENCES estate,
+  bank_account_id INTEGER CONSTRAINT fk_line_bank_account REFERENCES bank_account,
+  detail TEXT,
+  PRIMARY KEY(book_id,voucher_id,line_no),
+  CONSTRAINT fk_line_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID
+
+-- table login
+CREATE TABLE login(
+  name TEXT NOT NULL PRIMARY KEY,
+  display_name TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+
+-- table master_change
+CREATE TABLE master_change(
+  book_id INTEGER NOT NULL CONSTRAINT fk_master_change_book REFERENCES book,
+  change_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  row_count INTEGER NOT NULL,
+  content BLOB NOT NULL CONSTRAINT ck_master_change_content CHECK(length(content)=32),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  leaf BLOB NOT NULL CONSTRAINT ck_master_change_leaf CHECK(length(leaf)=32),
+  leaf_version INTEGER NOT NULL,
+  PRIMARY KEY(book_id,change_id)
+) STRICT, WITHOUT ROWID
+
+-- table month
+CREATE TABLE month(
+  book_id INTEGER NOT NULL CONSTRAINT fk_month_book REFERENCES book,
+  period INTEGER NOT NULL CONSTRAINT ck_month_period CHECK(period BETWEEN 190001 AND 299912 AND period%100 BETWEEN 1 AND 12),
+  state TEXT NOT NULL CONSTRAINT ck_month_state CHECK(state IN('OPEN','CLOSED','LOCKED')),
+  close_no INTEGER NOT NULL CONSTRAINT ck_month_close_no CHECK(close_no>=0),
+  PRIMARY KEY(book_id,period)
+) STRICT, WITHOUT ROWID
+
+-- table number
+CREATE TABLE number(
+  book_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  word TEXT NOT NULL,
+  last_no INTEGER NOT NULL,
+  PRIMARY KEY(book_id,period,word),
+  CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
+) STRICT, WITHOUT ROWID
+
+-- table share
+CREATE TABLE share(
+  book_id INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL CONSTRAINT ck_share_part CHECK(part IN(0,1)),
+  line_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_share_amount CHECK(amount_fen<>0 AND amount_fen BETWEEN -10000000000000 AND 10000000000000),
+  payer_class INTEGER CONSTRAINT ck_share_payer_class CHECK(payer_class IN(1,2,3)),
+  PRIMARY KEY(book_id,voucher_id,sub_id,part)
+) STRICT, WITHOUT ROWID
+
+-- table snapshot
+CREATE TABLE snapshot(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  close_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  moment INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,part,period,close_no)
+) STRICT, WITHOUT ROWID
+
+-- table statement
+CREATE TABLE statement(
+  book_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  close_no INTEGER NOT NULL,
+  form TEXT NOT NULL,
+  body TEXT NOT NULL,
+  digest BLOB NOT NULL CONSTRAINT ck_statement_digest CHECK(length(digest)=32),
+  PRIMARY KEY(book_id,period,close_no,form)
+) STRICT, WITHOUT ROWID
+
+-- table sub_account
+CREATE TABLE sub_account(
+  book_id INTEGER NOT NULL CONSTRAINT fk_sub_account_book REFERENCES book,
+  sub_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_sub_account_kind CHECK(kind IN('HOUSEHOLD','SELLING_UNIT','DEVELOPER','SUSPENSE','COMMON_INCOME','CLEARING')),
+  control TEXT NOT NULL,
+  code TEXT NOT NULL,
+  estate_id INTEGER CONSTRAINT fk_sub_account_estate REFERENCES estate,
+  PRIMARY KEY(book_id,sub_id),
+  CONSTRAINT uq_sub_account_code UNIQUE(book_id,code),
+  CONSTRAINT ck_sub_account_estate CHECK(estate_id IS NOT NULL OR kind='SUSPENSE')
+) STRICT, WITHOUT ROWID
+
+-- table sub_balance
+CREATE TABLE sub_balance(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL CONSTRAINT ck_sub_balance_part CHECK(part IN(0,1)),
+  amount_fen INTEGER NOT NULL,
+  moment INTEGER NOT NULL,
+  received_fen INTEGER NOT NULL,
+  earmark_fen INTEGER NOT NULL CONSTRAINT ck_sub_balance_earmark CHECK(earmark_fen>=0),
+  floor_fen INTEGER NOT NULL CONSTRAINT ck_sub_balance_floor CHECK(floor_fen<=0),
+  voucher_id INTEGER NOT NULL,
+  earmark_id INTEGER NOT NULL,
+  grant_id INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,part),
+  CONSTRAINT fk_sub_balance_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_sub_balance_overdraft CHECK(amount_fen-earmark_fen>=floor_fen)
+) STRICT, WITHOUT ROWID
+
+-- table title
+CREATE TABLE title(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  title_no INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  id_no TEXT,
+  phone TEXT,
+  owned_from TEXT CONSTRAINT ck_title_owned_from CHECK(owned_from IS date(owned_from,'+0 days')),
+  owned_until TEXT CONSTRAINT ck_title_owned_until CHECK(owned_until IS date(owned_until,'+0 days')),
+  share_num INTEGER NOT NULL,
+  share_den INTEGER NOT NULL,
+  change_id INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,title_no),
+  CONSTRAINT fk_title_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT fk_title_change FOREIGN KEY(book_id,change_id) REFERENCES master_change,
+  CONSTRAINT ck_title_share CHECK(share_num BETWEEN 1 AND share_den)
+) STRICT, WITHOUT ROWID
+
+-- table trail
+CREATE TABLE trail(
+  book_id INTEGER NOT NULL,
+  trail_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  who TEXT NOT NULL,
+  act TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  before TEXT,
+  after TEXT,
+  PRIMARY KEY(book_id,trail_id)
+) STRICT, WITHOUT ROWID
+
+-- table turnover
+CREATE TABLE turnover(
+  book_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  account TEXT NOT NULL,
+  estate_id INTEGER NOT NULL,
+  bank_account_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  debit_fen INTEGER NOT NULL,
+  credit_fen INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
+) STRICT, WITHOUT ROWID
+
+-- table usage_case
+CREATE TABLE usage_case(
+  book_id INTEGER NOT NULL CONSTRAINT fk_usage_case_book REFERENCES book,
+  case_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_usage_case_estate REFERENCES estate,
+  title TEXT NOT NULL,
+  path TEXT NOT NULL,
+  state TEXT NOT NULL,
+  total_fen INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL,
+  scope TEXT NOT NULL,
+  payee TEXT NOT NULL,
+  consent TEXT,
+  drafted_on TEXT NOT NULL CONSTRAINT ck_usage_case_drafted_on CHECK(drafted_on IS date(drafted_on,'+0 days')),
+  approved_on TEXT CONSTRAINT ck_usage_case_approved_on CHECK(approved_on IS date(approved_on,'+0 days')),
+  drafted_by TEXT NOT NULL,
+  approved_by TEXT,
+  voucher_id INTEGER,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT uq_usage_case_code UNIQUE(book_id,code)
+) STRICT, WITHOUT ROWID
+
+-- table usage_share
+CREATE TABLE usage_share(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  share_no INTEGER NOT NULL,
+  payer TEXT NOT NULL,
+  sub_id INTEGER,
+  area INTEGER NOT NULL,
+  share_fen INTEGER NOT NULL CONSTRAINT ck_usage_share_share CHECK(share_fen>=0),
+  principal_fen INTEGER NOT NULL CONSTRAINT ck_usage_share_principal CHECK(principal_fen>=0),
+  earnings_fen INTEGER NOT NULL CONSTRAINT ck_usage_share_earnings CHECK(earnings_fen>=0),
+  to_collect_fen INTEGER NOT NULL CONSTRAINT ck_usage_share_to_collect CHECK(to_collect_fen>=0),
+  PRIMARY KEY(book_id,case_id,share_no),
+  CONSTRAINT fk_usage_share_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_share_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_usage_share_adds_up CHECK(share_fen=principal_fen+earnings_fen+to_collect_fen)
+) STRICT, WITHOUT ROWID
+
+-- table voucher
+CREATE TABLE voucher(
+  book_id INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  word TEXT NOT NULL,
+  no INTEGER NOT NULL CONSTRAINT ck_voucher_no CHECK(no>=1),
+  kind TEXT NOT NULL,
+  dated_on TEXT NOT NULL CONSTRAINT ck_voucher_dated_on CHECK(dated_on IS date(dated_on,'+0 days') AND CAST(strftime('%Y%m',dated_on) AS INTEGER)=period),
+  value_on TEXT NOT NULL CONSTRAINT ck_voucher_value_on CHECK(value_on IS date(value_on,'+0 days')),
+  estate_id INTEGER CONSTRAINT fk_voucher_estate REFERENCES estate,
+  summary TEXT NOT NULL,
+  attachment_count INTEGER NOT NULL CONSTRAINT ck_voucher_attachment_count CHECK(attachment_count>=0),
+  line_count INTEGER NOT NULL CONSTRAINT ck_voucher_line_count CHECK(line_count>=2),
+  share_count INTEGER NOT NULL CONSTRAINT ck_voucher_share_count CHECK(share_count>=0),
+  debit_fen INTEGER NOT NULL,
+  request_key TEXT NOT NULL,
+  event TEXT,
+  reverses INTEGER,
+  corrects INTEGER,
+  case_id INTEGER,
+  maker TEXT NOT NULL,
+  checker TEXT,
+  poster TEXT,
+  posted_at TEXT NOT NULL,
+  evidence BLOB CONSTRAINT ck_voucher_evidence CHECK(length(evidence)=32),
+  leaf BLOB NOT NULL CONSTRAINT ck_voucher_leaf CHECK(length(leaf)=32),
+  leaf_version INTEGER NOT NULL,
+  PRIMARY KEY(book_id,voucher_id),
+  CONSTRAINT uq_voucher_number UNIQUE(book_id,period,word,no),
+  CONSTRAINT uq_voucher_request_key UNIQUE(book_id,request_key),
+  CONSTRAINT uq_voucher_reverses UNIQUE(book_id,reverses),
+  CONSTRAINT fk_voucher_month FOREIGN KEY(book_id,period) REFERENCES month,
+  CONSTRAINT fk_voucher_reverses FOREIGN KEY(book_id,reverses) REFERENCES voucher,
+  CONSTRAINT ck_voucher_checker CHECK(checker<>maker)
+) STRICT, WITHOUT ROWID
+
+-- trigger account_delete
+CREATE TRIGGER account_delete BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT,'wxzj:sealed an account is never deleted'); END
+
+-- trigger account_insert
+CREATE TRIGGER account_insert BEFORE INSERT ON account WHEN EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.account)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an account is never replaced'); END
+
+-- trigger account_rule_delete
+CREATE TRIGGER account_rule_delete BEFORE DELETE ON account_rule BEGIN SELECT RAISE(ABORT,'wxzj:sealed a closing rule is never deleted'); END
+
+-- trigger account_rule_insert
+CREATE TRIGGER account_rule_insert BEFORE INSERT ON account_rule BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a closing rule is never replaced')
+    WHERE EXISTS(SELECT 1 FROM account_rule WHERE chart=NEW.chart AND account=NEW.account AND fund_type=NEW.fund_type AND valid_from=NEW.valid_from);
+  SELECT RAISE(ABORT,'wxzj:closing_rule_wrong income and expenditure close to an account that sub-accounts are controlled by, and nothing else closes')
+    WHERE NOT EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.account)
+    OR (NEW.closes_to IS NOT NULL AND NOT EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.closes_to))
+    OR (NEW.closes_to IS NOT NULL)<>(SELECT class IN('INCOME','EXPENDITURE') FROM account WHERE chart=NEW.chart AND account=NEW.account)
+    OR EXISTS(SELECT 1 FROM account WHERE chart=NEW.chart AND account=NEW.closes_to AND (class<>'NET_ASSET' OR control=0));
+  SELECT RAISE(ABORT,'wxzj:rule_in_the_past a closing rule may not reach back into months with vouchers')
+    WHERE EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id
+      WHERE b.chart=NEW.chart AND t.account=NEW.account AND t.period>=CAST(strftime('%Y%m',NEW.valid_from) AS INTEGER));
+END
+
+-- trigger account_rule_update
+CREATE TRIGGER account_rule_update BEFORE UPDATE ON account_rule BEGIN SELECT RAISE(ABORT,'wxzj:sealed a closing rule never changes: date a new one'); END
+
+-- trigger account_snapshot_delete
+CREATE TRIGGER account_snapshot_delete BEFORE DELETE ON account_snapshot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a snapshot never changes'); END
+
+-- trigger account_snapshot_insert
+CREATE TRIGGER account_snapshot_insert BEFORE INSERT ON account_snapshot
+  WHEN NOT EXISTS(SELECT 1 FROM month m JOIN close_log c ON c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'
+      WHERE m.book_id=NEW.book_id AND m.period=NEW.period AND m.state='OPEN' AND c.close_no=NEW.close_no)
+    OR EXISTS(SELECT 1 FROM account_snapshot WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no AND account=NEW.account AND estate_id=NEW.estate_id AND bank_account_id=NEW.bank_account_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:close_in_hand snapshots belong to the close in hand'); END
+
+-- trigger account_snapshot_update
+CREATE TRIGGER account_snapshot_update BEFORE UPDATE ON account_snapshot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a snapshot never changes'); END
+
+-- trigger account_update
+CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT,'wxzj:sealed an account never changes: open another'); END
+
+-- trigger balance_root_delete
+CREATE TRIGGER balance_root_delete BEFORE DELETE ON balance_root BEGIN SELECT RAISE(ABORT,'wxzj:sealed a root never changes'); END
+
+-- trigger balance_root_insert
+CREATE TRIGGER balance_root_insert BEFORE INSERT ON balance_root
+  WHEN NOT EXISTS(SELECT 1 FROM month m JOIN close_log c ON c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'
+      WHERE m.book_id=NEW.book_id AND m.period=NEW.period AND m.state='OPEN' AND c.close_no=NEW.close_no)
+    OR EXISTS(SELECT 1 FROM balance_root WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no AND estate_id=NEW.estate_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:close_in_hand roots belong to the close in hand'); END
+
+-- trigger balance_root_update
+CREATE TRIGGER balance_root_update BEFORE UPDATE ON balance_root BEGIN SELECT RAISE(ABORT,'wxzj:sealed a root never changes'); END
+
+-- trigger bank_account_delete
+CREATE TRIGGER bank_account_delete BEFORE DELETE ON bank_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a bank account is never deleted'); END
+
+-- trigger bank_account_insert
+CREATE TRIGGER bank_account_insert BEFORE INSERT ON bank_account WHEN EXISTS(SELECT 1 FROM bank_account WHERE bank_account_id=NEW.bank_account_id OR number=NEW.number)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a bank account is never replaced'); END
+
+-- trigger bank_account_update
+CREATE TRIGGER bank_account_update BEFORE UPDATE ON bank_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a bank account never changes'); END
+
+-- trigger book_delete
+CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book is never deleted'); END
+
+-- trigger book_head_delete
+CREATE TRIGGER book_head_delete BEFORE DELETE ON book_head BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal the log is never deleted'); END
+
+-- trigger book_head_insert
+CREATE TRIGGER book_head_insert BEFORE INSERT ON book_head
+  WHEN NEW.log_size<>0 OR NEW.frontier_size<>0 OR EXISTS(SELECT 1 FROM book_head WHERE book_id=NEW.book_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal the log begins empty, once'); END
+
+-- trigger book_head_update
+CREATE TRIGGER book_head_update BEFORE UPDATE ON book_head
+  WHEN NEW.book_id<>OLD.book_id OR NEW.frontier_size<OLD.frontier_size
+    OR (NEW.frontier_size=OLD.frontier_size AND NEW.frontier<>OLD.frontier)
+    OR (NEW.log_size<>OLD.log_size AND (NEW.log_size<>OLD.log_size+1
+      OR NOT (EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.log_size)
+        OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.log_size))))
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal the log moves with a voucher or a change of master data'); END
+
+-- trigger book_insert
+CREATE TRIGGER book_insert BEFORE INSERT ON book WHEN EXISTS(SELECT 1 FROM book WHERE book_id=NEW.book_id OR code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book is never replaced'); END
+
+-- trigger book_open
+CREATE TRIGGER book_open AFTER INSERT ON book BEGIN INSERT INTO book_head VALUES(NEW.book_id,0,0,x''); END
+
+-- trigger book_update
+CREATE TRIGGER book_update BEFORE UPDATE ON book
+  WHEN (NEW.book_id,NEW.code,NEW.kind,NEW.custodian_id,NEW.fund_type,NEW.chart,NEW.salt) IS NOT (OLD.book_id,OLD.code,OLD.kind,OLD.custodian_id,OLD.fund_type,OLD.chart,OLD.salt)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
+
+-- trigger close_log_delete
+CREATE TRIGGER close_log_delete BEFORE DELETE ON close_log BEGIN SELECT RAISE(ABORT,'wxzj:sealed the close log never changes'); END
+
+-- trigger close_log_insert
+CREATE TRIGGER close_log_insert BEFORE INSERT ON close_log BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed the close log never changes')
+    WHERE EXISTS(SELECT 1 FROM close_log WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no AND act=NEW.act);
+  SELECT RAISE(ABORT,'wxzj:month_step not a lawful step of a month')
+    WHERE NOT EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period=NEW.period
+      AND ((NEW.act='CLOSE' AND state='OPEN' AND close_no=NEW.close_no-1) OR (NEW.act<>'CLOSE' AND state='CLOSED' AND close_no=NEW.close_no)));
+  SELECT RAISE(ABORT,'wxzj:month_order earlier months come first, and only the latest closed month may be reopened')
+    WHERE (NEW.act='CLOSE' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period<NEW.period AND state='OPEN'))
+    OR (NEW.act='REOPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN'))
+    OR (NEW.act='LOCK' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period<NEW.period AND state<>'LOCKED'));
+  SELECT RAISE(ABORT,'wxzj:reopening_off reopening is off for this book')
+    WHERE NEW.act='REOPEN' AND NOT EXISTS(SELECT 1 FROM book WHERE book_id=NEW.book_id AND reopening=1);
+  SELECT RAISE(ABORT,'wxzj:log_gap the checkpoint does not cover the whole log')
+    WHERE NEW.act='CLOSE' AND NEW.log_size IS NOT (SELECT log_size FROM book_head WHERE book_id=NEW.book_id);
+  SELECT RAISE(ABORT,'wxzj:not_carried income and expenditure are not carried over')
+    WHERE NEW.act='CLOSE' AND EXISTS(SELECT 1 FROM turnover t JOIN book b ON b.book_id=t.book_id JOIN account a ON a.chart=b.chart AND a.account=t.account
+      WHERE t.book_id=NEW.book_id AND t.period=NEW.period AND a.class IN('INCOME','EXPENDITURE')
+      GROUP BY t.account,t.estate_id HAVING sum(t.debit_fen)<>sum(t.credit_fen));
+  SELECT RAISE(ABORT,'wxzj:second_missing whoever closes, reopens or locks, and the second person, are users')
+    WHERE EXISTS(SELECT 1 FROM login) AND NOT (EXISTS(SELECT 1 FROM login WHERE name=NEW.who)
+      AND (NEW.second IS NULL OR EXISTS(SELECT 1 FROM login WHERE name=NEW.second)));
+END
+
+-- trigger close_log_update
+CREATE TRIGGER close_log_update BEFORE UPDATE ON close_log BEGIN SELECT RAISE(ABORT,'wxzj:sealed the close log never changes'); END
+
+-- trigger custodian_delete
+CREATE TRIGGER custodian_delete BEFORE DELETE ON custodian BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian is never deleted'); END
+
+-- trigger custodian_insert
+CREATE TRIGGER custodian_insert BEFORE INSERT ON custodian WHEN EXISTS(SELECT 1 FROM custodian WHERE custodian_id=NEW.custodian_id OR code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian is never replaced'); END
+
+-- trigger custodian_update
+CREATE TRIGGER custodian_update BEFORE UPDATE ON custodian WHEN NEW.custodian_id<>OLD.custodian_id OR NEW.code<>OLD.code
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian keeps its code'); END
+
+-- trigger deposit_delete
+CREATE TRIGGER deposit_delete BEFORE DELETE ON deposit WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a booked deposit is never deleted'); END
+
+-- trigger deposit_open
+CREATE TRIGGER deposit_open BEFORE INSERT ON deposit BEGIN
+  SELECT RAISE(ABORT,'wxzj:voucher_sealed no deposit is added to a posted voucher')
+    WHERE EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id);
+  SELECT RAISE(ABORT,'wxzj:deposit_exists the deposit is booked already')
+    WHERE EXISTS(SELECT 1 FROM deposit WHERE book_id=NEW.book_id AND deposit_key=NEW.deposit_key AND attempt=NEW.attempt)
+    OR NEW.attempt<>1+(SELECT count(*) FROM deposit d JOIN voucher r ON r.book_id=d.book_id AND r.reverses=d.voucher_id WHERE d.book_id=NEW.book_id AND d.deposit_key=NEW.deposit_key);
+END
+
+-- trigger deposit_update
+CREATE TRIGGER deposit_update BEFORE UPDATE ON deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a deposit never changes'); END
+
+-- trigger earmark_delete
+CREATE TRIGGER earmark_delete BEFORE DELETE ON earmark BEGIN SELECT RAISE(ABORT,'wxzj:sealed an earmark never changes'); END
+
+-- trigger earmark_insert
+CREATE TRIGGER earmark_insert BEFORE INSERT ON earmark BEGIN
+  SELECT RAISE(ABORT,'wxzj:earmark_wrong not the next earmark, or more is released than was set aside')
+    WHERE NEW.earmark_id<>1+coalesce((SELECT max(earmark_id) FROM earmark WHERE book_id=NEW.book_id),0)
+    OR 0>NEW.amount_fen+coalesce((SELECT sum(amount_fen) FROM earmark WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id AND part=NEW.part),0);
+END
+
+-- trigger earmark_keep
+CREATE TRIGGER earmark_keep AFTER INSERT ON earmark BEGIN
+  UPDATE sub_balance SET earmark_fen=earmark_fen+NEW.amount_fen,earmark_id=NEW.earmark_id WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part;
+  SELECT RAISE(ABORT,'wxzj:sub_account_unknown an earmark did not reach its balance') WHERE changes()<>1;
+END
+
+-- trigger earmark_update
+CREATE TRIGGER earmark_update BEFORE UPDATE ON earmark BEGIN SELECT RAISE(ABORT,'wxzj:sealed an earmark never changes'); END
+
+-- trigger estate_delete
+CREATE TRIGGER estate_delete BEFORE DELETE ON estate BEGIN SELECT RAISE(ABORT,'wxzj:sealed an estate is never deleted'); END
+
+-- trigger estate_insert
+CREATE TRIGGER estate_insert BEFORE INSERT ON estate WHEN EXISTS(SELECT 1 FROM estate WHERE estate_id=NEW.estate_id OR code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an estate is never replaced'); END
+
+-- trigger estate_update
+CREATE TRIGGER estate_update BEFORE UPDATE ON estate WHEN NEW.estate_id<>OLD.estate_id OR NEW.code<>OLD.code
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an estate keeps the code that stands in vouchers'); END
+
+-- trigger floor_grant_delete
+CREATE TRIGGER floor_grant_delete BEFORE DELETE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
+
+-- trigger floor_grant_insert
+CREATE TRIGGER floor_grant_insert BEFORE INSERT ON floor_grant
+  WHEN NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM floor_grant WHERE book_id=NEW.book_id),0)
+    OR (EXISTS(SELECT 1 FROM login) AND (NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.who) OR NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.second)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:floor_wrong not the next grant, or its two people are not users'); END
+
+-- trigger floor_grant_keep
+CREATE TRIGGER floor_grant_keep AFTER INSERT ON floor_grant BEGIN
+  UPDATE sub_balance SET floor_fen=NEW.floor_fen,grant_id=NEW.grant_id WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part;
+  SELECT RAISE(ABORT,'wxzj:sub_account_unknown a granted floor did not reach its balance') WHERE changes()<>1;
+END
+
+-- trigger floor_grant_update
+CREATE TRIGGER floor_grant_update BEFORE UPDATE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
+
+-- trigger household_delete
+CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household is never deleted'); END
+
+-- trigger household_insert
+CREATE TRIGGER household_insert BEFORE INSERT ON household
+  WHEN EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
+    OR EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND estate_id=NEW.estate_id AND building=NEW.building AND unit=NEW.unit AND room=NEW.room)
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household comes with an entry in the log, and is never replaced'); END
+
+-- trigger household_update
+CREATE TRIGGER household_update BEFORE UPDATE ON household
+  WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.change_id<=OLD.change_id
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+    OR EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND estate_id=NEW.estate_id AND building=NEW.building AND unit=NEW.unit AND room=NEW.room AND sub_id<>NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household changes with an entry in the log only'); END
+
+-- trigger import_file_delete
+CREATE TRIGGER import_file_delete BEFORE DELETE ON import_file BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import never changes'); END
+
+-- trigger import_file_insert
+CREATE TRIGGER import_file_insert BEFORE INSERT ON import_file WHEN EXISTS(SELECT 1 FROM import_file WHERE import_id=NEW.import_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import is never replaced'); END
+
+-- trigger import_file_update
+CREATE TRIGGER import_file_update BEFORE UPDATE ON import_file BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import never changes'); END
+
+-- trigger line_delete
+CREATE TRIGGER line_delete BEFORE DELETE ON line WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a line of a posted voucher is never deleted'); END
+
+-- trigger line_open
+CREATE TRIGGER line_open BEFORE INSERT ON line
+  WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id)
+    OR EXISTS(SELECT 1 FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND line_no=NEW.line_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:voucher_sealed no line is added to a posted voucher'); END
+
+-- trigger line_update
+CREATE TRIGGER line_update BEFORE UPDATE ON line BEGIN SELECT RAISE(ABORT,'wxzj:sealed a line never changes'); END
+
+-- trigger login_delete
+CREATE TRIGGER login_delete BEFORE DELETE ON login BEGIN SELECT RAISE(ABORT,'wxzj:sealed without users nobody would be checked'); END
+
+-- trigger login_insert
+CREATE TRIGGER login_insert BEFORE INSERT ON login WHEN EXISTS(SELECT 1 FROM login WHERE name=NEW.name)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user is never replaced'); END
+
+-- trigger login_update
+CREATE TRIGGER login_update BEFORE UPDATE ON login WHEN NEW.name<>OLD.name OR NEW.created_at<>OLD.created_at
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user keeps the name that stands in vouchers'); END
+
+-- trigger master_change_delete
+CREATE TRIGGER master_change_delete BEFORE DELETE ON master_change BEGIN SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never deleted'); END
+
+-- trigger master_change_insert
+CREATE TRIGGER master_change_insert BEFORE INSERT ON master_change BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never replaced') WHERE EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id);
+  SELECT RAISE(ABORT,'wxzj:log_gap not the next place in the log') WHERE NEW.change_id IS NOT (SELECT log_size+1 FROM book_head WHERE book_id=NEW.book_id);
+END
+
+-- trigger master_change_log
+CREATE TRIGGER master_change_log AFTER INSERT ON master_change BEGIN UPDATE book_head SET log_size=NEW.change_id WHERE book_id=NEW.book_id; END
+
+-- trigger master_change_update
+CREATE TRIGGER master_change_update BEFORE UPDATE ON master_change BEGIN SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never changed'); END
+
+-- trigger month_delete
+CREATE TRIGGER month_delete BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT,'wxzj:month_step a month is never deleted'); END
+
+-- trigger month_insert
+CREATE TRIGGER month_insert BEFORE INSERT ON month
+  WHEN NEW.state<>'OPEN' OR NEW.close_no<>0
+    OR NEW.period<>coalesce((SELECT max(CASE WHEN period%100=12 THEN period+89 ELSE period+1 END) FROM month WHERE book_id=NEW.book_id),NEW.period)
+  BEGIN SELECT RAISE(ABORT,'wxzj:month_order months open one after another'); END
+
+-- trigger month_update
+CREATE TRIGGER month_update BEFORE UPDATE ON month BEGIN
+  SELECT RAISE(ABORT,'wxzj:month_step not a lawful step of a month')
+    WHERE NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NOT ((OLD.state='OPEN' AND NEW.state='CLOSED' AND NEW.close_no=OLD.close_no+1)
+      OR (OLD.state='CLOSED' AND NEW.state IN('OPEN','LOCKED') AND NEW.close_no=OLD.close_no));
+  SELECT RAISE(ABORT,'wxzj:close_log_missing a month changes with its row in the close log only')
+    WHERE NOT EXISTS(SELECT 1 FROM close_log WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no
+      AND act=CASE NEW.state WHEN 'CLOSED' THEN 'CLOSE' WHEN 'OPEN' THEN 'REOPEN' ELSE 'LOCK' END);
+  SELECT RAISE(ABORT,'wxzj:month_order only the latest closed month may be reopened')
+    WHERE NEW.state='OPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN');
+END
+
+-- trigger number_delete
+CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers are never deleted'); END
+
+-- trigger number_insert
+CREATE TRIGGER number_insert BEFORE INSERT ON number
+  WHEN NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
+    OR NEW.last_no<>1+coalesce((SELECT last_no FROM number WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
+
+-- trigger number_update
+CREATE TRIGGER number_update BEFORE UPDATE ON number
+  WHEN NEW.last_no<>OLD.last_no+1 OR NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NEW.word<>OLD.word
+    OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
+
+-- trigger share_delete
+CREATE TRIGGER share_delete BEFORE DELETE ON share WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a share of a posted voucher is never deleted'); END
+
+-- trigger share_open
+CREATE TRIGGER share_open BEFORE INSERT ON share
+  WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id)
+    OR EXISTS(SELECT 1 FROM share WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND sub_id=NEW.sub_id AND part=NEW.part)
+  BEGIN SELECT RAISE(ABORT,'wxzj:voucher_sealed no share is added to a posted voucher'); END
+
+-- trigger share_update
+CREATE TRIGGER share_update BEFORE UPDATE ON share BEGIN SELECT RAISE(ABORT,'wxzj:sealed a share never changes'); END
+
+-- trigger snapshot_delete
+CREATE TRIGGER snapshot_delete BEFORE DELETE ON snapshot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a snapshot never changes'); END
+
+-- trigger snapshot_insert
+CREATE TRIGGER snapshot_insert BEFORE INSERT ON snapshot
+  WHEN NOT EXISTS(SELECT 1 FROM month m JOIN close_log c ON c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'
+      WHERE m.book_id=NEW.book_id AND m.period=NEW.period AND m.state='OPEN' AND c.close_no=NEW.close_no)
+    OR EXISTS(SELECT 1 FROM snapshot WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part AND period=NEW.period AND close_no=NEW.close_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:close_in_hand snapshots belong to the close in hand'); END
+
+-- trigger snapshot_update
+CREATE TRIGGER snapshot_update BEFORE UPDATE ON snapshot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a snapshot never changes'); END
+
+-- trigger statement_delete
+CREATE TRIGGER statement_delete BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT,'wxzj:sealed a frozen statement never changes'); END
+
+-- trigger statement_insert
+CREATE TRIGGER statement_insert BEFORE INSERT ON statement
+  WHEN NOT EXISTS(SELECT 1 FROM month m JOIN close_log c ON c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'
+      WHERE m.book_id=NEW.book_id AND m.period=NEW.period AND m.state='OPEN' AND c.close_no=NEW.close_no)
+    OR EXISTS(SELECT 1 FROM statement WHERE book_id=NEW.book_id AND period=NEW.period AND close_no=NEW.close_no AND form=NEW.form)
+  BEGIN SELECT RAISE(ABORT,'wxzj:close_in_hand statements are frozen by the close in hand'); END
+
+-- trigger statement_update
+CREATE TRIGGER statement_update BEFORE UPDATE ON statement BEGIN SELECT RAISE(ABORT,'wxzj:sealed a frozen statement never changes'); END
+
+-- trigger sub_account_delete
+CREATE TRIGGER sub_account_delete BEFORE DELETE ON sub_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a sub-account is never deleted'); END
+
+-- trigger sub_account_insert
+CREATE TRIGGER sub_account_insert BEFORE INSERT ON sub_account BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a sub-account is never replaced') WHERE EXISTS(SELECT 1 FROM sub_account WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
+    OR EXISTS(SELECT 1 FROM sub_account WHERE book_id=NEW.book_id AND code=NEW.code);
+  SELECT RAISE(ABORT,'wxzj:sub_account_wrong the control account does not fit the kind')
+    WHERE NOT EXISTS(SELECT 1 FROM book b JOIN account a ON a.chart=b.chart AND a.account=NEW.control
+      WHERE b.book_id=NEW.book_id AND a.control=(CASE NEW.kind WHEN 'COMMON_INCOME' THEN 2 ELSE 1 END));
+END
+
+-- trigger sub_account_open
+CREATE TRIGGER sub_account_open AFTER INSERT ON sub_account BEGIN
+  INSERT INTO sub_balance VALUES(NEW.book_id,NEW.sub_id,0,0,0,0,0,0,0,0,0),(NEW.book_id,NEW.sub_id,1,0,0,0,0,0,0,0,0);
+END
+
+-- trigger sub_account_update
+CREATE TRIGGER sub_account_update BEFORE UPDATE ON sub_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a sub-account never changes'); END
+
+-- trigger sub_balance_delete
+CREATE TRIGGER sub_balance_delete BEFORE DELETE ON sub_balance BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance is never deleted'); END
+
+-- trigger sub_balance_floor
+CREATE TRIGGER sub_balance_floor BEFORE UPDATE ON sub_balance WHEN NEW.amount_fen-NEW.earmark_fen<NEW.floor_fen
+  BEGIN SELECT RAISE(ABORT,'wxzj:overdraft a sub-account holds less than its floor and what is set aside'); END
+
+-- trigger sub_balance_insert
+CREATE TRIGGER sub_balance_insert BEFORE INSERT ON sub_balance
+  WHEN NEW.amount_fen<>0 OR NEW.moment<>0 OR NEW.received_fen<>0 OR NEW.earmark_fen<>0 OR NEW.floor_fen<>0 OR NEW.voucher_id<>0 OR NEW.earmark_id<>0 OR NEW.grant_id<>0
+    OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND part=NEW.part)
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance begins at nothing, once'); END
+
+-- trigger sub_balance_update
+CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
+  WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.part<>OLD.part
+    OR NOT (
+      (NEW.voucher_id>OLD.voucher_id AND NEW.earmark_fen=OLD.earmark_fen AND NEW.earmark_id=OLD.earmark_id AND NEW.floor_fen=OLD.floor_fen AND NEW.grant_id=OLD.grant_id
+        AND EXISTS(SELECT 1 FROM share s JOIN voucher v ON v.book_id=s.book_id AND v.voucher_id=s.voucher_id
+          WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=NEW.sub_id AND s.part=NEW.part
+          AND s.amount_fen=NEW.amount_fen-OLD.amount_fen AND s.amount_fen*(unixepoch(v.value_on)/86400)=NEW.moment-OLD.moment
+          AND NEW.received_fen-OLD.received_fen=(CASE WHEN s.payer_class IS NULL THEN 0 ELSE s.amount_fen END)))
+      OR (NEW.voucher_id=OLD.voucher_id AND NEW.amount_fen=OLD.amount_fen AND NEW.moment=OLD.moment AND NEW.received_fen=OLD.received_fen
+        AND ((NEW.earmark_id>OLD.earmark_id AND NEW.floor_fen=OLD.floor_fen AND NEW.grant_id=OLD.grant_id
+            AND EXISTS(SELECT 1 FROM earmark e WHERE e.book_id=NEW.book_id AND e.earmark_id=NEW.earmark_id AND e.sub_id=NEW.sub_id AND e.part=NEW.part AND e.amount_fen=NEW.earmark_fen-OLD.earmark_fen))
+          OR (NEW.grant_id>OLD.grant_id AND NEW.earmark_fen=OLD.earmark_fen AND NEW.earmark_id=OLD.earmark_id
+            AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=NEW.book_id AND g.grant_id=NEW.grant_id AND g.sub_id=NEW.sub_id AND g.part=NEW.part AND g.floor_fen=NEW.floor_fen)))))
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
+
+-- trigger title_delete
+CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title is never deleted'); END
+
+-- trigger title_insert
+CREATE TRIGGER title_insert BEFORE INSERT ON title
+  WHEN EXISTS(SELECT 1 FROM title WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND title_no=NEW.title_no)
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title comes with an entry in the log, and is never replaced'); END
+
+-- trigger title_update
+CREATE TRIGGER title_update BEFORE UPDATE ON title
+  WHEN NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.title_no<>OLD.title_no OR NEW.change_id<=OLD.change_id
+    OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title changes with an entry in the log only'); END
+
+-- trigger trail_delete
+CREATE TRIGGER trail_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT,'wxzj:sealed the operation log never changes'); END
+
+-- trigger trail_insert
+CREATE TRIGGER trail_insert BEFORE INSERT ON trail WHEN EXISTS(SELECT 1 FROM trail WHERE book_id=NEW.book_id AND trail_id=NEW.trail_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed the operation log never changes'); END
+
+-- trigger trail_update
+CREATE TRIGGER trail_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT,'wxzj:sealed the operation log never changes'); END
+
+-- trigger turnover_delete
+CREATE TRIGGER turnover_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover is never deleted'); END
+
+-- trigger turnover_insert
+CREATE TRIGGER turnover_insert BEFORE INSERT ON turnover
+  WHEN NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
+    WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
+
+-- trigger turnover_update
+CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
+  WHEN (NEW.book_id,NEW.period,NEW.account,NEW.estate_id,NEW.bank_account_id,NEW.kind) IS NOT (OLD.book_id,OLD.period,OLD.account,OLD.estate_id,OLD.bank_account_id,OLD.kind)
+    OR NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
+      WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
+  BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
+
+-- trigger usage_case_delete
+CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen a case is cancelled, never deleted'); END
+
+-- trigger usage_case_insert
+CREATE TRIGGER usage_case_insert BEFORE INSERT ON usage_case 
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen a case is never replaced'); END
+
+-- trigger usage_case_update
+CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
+  WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
+    OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_share_delete
+CREATE TRIGGER usage_share_delete BEFORE DELETE ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_share_insert
+CREATE TRIGGER usage_share_insert BEFORE INSERT ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL)
+    OR EXISTS(SELECT 1 FROM usage_share WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND share_no=NEW.share_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_share_update
+CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share
+  WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.share_no<>OLD.share_no
+    OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger voucher_delete
+CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END
+
+-- trigger voucher_post
+CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN
+  INSERT INTO number VALUES(NEW.book_id,NEW.period,NEW.word,NEW.no) ON CONFLICT DO UPDATE SET last_no=excluded.last_no;
+  INSERT INTO turnover SELECT book_id,NEW.period,account,coalesce(estate_id,0),coalesce(bank_account_id,0),NEW.kind,
+      sum(CASE side WHEN 'D' THEN amount_fen ELSE 0 END),sum(CASE side WHEN 'C' THEN amount_fen ELSE 0 END),NEW.voucher_id
+    FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id GROUP BY account,coalesce(estate_id,0),coalesce(bank_account_id,0)
+    ON CONFLICT DO UPDATE SET debit_fen=debit_fen+excluded.debit_fen,credit_fen=credit_fen+excluded.credit_fen,voucher_id=excluded.voucher_id;
+  UPDATE sub_balance SET amount_fen=sub_balance.amount_fen+s.amount_fen,
+      moment=moment+s.amount_fen*(unixepoch(NEW.value_on)/86400),
+      received_fen=received_fen+(CASE WHEN s.payer_class IS NULL THEN 0 ELSE s.amount_fen END),voucher_id=NEW.voucher_id
+    FROM share s WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id
+      AND sub_balance.book_id=NEW.book_id AND sub_balance.sub_id=s.sub_id AND sub_balance.part=s.part;
+  SELECT RAISE(ABORT,'wxzj:sub_account_unknown a share did not reach its balance') WHERE changes()<>NEW.share_count;
+  SELECT RAISE(ABORT,'wxzj:carry_wrong a closing voucher carries the whole balance of an account')
+    WHERE NEW.kind IN('CARRY','CLOSING') AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id
+      JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
+        AND r.valid_from=(SELECT max(valid_from) FROM account_rule x WHERE x.chart=r.chart AND x.account=r.account AND x.fund_type=r.fund_type AND x.valid_from<=NEW.dated_on)
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND r.closes_to IS NOT NULL
+      AND 0<>(SELECT sum(t.debit_fen-t.credit_fen) FROM turnover t WHERE t.book_id=l.book_id AND t.period=NEW.period AND t.account=l.account AND t.estate_id=coalesce(l.estate_id,0)));
+  UPDATE book_head SET log_size=NEW.voucher_id WHERE book_id=NEW.book_id;
+END
+
+-- trigger voucher_seal
+CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
+  SELECT RAISE(ABORT,'wxzj:voucher_exists this voucher, number, request or reversal is there already')
+    WHERE EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id)
+    OR EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.no)
+    OR EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND request_key=NEW.request_key)
+    OR EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.reverses);
+  SELECT RAISE(ABORT,'wxzj:voucher_word_unknown kind or word of the voucher')
+    WHERE NEW.kind NOT IN('GENERAL','OPENING','DISTRIBUTION','CUSTODY','ADJUST','CARRY','CLOSING') OR NEW.word NOT IN('收','付','转','结');
+  SELECT RAISE(ABORT,'wxzj:month_closed the month is not open, or its close is in hand')
+    WHERE NOT EXISTS(SELECT 1 FROM month m WHERE m.book_id=NEW.book_id AND m.period=NEW.period AND m.state='OPEN'
+      AND NOT EXISTS(SELECT 1 FROM close_log c WHERE c.book_id=m.book_id AND c.period=m.period AND c.close_no=m.close_no+1 AND c.act='CLOSE'));
+  SELECT RAISE(ABORT,'wxzj:log_gap not the next place in the log')
+    WHERE NEW.voucher_id IS NOT (SELECT log_size+1 FROM book_head WHERE book_id=NEW.book_id);
+  SELECT RAISE(ABORT,'wxzj:number_gap not the next number')
+    WHERE NEW.no<>1+coalesce((SELECT last_no FROM number WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word),0)
+    OR NEW.no<>1+coalesce((SELECT max(no) FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word),0);
+  SELECT RAISE(ABORT,'wxzj:maker_missing the maker is no user')
+    WHERE EXISTS(SELECT 1 FROM login) AND NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.maker);
+  SELECT RAISE(ABORT,'wxzj:checker_missing checker and poster are demanded, and are users, once there are users')
+    WHERE NEW.kind NOT IN('CARRY','CLOSING') AND EXISTS(SELECT 1 FROM login)
+    AND NOT (EXISTS(SELECT 1 FROM login WHERE name=NEW.checker) AND EXISTS(SELECT 1 FROM login WHERE name=NEW.poster));
+  SELECT RAISE(ABORT,'wxzj:unbalanced lines do not balance or do not match the voucher')
+    WHERE NOT (SELECT count(*)=NEW.line_count AND sum(CASE side WHEN 'D' THEN amount_fen ELSE -amount_fen END)=0
+        AND sum(CASE side WHEN 'D' THEN amount_fen ELSE 0 END)=NEW.debit_fen
+      FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id);
+  SELECT RAISE(ABORT,'wxzj:account_unknown an account is not of the chart of this book')
+    WHERE EXISTS(SELECT 1 FROM line l WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
+      AND NOT EXISTS(SELECT 1 FROM book b JOIN account_rule r ON r.chart=b.chart AND r.fund_type=b.fund_type
+        WHERE b.book_id=NEW.book_id AND r.account=l.account AND r.valid_from<=NEW.dated_on));
+  SELECT RAISE(ABORT,'wxzj:estate_unknown there is no such estate')
+    WHERE (NEW.estate_id IS NOT NULL AND NOT EXISTS(SELECT 1 FROM estate WHERE estate_id=NEW.estate_id))
+    OR EXISTS(SELECT 1 FROM line l WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.estate_id IS NOT NULL
+      AND NOT EXISTS(SELECT 1 FROM estate WHERE estate_id=l.estate_id));
+  SELECT RAISE(ABORT,'wxzj:estate_wrong a line names an estate it may not, or none')
+    WHERE EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id
+      JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
+        AND r.valid_from=(SELECT max(valid_from) FROM account_rule x WHERE x.chart=r.chart AND x.account=r.account AND x.fund_type=r.fund_type AND x.valid_from<=NEW.dated_on)
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
+      AND ((NEW.kind NOT IN('CARRY','CLOSING') AND l.estate_id IS NOT NULL AND l.estate_id IS NOT NEW.estate_id)
+        OR (r.names_estate=1 AND l.estate_id IS NULL AND NEW.kind NOT IN('CARRY','CLOSING')
+          AND NOT EXISTS(SELECT 1 FROM share s WHERE s.book_id=l.book_id AND s.voucher_id=l.voucher_id AND s.line_no=l.line_no))));
+  SELECT RAISE(ABORT,'wxzj:bank_account_wrong a bank line names no account of this book, or another line names one')
+    WHERE EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id JOIN account a ON a.chart=b.chart AND a.account=l.account
+      LEFT JOIN bank_account k ON k.bank_account_id=l.bank_account_id
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
+      AND (a.names_bank<>(l.bank_account_id IS NOT NULL)
+        OR (l.bank_account_id IS NOT NULL AND (k.custodian_id IS NOT b.custodian_id OR k.fund_type IS NOT b.fund_type))));
+  SELECT RAISE(ABORT,'wxzj:shares_differ shares are missing, forbidden, or do not add up to their line')
+    WHERE EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id
+      JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
+        AND r.valid_from=(SELECT max(valid_from) FROM account_rule x WHERE x.chart=r.chart AND x.account=r.account AND x.fund_type=r.fund_type AND x.valid_from<=NEW.dated_on)
+      JOIN account c ON c.chart=r.chart AND c.account=coalesce(r.closes_to,r.account)
+      LEFT JOIN (SELECT line_no,sum(amount_fen) AS held FROM share WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id GROUP BY line_no) s ON s.line_no=l.line_no
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
+      AND CASE WHEN NEW.kind IN('CARRY','CLOSING') OR c.control=0 THEN s.held IS NOT NULL
+        WHEN c.control=1 THEN s.held IS NOT (CASE l.side WHEN 'C' THEN l.amount_fen ELSE -l.amount_fen END)
+        ELSE s.held IS NOT NULL AND s.held<>(CASE l.side WHEN 'C' THEN l.amount_fen ELSE -l.amount_fen END) END);
+  SELECT RAISE(ABORT,'wxzj:share_count_wrong a share has no line, or the count differs')
+    WHERE NEW.share_count<>(SELECT count(*) FROM share WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id)
+    OR EXISTS(SELECT 1 FROM share s WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id
+      AND NOT EXISTS(SELECT 1 FROM line l WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.line_no=s.line_no));
+  SELECT RAISE(ABORT,'wxzj:sub_account_wrong a sub-account of another control account or estate')
+    WHERE NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s
+      JOIN line l ON l.book_id=s.book_id AND l.voucher_id=s.voucher_id AND l.line_no=s.line_no
+      JOIN book b ON b.book_id=s.book_id
+      JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
+        AND r.valid_from=(SELECT max(valid_from) FROM account_rule x WHERE x.chart=r.chart AND x.account=r.account AND x.fund_type=r.fund_type AND x.valid_from<=NEW.dated_on)
+      LEFT JOIN sub_account u ON u.book_id=s.book_id AND u.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id
+      AND (u.control IS NOT coalesce(r.closes_to,r.account) OR u.estate_id IS NOT l.estate_id));
+  SELECT RAISE(ABORT,'wxzj:carry_wrong a closing voucher moves each account to its target and nothing else')
+    WHERE NEW.kind IN('CARRY','CLOSING') AND EXISTS(SELECT 1 FROM line l JOIN book b ON b.book_id=l.book_id
+      JOIN account a ON a.chart=b.chart AND a.account=l.account
+      JOIN account_rule r ON r.chart=b.chart AND r.account=l.account AND r.fund_type=b.fund_type
+        AND r.valid_from=(SELECT max(valid_from) FROM account_rule x WHERE x.chart=r.chart AND x.account=r.account AND x.fund_type=r.fund_type AND x.valid_from<=NEW.dated_on)
+      WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id
+      GROUP BY coalesce(r.closes_to,r.account),l.estate_id
+      HAVING sum(CASE l.side WHEN 'D' THEN l.amount_fen ELSE -l.amount_fen END)<>0 OR max(a.class IN('ASSET','LIABILITY')));
+  SELECT RAISE(ABORT,'wxzj:reversal_wrong a reversal is the mirror of a voucher that is no reversal itself')
+    WHERE NEW.reverses IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher o WHERE o.book_id=NEW.book_id AND o.voucher_id=NEW.reverses
+      AND o.reverses IS NULL AND o.kind=NEW.kind AND o.line_count=NEW.line_count AND o.share_count=NEW.share_count
+      AND o.line_count=(SELECT count(*) FROM line l JOIN line m ON m.book_id=l.book_id AND m.line_no=l.line_no AND m.account=l.account AND m.side=l.side
+        AND m.amount_fen=-l.amount_fen AND m.estate_id IS l.estate_id AND m.bank_account_id IS l.bank_account_id AND m.detail IS l.detail
+        WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND m.voucher_id=NEW.reverses)
+      AND o.share_count=(SELECT count(*) FROM share s JOIN share t ON t.book_id=s.book_id AND t.sub_id=s.sub_id AND t.part=s.part AND t.line_no=s.line_no
+        AND t.amount_fen=-s.amount_fen AND t.payer_class IS s.payer_class
+        WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND t.voucher_id=NEW.reverses));
+  SELECT RAISE(ABORT,'wxzj:correction_wrong a correction replaces a voucher that was reversed')
+    WHERE NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.corrects);
+END
+
+-- trigger voucher_update
+CREATE TRIGGER voucher_update BEFORE UPDATE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher never changes'); END
+
