@@ -79,6 +79,23 @@ class BrowseDesk:
                 tx, estate_id, choice or Choice(), cut, on=self._counter.clock.today
             )
 
+    def choice_for(self, estate: EstateRow, text: str) -> Choice:
+        """Make out what is meant by `text`: how a door begins, or else how a name begins.
+
+        Doors nearly always begin with a digit, names never do, but both may begin with a letter
+        or a Chinese character; then the one of which there is any is meant.
+        """
+        typed = _typed(text)
+        if not typed:
+            return Choice()
+        door = Choice(door=typed.removeprefix(f"{estate.code}-"))
+        owner = Choice(owner=typed)
+        likely, other = (door, owner) if typed[0].isascii() or "-" in typed else (owner, door)
+        one = Cut(size=1)
+        if self.households(estate.estate_id, one, choice=likely).rows:
+            return likely
+        return other if self.households(estate.estate_id, one, choice=other).rows else likely
+
     def card(self, book_id: int, sub_id: int) -> Card:
         """Read a sub-account as it stands now.
 
@@ -111,16 +128,6 @@ class BrowseDesk:
         """Read a page of the shares of a voucher."""
         with self._counter.look() as tx:
             return read_shares(tx, book_id, voucher_id, cut)
-
-
-def as_door(estate: str, text: str) -> str:
-    """Return what was typed as the beginning of a door of an estate: `3-2-5` for `A01－3-2-5`."""
-    return _typed(text).removeprefix(f"{estate}-")
-
-
-def as_name(text: str) -> str:
-    """Return what was typed as the beginning of a name."""
-    return _typed(text)
 
 
 def _typed(text: str) -> str:

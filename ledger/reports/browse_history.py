@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Part
 from ledger.reports.browse import State, read_owners, state_now, with_balances
-from ledger.reports.paging import Cut, Key, Page, beyond, in_order, page_of
+from ledger.reports.paging import Cut, Key, Page, in_order, page_of
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
+
+_Moved = tuple[Any, Part, int]  # a voucher, and what it did to a part
 
 
 class Card(NamedTuple):
@@ -152,55 +154,77 @@ def _with_household(tx: Tx, card: Card, *, on: date) -> Card:
 
 def read_history(tx: Tx, book_id: int, sub_id: int, cut: Cut) -> Page[Movement]:
     """Read a page of the movements of a sub-account, newest first, each with its balance."""
-    found = tx.conn.execute(_movements(tx, book_id, sub_id, cut)).all()
+    found = tx.conn.execute(_touched(tx, book_id, sub_id, cut))
+    moved = (
+        (row, part, amount_fen)
+        for row in found
+        for part, amount_fen in _parts(row, backward=cut.backward)
+        if cut.beside is None or _is_beyond((row.voucher_id, part), cut)
+    )
     if cut.backward:
-        return page_of(_upward(book_id, found, cut), cut)
+        balance_fen = 0 if cut.beside is None else int(cut.beside[2])
+        return page_of(_upward(book_id, moved, balance_fen), cut)
     balance_fen = _balance_before(tx, book_id, sub_id, cut)
-    return page_of(_downward(book_id, found, balance_fen), cut)
+    return page_of(_downward(book_id, moved, balance_fen), cut)
 
 
-def _movements(tx: Tx, book_id: int, sub_id: int, cut: Cut) -> Select[Any]:
-    """Walk the vouchers of the sub-account's estate and look each up among the shares.
+def _touched(tx: Tx, book_id: int, sub_id: int, cut: Cut) -> Select[Any]:
+    """Walk the vouchers of the sub-account's estate and look up what each did to either part.
 
     A share lies on a voucher of its sub-account's own estate: the database holds that. There is
-    no index by sub-account, which would double the cost of posting.
+    no index by sub-account, which would double the cost of posting. Both parts are joined by
+    their whole key, as SQLite would else read all shares of the book.
     """
     share, voucher, book = schema.share, schema.voucher, schema.book
-    columns: tuple[ColumnElement[Any], ...] = (voucher.c.voucher_id, share.c.part)
-    query = (
-        select(
-            book.c.code,
-            voucher.c.voucher_id,
-            voucher.c.period,
-            voucher.c.word,
-            voucher.c.no,
-            voucher.c.dated_on,
-            voucher.c.summary,
-            share.c.part,
-            share.c.amount_fen,
-        )
-        .select_from(voucher)
-        .join(book, book.c.book_id == voucher.c.book_id)
-        .join(
-            share,
+    parts = {part: share.alias(part.name.lower()) for part in Part}
+    query = select(
+        book.c.code,
+        voucher.c.voucher_id,
+        voucher.c.period,
+        voucher.c.word,
+        voucher.c.no,
+        voucher.c.dated_on,
+        voucher.c.summary,
+        *(each.c.amount_fen.label(each.name) for each in parts.values()),
+    ).join_from(voucher, book, book.c.book_id == voucher.c.book_id)
+    for part, each in parts.items():
+        query = query.outerjoin(
+            each,
             and_(
-                share.c.book_id == voucher.c.book_id,
-                share.c.voucher_id == voucher.c.voucher_id,
-                share.c.sub_id == sub_id,
+                each.c.book_id == voucher.c.book_id,
+                each.c.voucher_id == voucher.c.voucher_id,
+                each.c.sub_id == sub_id,
+                each.c.part == int(part),
             ),
         )
-        .where(voucher.c.book_id == book_id, voucher.c.share_count > 0)
-    )
     estate_id, newest = _bounds(tx, book_id, sub_id)
-    query = query.where(voucher.c.voucher_id <= newest)
+    query = query.where(
+        voucher.c.book_id == book_id,
+        voucher.c.voucher_id <= newest,
+        or_(*(each.c.amount_fen.is_not(None) for each in parts.values())),
+    )
     if estate_id is not None:
         query = query.where(voucher.c.estate_id == estate_id)
     if cut.beside is not None:
-        # Only the number of the voucher can be sought in an index; the part decides within it.
-        edge, downward = cut.beside[0], not cut.backward
-        near = voucher.c.voucher_id <= edge if downward else voucher.c.voucher_id >= edge
-        query = query.where(near, beyond(columns, cut.beside[:2], downward=downward))
-    return query.order_by(*in_order(columns, downward=not cut.backward)).limit(cut.size + 1)
+        edge = int(cut.beside[0])  # its other part may be wanted still
+        query = query.where(
+            voucher.c.voucher_id >= edge if cut.backward else voucher.c.voucher_id <= edge
+        )
+    order = in_order((voucher.c.voucher_id,), downward=not cut.backward)
+    return query.order_by(*order).limit(cut.size + 2)
+
+
+def _parts(row: Any, *, backward: bool) -> list[tuple[Part, int]]:
+    """Return what a voucher did to each part; of two, the earnings count as the later."""
+    moved = [(Part.PRINCIPAL, row.principal), (Part.EARNINGS, row.earnings)]
+    moved = [(part, amount_fen) for part, amount_fen in moved if amount_fen is not None]
+    return moved if backward else moved[::-1]
+
+
+def _is_beyond(place: tuple[int, Part], cut: Cut) -> bool:
+    assert cut.beside is not None
+    edge = (int(cut.beside[0]), int(cut.beside[1]))
+    return place > edge if cut.backward else place < edge
 
 
 def _bounds(tx: Tx, book_id: int, sub_id: int) -> tuple[int | None, int]:
@@ -229,27 +253,26 @@ def _balance_before(tx: Tx, book_id: int, sub_id: int, cut: Cut) -> int:
     return int(total or 0)
 
 
-def _downward(book_id: int, found: Iterable[Any], balance_fen: int) -> Iterator[Movement]:
-    for row in found:
-        yield _movement(book_id, row, balance_fen)
-        balance_fen -= row.amount_fen
+def _downward(book_id: int, moved: Iterable[_Moved], balance_fen: int) -> Iterator[Movement]:
+    for row, part, amount_fen in moved:
+        yield _movement(book_id, row, part, amount_fen, balance_fen)
+        balance_fen -= amount_fen
 
 
-def _upward(book_id: int, found: Iterable[Any], cut: Cut) -> Iterator[Movement]:
-    balance_fen = 0 if cut.beside is None else int(cut.beside[2])
-    for row in found:
-        balance_fen += row.amount_fen
-        yield _movement(book_id, row, balance_fen)
+def _upward(book_id: int, moved: Iterable[_Moved], balance_fen: int) -> Iterator[Movement]:
+    for row, part, amount_fen in moved:
+        balance_fen += amount_fen
+        yield _movement(book_id, row, part, amount_fen, balance_fen)
 
 
-def _movement(book_id: int, row: Any, balance_fen: int) -> Movement:
+def _movement(book_id: int, row: Any, part: Part, amount_fen: int, balance_fen: int) -> Movement:
     return Movement(
         book_id,
         row.voucher_id,
         f"{row.code}:{number_of(row.period, row.word, row.no)}",
         row.dated_on,
         row.summary,
-        Part(row.part),
-        row.amount_fen,
+        part,
+        amount_fen,
         balance_fen,
     )

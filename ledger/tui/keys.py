@@ -1,0 +1,161 @@
+"""The keys, in one table: it feeds the bindings, the footer and the help screen.
+
+Letters do not arrive while a Chinese input method composes, so a letter is never the only way.
+`/` is bound with what a Chinese keyboard types for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+from ledger.values.i18n import _
+
+FOOTER_MAX: Final = 7  # more do not fit into 80 columns in Chinese
+
+ESTATES: Final = "estates"
+HOUSEHOLDS: Final = "households"
+HISTORY: Final = "history"
+VOUCHER: Final = "voucher"
+HELP: Final = "help"
+
+PLACES: Final = {
+    ESTATES: _("小区"),
+    HOUSEHOLDS: _("分户"),
+    HISTORY: _("分户账"),
+    VOUCHER: _("凭证"),
+}
+_ALL: Final = frozenset(PLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does.
+
+    Attributes:
+        keys: the names that Textual calls it by, separated by commas.
+        action: what Textual runs.
+        shown: how people call the key.
+        name: one word for the footer.
+        told: a sentence for the help screen.
+        places: the screens where it works.
+        footers: the screens whose footer shows it.
+    """
+
+    keys: str
+    action: str
+    shown: str
+    name: str
+    told: str
+    places: frozenset[str] = _ALL
+    footers: frozenset[str] = _ALL
+
+
+KEYS: Final[tuple[Key, ...]] = (
+    Key("f1", "app.help", "F1", _("帮助"), _("本页帮助")),
+    Key(
+        "f2",
+        "app.home",
+        "F2",
+        _("首页"),
+        _("回到小区列表"),
+        footers=_ALL - {ESTATES},
+    ),
+    Key(
+        "f3",
+        "app.households",
+        "F3",
+        _("分户"),
+        _("小区的分户列表；在小区列表里打开所选小区"),
+        footers=_ALL - {HOUSEHOLDS},
+    ),
+    Key(
+        "enter",
+        "screen.open",
+        _("回车"),
+        _("打开"),
+        _("打开所选的一行"),
+    ),
+    Key(
+        "escape",
+        "screen.back",
+        "Esc",
+        _("返回"),
+        _("返回上一屏，查找条件和所选的一行都还在"),
+        footers=_ALL - {ESTATES},
+    ),
+    Key(
+        "slash,ideographic_comma,fullwidth_solidus,ctrl+f",
+        "screen.search",
+        "/",
+        _("查找"),
+        _("查找（也可按 Ctrl+F）：小区按编号或名称，分户按房号或业主姓名的开头；空着回车就是不查"),
+        places=frozenset({ESTATES, HOUSEHOLDS}),
+        footers=frozenset({ESTATES, HOUSEHOLDS}),
+    ),
+    Key(
+        "s,upper_s,ctrl+o",
+        "screen.sort",
+        "S",
+        _("排序"),
+        _("换排序（也可按 Ctrl+O）：房号、余额从小到大、余额从大到小"),
+        places=frozenset({HOUSEHOLDS}),
+        footers=frozenset({HOUSEHOLDS}),
+    ),
+    Key(
+        "f7",
+        "screen.state",
+        "F7",
+        _("状态"),
+        _("只看一种状态：全部、低于30%、未归集、正常"),
+        places=frozenset({HOUSEHOLDS}),
+        footers=frozenset(),
+    ),
+    Key(
+        "tab",
+        "app.focus_next",
+        "Tab",
+        _("换表"),
+        _("在分录和分户明细之间切换"),
+        places=frozenset({VOUCHER}),
+        footers=frozenset({VOUCHER}),
+    ),
+    Key("f5", "screen.reload", "F5", _("刷新"), _("重新读一遍"), footers=frozenset()),
+    Key("f9", "app.shade", "F9", _("深浅"), _("换浅色或深色"), footers=frozenset()),
+    Key(
+        "f10,ctrl+q",
+        "app.quit",
+        "F10",
+        _("退出"),
+        _("退出（也可按 Ctrl+Q）"),
+    ),
+)
+
+MOVES: Final = (
+    (_("上下箭头"), _("移动一行")),
+    ("PgUp PgDn", _("移动一屏")),
+    ("Home End", _("到第一行、最后一行；多长的表都一样快")),
+)
+
+
+def bindings(place: str) -> list[Binding]:
+    """Return the bindings of a screen in the order of its footer."""
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            key.name,
+            show=place in key.footers,
+            key_display=key.shown,
+        )
+        for key in KEYS
+        if place in key.places
+    ]
+
+
+def help_rows(place: str) -> Sequence[tuple[str, str]]:
+    """Return each key of a screen with what it does."""
+    return [*((key.shown, key.told) for key in KEYS if place in key.places), *MOVES]
