@@ -265,7 +265,7 @@ def earnings() -> None:
 @earnings.command("record", help=_("登记银行结息、国债利息、手续费、经营收入等"))
 @click.option(
     "--kind",
-    type=click.Choice(["interest", "bond", "charge", "operating", "disposal", "other"]),
+    type=click.Choice(["interest", "bond", "charge", "income", "disposal", "other"]),
     default="interest",
     show_default=True,
     help=_("存款利息、国债利息、银行手续费、经营收入、共用设施处置收入、其他收入"),
@@ -280,8 +280,8 @@ def record(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
 @fund.command("income", help=_("登记小区的经营收入、共用设施处置收入"))
 @click.option(
     "--kind",
-    type=click.Choice(["operating", "disposal"]),
-    default="operating",
+    type=click.Choice(["income", "disposal"]),
+    default="income",
     show_default=True,
     help=_("经营收入，或共用设施处置收入"),
 )

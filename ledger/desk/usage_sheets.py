@@ -20,10 +20,37 @@ def case_sheet(
     tx: Tx, shared: Shared, *, notes: Sequence[str], portions: Sequence[Portion] = ()
 ) -> Sheet:
     """Lay a case out whole."""
-    case = shared.case
-    vote = case.grounds.vote or {}
-    vouchers = voucher_codes(tx, case)
-    fields: dict[str, object] = {
+    case, vouchers = shared.case, voucher_codes(tx, shared.case)
+    title = _("使用项目 {code}").format(code=case.code)
+    fields = _case_fields(case, vouchers) | _sums(shared.portions)
+    told = fields | {
+        "work": kind_name(case.grounds.work),
+        "state": state_word(case.state),
+        "scope": "、".join(case.scope) or _("全小区"),
+        "path": _("应急使用") if case.path is Path.EMERGENCY else _("业主表决"),
+        "vouchers": "、".join(vouchers),
+    }
+    return Sheet(
+        kind="usage_case",
+        title=title,
+        columns=_share_columns() if portions else (),
+        rows=[_share_row(portion) for portion in portions],
+        fields=fields,
+        notes=notes,
+        paper=Sheet(
+            kind="usage_case",
+            title=title,
+            columns=_paper_columns() if portions else (),
+            rows=[_paper_row(portion) for portion in portions],
+            fields=told,
+            labels=[label for label in _case_labels() if told[label.key] not in {None, ""}],
+            notes=notes,
+        ),
+    )
+
+
+def _case_fields(case: Case, vouchers: Sequence[str]) -> dict[str, object]:
+    return {
         "case": case.code,
         "estate": case.estate.code,
         "title": case.title,
@@ -34,23 +61,17 @@ def case_sheet(
         "scope": list(case.scope),
         "payee": case.payee,
         "emergency": case.grounds.emergency,
-        "vote": dict(vote) or None,
+        "vote": None if case.grounds.vote is None else dict(case.grounds.vote),
         "drafted_on": case.drafted_on,
         "drafted_by": case.drafted_by,
         "approved_on": case.approved_on,
         "approved_by": case.approved_by,
-        "vouchers": vouchers,
-        **_sums(shared.portions),
+        "vouchers": list(vouchers),
     }
-    told = {
-        **fields,
-        "work": kind_name(case.grounds.work),
-        "state": state_word(case.state),
-        "scope": "、".join(case.scope) or _("全小区"),
-        "path": _("应急使用") if case.path is Path.EMERGENCY else _("业主表决"),
-        "vouchers": "、".join(vouchers),
-    }
-    labels = [
+
+
+def _case_labels() -> tuple[Column, ...]:
+    return (
         Column("case", _("项目编号")),
         Column("state", _("进度")),
         Column("estate", _("小区")),
@@ -68,24 +89,6 @@ def case_sheet(
         Column("vouchers", _("凭证")),
         Column("from_subaccount_fen", _("分户账承担"), "fen"),
         Column("to_collect_fen", _("各方直接支付"), "fen"),
-    ]
-    title = _("使用项目 {code}").format(code=case.code)
-    return Sheet(
-        kind="usage_case",
-        title=title,
-        columns=_share_columns() if portions else (),
-        rows=[_share_row(portion) for portion in portions],
-        fields=fields,
-        notes=notes,
-        paper=Sheet(
-            kind="usage_case",
-            title=title,
-            columns=_paper_columns() if portions else (),
-            rows=[_paper_row(portion) for portion in portions],
-            fields=told,
-            labels=[label for label in labels if told[label.key] not in {None, ""}],
-            notes=notes,
-        ),
     )
 
 

@@ -47,7 +47,7 @@ SOURCES: Final = {
     "interest": Source("4101", "存款利息"),
     "bond": Source("4102", "国债利息"),
     "charge": Source(entries.CHARGES, "银行手续费"),
-    "operating": Source("4201", "共用部位经营收入", names_estate=True),
+    "income": Source("4201", "共用部位经营收入", names_estate=True),
     "disposal": Source("4301", "共用设施处置收入", names_estate=True),
     "other": Source("4901", "其他收入"),
 }

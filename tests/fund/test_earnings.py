@@ -58,7 +58,7 @@ def lines(town: Town) -> list[tuple[str, str, int, bool, bool]]:
         ("interest", None, [("1001", "D", False, True), ("4101", "C", False, False)]),
         ("bond", None, [("1001", "D", False, True), ("4102", "C", False, False)]),
         ("charge", None, [("5901", "D", False, False), ("1001", "C", False, True)]),
-        ("operating", "A01", [("1001", "D", False, True), ("4201", "C", True, False)]),
+        ("income", "A01", [("1001", "D", False, True), ("4201", "C", True, False)]),
         ("disposal", "A01", [("1001", "D", False, True), ("4301", "C", True, False)]),
         ("other", None, [("1001", "D", False, True), ("4901", "C", False, False)]),
     ],
@@ -71,7 +71,7 @@ def test_each_kind_has_its_entry(
 
 
 def test_every_kind_is_tried_above() -> None:
-    assert set(SOURCES) == {"interest", "bond", "charge", "operating", "disposal", "other"}
+    assert set(SOURCES) == {"interest", "bond", "charge", "income", "disposal", "other"}
 
 
 def test_the_same_movement_is_recorded_once(town: Town) -> None:
@@ -153,10 +153,10 @@ def test_what_was_reversed_may_be_recorded_rightly(town: Town) -> None:
         ("amount_not_positive", {"amount_fen": -1}),
         ("bank_account_unknown", {"bank_account": "1"}),
         ("bank_account_missing", {"bank_account": None}),
-        ("estate_missing", {"kind": "operating"}),
+        ("estate_missing", {"kind": "income"}),
         ("estate_missing", {"kind": "disposal"}),
         ("estate_wrong", {"estate": "A01"}),
-        ("estate_unknown", {"kind": "operating", "estate": "Z"}),
+        ("estate_unknown", {"kind": "income", "estate": "Z"}),
         ("date_in_future", {"on": date(2026, 4, 1)}),
     ],
 )
@@ -168,7 +168,7 @@ def test_common_income_comes_in_on_an_account_of_the_estates_own_keeper(town: To
     with town.write() as tx:
         other, _new = add_custodian(tx, "另一家", "F2")
         add_estates(tx, [("B02", "乙小区")], other.custodian_id)
-    refused(town, "bank_account_foreign", lambda: told(town, "operating", estate="B02"))
+    refused(town, "bank_account_foreign", lambda: told(town, "income", estate="B02"))
 
 
 def test_the_only_bank_account_need_not_be_named(db: Database) -> None:
