@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Column, Index, MetaData, Table, Text, text
-from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+from sqlalchemy import MetaData, Table, Text, text
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable, SchemaItem
 
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -19,31 +19,18 @@ from ledger.store.database import Tx
 STAGED_TEXT: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-def staging_table(name: str, *columns: Column[object]) -> Table:
-    """Describe a table that only the transaction in hand sees, and that ends with it."""
-    return Table(name, MetaData(), *columns, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
+def staging_table(name: str, *parts: SchemaItem) -> Table:
+    """Describe a table, its columns and indexes, that only one transaction sees."""
+    return Table(name, MetaData(), *parts, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
 
 
 @contextmanager
-def staged(
-    tx: Tx,
-    table: Table,
-    rows: Iterable[Sequence[object]],
-    indexed: Sequence[Sequence[str]] = (),
-) -> Iterator[None]:
-    """Lay `rows` out in `table`, in the order of its columns, until the block ends.
-
-    Args:
-        tx: the transaction.
-        table: from `staging_table`.
-        rows: read once.
-        indexed: the columns by which the rows will be looked up, one sequence an index.
-    """
+def staged(tx: Tx, table: Table, rows: Iterable[Sequence[object]]) -> Iterator[None]:
+    """Lay `rows`, in the order of the columns and read once, out in `table` for the block."""
     tx.conn.execute(CreateTable(table))
     insert_rows(tx, table, [column.name for column in table.columns], rows)
-    for columns in indexed:
-        name = f"ix_{table.name}_{'_'.join(columns)}"
-        tx.conn.execute(CreateIndex(Index(name, *(table.c[column] for column in columns))))
+    for index in table.indexes:
+        tx.conn.execute(CreateIndex(index))
     if tx.dialect == "postgresql":  # which else knows nothing of a table as young as this
         tx.conn.execute(text(f'ANALYZE "{table.name}"'))
     yield

@@ -1,0 +1,389 @@
+"""Collection (归集): a list of deposits becomes vouchers, all of it or nothing, each deposit once.
+
+One voucher for each estate, day, bank account and purpose. A second deposit of a household within
+it goes to the next voucher, so that a voucher touches a sub-account once; what a selling unit pays
+for several homes of a building adds up on its one sub-account. Deposits that were booked before
+are passed over; after a reversal the same deposit may be booked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from ledger.fund import entries
+from ledger.fund.accounts import Accounts, Place
+from ledger.fund.deposit_checks import (
+    amount_fault,
+    differing,
+    differing_in_file,
+    payer_class_of,
+    payer_fault,
+    target_of,
+    unknown_household,
+)
+from ledger.fund.deposit_rows import (
+    Deposit,
+    known_rows,
+    read_deposits,
+    repeated_refs,
+    staged_deposit,
+    staged_rows,
+    unknown_rows,
+)
+from ledger.fund.months import Months
+from ledger.intake.reader import Intake
+from ledger.intake.spec import Row
+from ledger.journal.lookups import open_months
+from ledger.journal.posting import post_many
+from ledger.journal.voucher import Draft, Kind, PayerClass, Share
+from ledger.registry.files import (
+    record_import,
+    refuse_bad_rows,
+    taken_before,
+    unchanged_note,
+)
+from ledger.registry.places import staged_places
+from ledger.store import schema
+from ledger.store.bulk import insert_rows
+from ledger.store.database import Tx
+from ledger.store.log import lock_head
+from ledger.store.staging import staged
+from ledger.values.clock import Clock
+from ledger.values.digest import netstring
+from ledger.values.errors import BadRow
+from ledger.values.i18n import _
+from ledger.values.period import period_of
+from ledger.values.progress import Progress, silent
+
+FIRST: Final = "首期"
+MORE: Final = "补足"
+_BATCH: Final = 2000  # rows read at a time
+_STEP: Final = 5000  # rows between two signs of life
+_DEPOSIT_COLUMNS: Final = (
+    "book_id",
+    "deposit_key",
+    "attempt",
+    "voucher_id",
+    "sub_id",
+    "bank_account_id",
+    "dated_on",
+    "amount_fen",
+    "purpose",
+    "payer_class",
+    "payer",
+    "bank_ref",
+    "receipt",
+    "import_id",
+)
+
+
+class Collected(NamedTuple):
+    """What became of a file.
+
+    Attributes:
+        row_count: its deposits.
+        known_count: those that were booked before.
+        batches: the vouchers, and what each holds.
+        notes: what people should know.
+    """
+
+    row_count: int
+    known_count: int
+    batches: Sequence[PostedBatch]
+    notes: Sequence[str]
+
+
+class PostedBatch(NamedTuple):
+    """A voucher of deposits."""
+
+    voucher: str
+    dated_on: date
+    estate: str
+    purpose: str
+    deposit_count: int
+    amount_fen: int
+
+
+class _Key(NamedTuple):
+    """What the deposits of a voucher have in common, in the order of posting."""
+
+    book_id: int
+    dated_on: date
+    estate_id: int
+    bank_account_id: int
+    purpose: str
+    turn: int
+
+
+class _Slip(NamedTuple):
+    """A deposit as it is booked."""
+
+    key: str
+    attempt: int
+    sub_id: int
+    code: str
+    amount_fen: int
+    payer_class: PayerClass
+    payer: str | None
+    bank_ref: str | None
+    receipt: str | None
+
+
+class _Sorter:
+    """Judges deposits one after the other, and sorts the new ones into vouchers.
+
+    Attributes:
+        accounts: the bank accounts that the file names.
+        bad: what is refused.
+        batches: the new deposits, by voucher.
+        estates: the names of the estates concerned.
+        known_count: the deposits that were booked before.
+    """
+
+    def __init__(self, tx: Tx, accounts: Accounts, today: date, heads: Mapping[str, str]) -> None:
+        self.accounts = accounts
+        self.bad: list[BadRow] = []
+        self.batches: dict[_Key, list[_Slip]] = {}
+        self.estates: dict[int, str] = {}
+        self.known_count = 0
+        self._months = Months(tx, today)
+        self._heads = heads
+        self._paid: set[tuple[int, int]] = set()
+        self._turns: Counter[tuple[object, ...]] = Counter()
+
+    def take(self, deposit: Deposit) -> None:
+        """Judge one deposit; those of a household come in the order of their days."""
+        if deposit.booked is not None:
+            faults = list(differing(deposit, self._heads))
+            self.known_count += not faults
+        else:
+            faults = list(self._faults(deposit))
+        self.bad.extend(faults)
+        if faults or deposit.booked is not None:
+            return
+        place = Place(
+            deposit.row_no,
+            self._heads["bank_account"],
+            deposit.bank_account,
+            deposit.custodian_id,
+            deposit.fund_type,
+        )
+        account = self.accounts.find(place)
+        if isinstance(account, BadRow):
+            self.bad.append(account)
+        else:
+            self._sort(deposit, account.bank_account_id)
+
+    def _faults(self, deposit: Deposit) -> Iterator[BadRow]:
+        for fault in (
+            payer_fault(deposit, self._heads),
+            amount_fault(deposit, self._heads),
+            self._months.fault(
+                deposit.book_id, deposit.dated_on, deposit.row_no, self._heads["on"]
+            ),
+        ):
+            if fault is not None:
+                yield fault
+
+    def _sort(self, deposit: Deposit, bank_account_id: int) -> None:
+        sub_id, code = target_of(deposit)
+        slip = _Slip(
+            deposit.key,
+            deposit.attempt,
+            sub_id,
+            code,
+            deposit.amount_fen,
+            payer_class_of(deposit),
+            deposit.payer,
+            deposit.bank_ref,
+            deposit.receipt,
+        )
+        common = (
+            deposit.book_id,
+            deposit.dated_on,
+            deposit.estate_id,
+            bank_account_id,
+            self._purpose(deposit),
+        )
+        turn = 0
+        if slip.payer_class is not PayerClass.SELLING_UNIT:
+            turn = self._turns[*common, sub_id]
+            self._turns[*common, sub_id] += 1
+        self.batches.setdefault(_Key(*common, turn), []).append(slip)
+        self.estates[deposit.estate_id] = deposit.estate_name
+
+    def _purpose(self, deposit: Deposit) -> str:
+        """Return what a deposit is for: where nobody says, the first money of a home is 首期."""
+        household = (deposit.book_id, deposit.sub_id)
+        is_first = deposit.never_paid and household not in self._paid
+        self._paid.add(household)
+        return deposit.purpose or (FIRST if is_first else MORE)
+
+
+def collect(
+    tx: Tx, intake: Intake, *, who: str, clock: Clock, progress: Progress = silent
+) -> Collected:
+    """Book the deposits of a file.
+
+    Args:
+        tx: a transaction that is kept whole or not at all.
+        intake: the file, read with the spec of deposits.
+        who: the person, who makes the vouchers.
+        clock: the moment; nothing is dated after its day.
+        progress: told how far it is.
+
+    Raises:
+        BadRows: rows that a rule refuses; nothing is changed.
+        Refused: what `post_many` raises.
+    """
+    taken = taken_before(tx, intake)
+    if taken is not None:
+        return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
+    rows = staged_rows(_counted(intake, progress))
+    with staged(tx, staged_deposit, rows), staged_places(tx, staged_deposit.c.estate):
+        progress(0, 0, _("核对交存"))
+        found = _sorted(tx, intake, clock.today)
+    import_id = record_import(tx, intake, who, clock)
+    progress(0, 0, _("记账"))
+    batches = list(_posted(tx, found, import_id, who, clock))
+    notes = [*intake.notices, *found.accounts.notes, *_notes(intake.count, found.known_count)]
+    return Collected(intake.count, found.known_count, batches, notes)
+
+
+def _counted(intake: Intake, progress: Progress) -> Iterator[Row]:
+    for count, row in enumerate(intake.rows):
+        if count % _STEP == 0:
+            progress(count, intake.count, _("读入交存明细"))
+        yield row
+
+
+def _sorted(tx: Tx, intake: Intake, today: date) -> _Sorter:
+    """Judge every row and sort the new ones into vouchers.
+
+    Raises:
+        BadRows: every row that a rule refuses.
+    """
+    numbers = tx.conn.execute(select(staged_deposit.c.bank_account).distinct()).scalars()
+    sorter = _Sorter(tx, Accounts(tx, numbers), today, intake.heads)
+    for row in tx.conn.execute(unknown_rows()):
+        sorter.bad.append(unknown_household(row.row_no, row.household, intake.heads))
+    for repeated in tx.conn.execute(repeated_refs()).mappings():
+        faults = list(differing_in_file(dict(repeated), intake.heads))
+        sorter.bad.extend(faults)
+        sorter.known_count += not faults
+    rows = tx.conn.execute(known_rows(), execution_options={"yield_per": _BATCH})
+    for deposit in read_deposits(rows):
+        sorter.take(deposit)
+    refuse_bad_rows(intake, sorter.bad)
+    return sorter
+
+
+def _posted(
+    tx: Tx, found: _Sorter, import_id: str, who: str, clock: Clock
+) -> Iterator[PostedBatch]:
+    """Post the vouchers book by book, each deposit noted beside the voucher that it is in."""
+    for book_id, keys in groupby(sorted(found.batches), key=lambda key: key.book_id):
+        batches = [(key, found.batches[key]) for key in keys]
+        # Month before head, as every posting does; then the places in the log are ours.
+        open_months(tx, book_id, sorted({period_of(key.dated_on) for key, _slips in batches}))
+        first = lock_head(tx, book_id) + 1
+        insert_rows(tx, schema.deposit, _DEPOSIT_COLUMNS, _deposit_rows(batches, first, import_id))
+        drafts = [_draft(key, slips, found.estates, who) for key, slips in batches]
+        for place, posted in enumerate(post_many(tx, drafts, clock=clock)):
+            assert posted.voucher_id == first + place
+            key, slips = batches[place]
+            yield PostedBatch(
+                posted.code,
+                key.dated_on,
+                found.estates[key.estate_id],
+                key.purpose,
+                len(slips),
+                sum(slip.amount_fen for slip in slips),
+            )
+
+
+def _deposit_rows(
+    batches: Sequence[tuple[_Key, Sequence[_Slip]]], first: int, import_id: str
+) -> Iterator[tuple[object, ...]]:
+    for voucher_id, (key, slips) in enumerate(batches, start=first):
+        for slip in slips:
+            yield (
+                key.book_id,
+                slip.key,
+                slip.attempt,
+                voucher_id,
+                slip.sub_id,
+                key.bank_account_id,
+                key.dated_on,
+                slip.amount_fen,
+                key.purpose,
+                int(slip.payer_class),
+                slip.payer,
+                slip.bank_ref,
+                slip.receipt,
+                import_id,
+            )
+
+
+def _draft(key: _Key, slips: Sequence[_Slip], estates: Mapping[int, str], who: str) -> Draft:
+    return Draft(
+        book_id=key.book_id,
+        kind=Kind.GENERAL,
+        dated_on=key.dated_on,
+        value_on=key.dated_on,
+        summary=f"{estates[key.estate_id]}交存{key.purpose}{len(slips)}笔",
+        lines=entries.deposit(key.estate_id, key.bank_account_id, key.purpose, _shares(slips)),
+        request_key=f"deposit:{_digest((slip.key, slip.attempt) for slip in slips).hex()}",
+        maker=who,
+        estate_id=key.estate_id,
+        attachment_count=1,  # the list itself
+        evidence=_digest(
+            (
+                slip.key,
+                slip.attempt,
+                slip.code,
+                key.dated_on,
+                slip.amount_fen,
+                key.purpose,
+                int(slip.payer_class),
+                slip.payer,
+                slip.bank_ref,
+                slip.receipt,
+            )
+            for slip in slips
+        ),
+    )
+
+
+def _shares(slips: Sequence[_Slip]) -> list[Share]:
+    """Return what each sub-account gets; several payments of a selling unit are one share."""
+    gained: dict[tuple[int, PayerClass], int] = {}
+    for slip in slips:
+        owner = (slip.sub_id, slip.payer_class)
+        gained[owner] = gained.get(owner, 0) + slip.amount_fen
+    return [
+        Share(sub_id, fen, payer_class=payer_class) for (sub_id, payer_class), fen in gained.items()
+    ]
+
+
+def _digest(rows: Iterable[tuple[str | int | date | None, ...]]) -> bytes:
+    """Return the digest over the canonical text of `rows`."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(netstring(*row).encode())
+    return digest.digest()
+
+
+def _notes(row_count: int, known_count: int) -> list[str]:
+    if known_count == row_count:
+        return [_("文件里的交存都已入账，没有改变任何数据")]
+    if known_count:
+        return [_("其中 {count} 笔已入账，没有重复记账").format(count=known_count)]
+    return []

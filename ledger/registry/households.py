@@ -1,0 +1,106 @@
+"""Reading the roster of households, a page at a time: it may hold millions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from sqlalchemy import and_, func, or_, select
+
+from ledger.store import schema
+from ledger.store.database import Tx
+
+PAGE_ROWS: Final = 1000
+
+
+class HouseholdRow(NamedTuple):
+    """A household, and its owner on a day."""
+
+    code: str
+    estate: str
+    building: str
+    unit: str
+    room: str
+    kind: str
+    usage: str | None
+    area: int
+    due_fen: int
+    owner: str | None
+    book: str
+
+
+def read_page(
+    tx: Tx, estate_id: int, after: str = "", *, on: date, limit: int = PAGE_ROWS
+) -> Sequence[HouseholdRow]:
+    """Read the households of an estate whose codes come after `after`, in order of code.
+
+    Args:
+        tx: a transaction.
+        estate_id: the estate.
+        after: the last code of the page before.
+        on: the day whose owners are wanted.
+        limit: the most households to read.
+    """
+    book, estate, household, sub, title = (
+        schema.book,
+        schema.estate,
+        schema.household,
+        schema.sub_account,
+        schema.title,
+    )
+    owner = (
+        select(func.min(title.c.title_no))
+        .where(
+            title.c.book_id == household.c.book_id,
+            title.c.sub_id == household.c.sub_id,
+            or_(title.c.owned_from.is_(None), title.c.owned_from <= on),
+            or_(title.c.owned_until.is_(None), title.c.owned_until > on),
+        )
+        .correlate(household)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            sub.c.code,
+            estate.c.code,
+            household.c.building,
+            household.c.unit,
+            household.c.room,
+            household.c.kind,
+            household.c.usage,
+            household.c.area,
+            household.c.due_fen,
+            title.c.owner,
+            book.c.code,
+        )
+        .join_from(estate, book, book.c.custodian_id == estate.c.custodian_id)
+        .join(sub, and_(sub.c.book_id == book.c.book_id, sub.c.estate_id == estate.c.estate_id))
+        .join(
+            household,
+            and_(household.c.book_id == sub.c.book_id, household.c.sub_id == sub.c.sub_id),
+        )
+        .outerjoin(
+            title,
+            and_(
+                title.c.book_id == household.c.book_id,
+                title.c.sub_id == household.c.sub_id,
+                title.c.title_no == owner,
+            ),
+        )
+        .where(estate.c.estate_id == estate_id, sub.c.code > after)
+        .order_by(sub.c.code)
+        .limit(limit)
+    )
+    return [HouseholdRow(*row) for row in tx.conn.execute(query)]
+
+
+def read_households(tx: Tx, estate_id: int, *, on: date) -> Iterator[HouseholdRow]:
+    """Walk the households of an estate in order of code."""
+    after = ""
+    while True:
+        page = read_page(tx, estate_id, after, on=on)
+        yield from page
+        if len(page) < PAGE_ROWS:
+            return
+        after = page[-1].code

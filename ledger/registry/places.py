@@ -1,0 +1,50 @@
+"""Where the rows of a staged file belong: the books of each estate that they name.
+
+Joined through this small table the databases find a household by its book and code, whatever they
+know of the sizes of the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, select
+
+from ledger.registry.books import FUND
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.store.staging import STAGED_TEXT, staged, staging_table
+
+staged_place = staging_table(
+    "staged_place",
+    Column("estate", STAGED_TEXT, nullable=False),
+    Column("estate_id", Integer, nullable=False),
+    Column("estate_name", STAGED_TEXT, nullable=False),
+    Column("custodian_id", Integer, nullable=False),
+    Column("book_id", Integer, nullable=False),
+    Column("fund_type", STAGED_TEXT, nullable=False),
+    Index("ix_staged_place_estate", "estate"),
+)
+
+
+@contextmanager
+def staged_places(tx: Tx, estates: Column[Any]) -> Iterator[None]:
+    """Lay out `staged_place` for the estates of a staged column, as far as they are known."""
+    estate, book = schema.estate, schema.book
+    rows = tx.conn.execute(
+        select(
+            estate.c.code,
+            estate.c.estate_id,
+            estate.c.name,
+            estate.c.custodian_id,
+            book.c.book_id,
+            book.c.fund_type,
+        )
+        .join_from(estate, book, book.c.custodian_id == estate.c.custodian_id)
+        .where(book.c.kind == FUND, estate.c.code.in_(select(estates)))
+        .order_by(estate.c.code, book.c.code)
+    ).all()
+    with staged(tx, staged_place, (tuple(row) for row in rows)):
+        yield
