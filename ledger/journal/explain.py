@@ -90,6 +90,8 @@ def _words(fault: Fault) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 # o
             return _("要注销的凭证已注销过"), _("一张凭证只能注销一次")
         case Fault.REVERSAL_DIFFERS:
             return _("注销凭证与原凭证不是逐行相反"), _("请用 wxzj voucher reverse 生成")
+        case Fault.CORRECTION_WRONG:
+            return _("被订正的凭证还没有注销"), _("请先用 wxzj voucher reverse 注销")
         case Fault.SUB_ACCOUNT_UNKNOWN:
             return _("没有编号为 {sub_account} 的分户账"), _("请核对房屋编号")
         case Fault.SUB_ACCOUNT_WRONG:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
@@ -98,7 +98,10 @@ def voucher_ids_by_request(tx: Tx, book_id: int, keys: Sequence[str]) -> dict[st
 def facts_reader(
     tx: Tx, book: BookFacts, drafts: Iterable[Draft], clock: Clock
 ) -> Callable[[Draft], Facts]:
-    """Return a function that gives the facts for a draft of `book`, read once a month."""
+    """Return a function that gives the facts for a draft of `book`, read once a month.
+
+    It is to be asked for `drafts` in their order: one that cancels a voucher counts for the next.
+    """
     month = schema.month
     states: dict[int, str] = {
         row.period: row.state
@@ -110,6 +113,7 @@ def facts_reader(
     # The first vouchers of a book open its first month.
     first = min(states) if states else min(periods)
     rules: dict[int, Mapping[str, AccountRule]] = {}
+    reversed_here: set[int] = set()
 
     def facts_of(draft: Draft) -> Facts:
         period = draft.dated_on.year * 100 + draft.dated_on.month
@@ -124,32 +128,36 @@ def facts_reader(
             today=clock.today,
             logins=logins,
         )
-        return facts if draft.reverses is None else _with_original(tx, facts, draft)
+        if draft.corrects is not None:
+            reversed_already = draft.corrects in reversed_here
+            facts = replace(
+                facts,
+                corrected_is_reversed=reversed_already
+                or _is_reversed(tx, book.book_id, draft.corrects),
+            )
+        if draft.reverses is None:
+            return facts
+        reversed_already = draft.reverses in reversed_here
+        reversed_here.add(draft.reverses)
+        stored = read_voucher(tx, book.book_id, draft.reverses)
+        return replace(
+            facts,
+            original=None if stored is None else stored.draft,
+            original_is_reversal=stored is not None and stored.draft.reverses is not None,
+            original_reversed=reversed_already or _is_reversed(tx, book.book_id, draft.reverses),
+        )
 
     return facts_of
 
 
-def _with_original(tx: Tx, facts: Facts, draft: Draft) -> Facts:
-    assert draft.reverses is not None
+def _is_reversed(tx: Tx, book_id: int, voucher_id: int) -> bool:
     voucher = schema.voucher
-    stored = read_voucher(tx, draft.book_id, draft.reverses)
-    reversed_by = tx.conn.execute(
+    found = tx.conn.execute(
         select(voucher.c.voucher_id).where(
-            voucher.c.book_id == draft.book_id, voucher.c.reverses == draft.reverses
+            voucher.c.book_id == book_id, voucher.c.reverses == voucher_id
         )
-    ).scalar_one_or_none()
-    return Facts(
-        accounts=facts.accounts,
-        estates=facts.estates,
-        bank_accounts=facts.bank_accounts,
-        first_period=facts.first_period,
-        month_state=facts.month_state,
-        today=facts.today,
-        logins=facts.logins,
-        original=None if stored is None else stored.draft,
-        original_is_reversal=stored is not None and stored.draft.reverses is not None,
-        original_reversed=reversed_by is not None,
     )
+    return found.first() is not None
 
 
 def open_months(tx: Tx, book_id: int, periods: Sequence[int]) -> None:
@@ -157,10 +165,14 @@ def open_months(tx: Tx, book_id: int, periods: Sequence[int]) -> None:
 
     A close that is in flight holds its month; whoever comes second waits here.
     """
-    month = schema.month
-    newest = tx.conn.execute(
-        select(func.max(month.c.period)).where(month.c.book_id == book_id)
-    ).scalar_one()
+    book, month = schema.book, schema.month
+    newest = _newest_month(tx, book_id)
+    if newest is None or newest < periods[-1]:
+        # Whoever else is opening months of this book is waited for, and then looked at again.
+        tx.conn.execute(
+            select(book.c.book_id).where(book.c.book_id == book_id).with_for_update(key_share=True)
+        )
+        newest = _newest_month(tx, book_id)
     coming = periods[0] if newest is None else next_period(newest)
     while coming <= periods[-1]:
         tx.conn.execute(
@@ -180,6 +192,14 @@ def open_months(tx: Tx, book_id: int, periods: Sequence[int]) -> None:
                 _("{period} 已结账").format(period=period),
                 _("请记入未结账的月份"),
             )
+
+
+def _newest_month(tx: Tx, book_id: int) -> int | None:
+    month = schema.month
+    newest: int | None = tx.conn.execute(
+        select(func.max(month.c.period)).where(month.c.book_id == book_id)
+    ).scalar_one()
+    return newest
 
 
 def last_numbers(tx: Tx, book_id: int, periods: set[int]) -> dict[tuple[int, str], int]:
@@ -273,16 +293,24 @@ def _refuse_misplaced(tx: Tx, book_id: int, part: _Range, drafts: Mapping[int, D
 
 
 def _refuse_overdraft(tx: Tx, book_id: int, first: int, last: int) -> None:
+    """Look for the first share that its sub-account cannot bear, voucher by voucher."""
     share, balance, sub = schema.share, schema.sub_balance, schema.sub_account
-    moved: Any = (
-        select(share.c.sub_id, share.c.part, func.sum(share.c.amount_fen).label("fen"))
+    moved = (
+        select(
+            share.c.voucher_id,
+            share.c.sub_id,
+            share.c.part,
+            share.c.amount_fen,
+            func.sum(share.c.amount_fen)
+            .over(partition_by=(share.c.sub_id, share.c.part), order_by=share.c.voucher_id)
+            .label("so_far_fen"),
+        )
         .where(share.c.book_id == book_id, share.c.voucher_id.between(first, last))
-        .group_by(share.c.sub_id, share.c.part)
         .subquery()
     )
-    available = balance.c.amount_fen - balance.c.earmark_fen - balance.c.floor_fen
+    left = balance.c.amount_fen - balance.c.earmark_fen - balance.c.floor_fen + moved.c.so_far_fen
     short = tx.conn.execute(
-        select(sub.c.code, moved.c.part, available.label("available"), moved.c.fen)
+        select(sub.c.code, moved.c.part, moved.c.amount_fen, left.label("left_fen"))
         .select_from(moved)
         .join(
             balance,
@@ -293,9 +321,10 @@ def _refuse_overdraft(tx: Tx, book_id: int, first: int, last: int) -> None:
             ),
         )
         .join(sub, and_(sub.c.book_id == book_id, sub.c.sub_id == moved.c.sub_id))
-        .where(available + moved.c.fen < 0)
-        .order_by(sub.c.code)
+        .where(left < 0)
+        .order_by(moved.c.voucher_id, sub.c.code, moved.c.part)
         .limit(1)
     ).one_or_none()
     if short is not None:
-        raise overdraft(short.code, short.part, int(short.available), -int(short.fen))
+        wanted_fen = -int(short.amount_fen)
+        raise overdraft(short.code, short.part, int(short.left_fen) + wanted_fen, wanted_fen)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ledger.journal import lookups
@@ -68,39 +69,75 @@ def _post_in_book(
     tx: Tx, book_id: int, drafts: Sequence[tuple[int, Draft]], clock: Clock
 ) -> dict[int, Posted]:
     book = lookups.book_facts(tx, book_id)
-    known = lookups.voucher_ids_by_request(tx, book_id, [draft.request_key for _, draft in drafts])
-    posted: dict[int, Posted] = {}
-    fresh: list[tuple[int, Draft]] = []
-    for place, draft in drafts:
-        voucher_id = known.get(draft.request_key)
-        if voucher_id is None:
-            fresh.append((place, draft))
-        else:
-            posted[place] = _replayed(tx, draft, voucher_id, book.code)
+    once, again = _told_apart(drafts)
+    posted, fresh = _known_apart(tx, book, once)
+    if fresh:
+        posted |= _post_fresh(tx, book, fresh, clock)
+    for place, first in again.items():
+        posted[place] = replace(posted[first], replayed=True)
+    return posted
+
+
+def _post_fresh(
+    tx: Tx, book: lookups.BookFacts, drafts: Sequence[tuple[int, Draft]], clock: Clock
+) -> dict[int, Posted]:
+    """Post what was not posted when it was looked for."""
+    _judge(tx, book, [draft for _, draft in drafts], clock)
+    # After this line only what many rows can show may still refuse; all else must succeed.
+    lookups.open_months(tx, book.book_id, sorted({_period(draft) for _, draft in drafts}))
+    log_size = lock_head(tx, book.book_id)
+    # The same request may have been posted while this one waited for the head of the log.
+    posted, fresh = _known_apart(tx, book, drafts)
     if not fresh:
         return posted
-    _judge(tx, book, [draft for _, draft in fresh], clock)
-    # After this line only what many rows can show may still refuse; all else must succeed.
-    lookups.open_months(tx, book_id, sorted({_period(draft) for _, draft in fresh}))
-    numbered = _number(tx, book, fresh)
+    numbered = _number(tx, book, fresh, log_size)
     _write_bodies(tx, numbered)
     lookups.refuse_bad_shares(tx, book, [(one.voucher_id, one.draft) for one in numbered])
     _seal(tx, book, numbered, clock)
-    advance(tx, book_id)
+    advance(tx, book.book_id)
     for one in numbered:
         code = f"{book.code}:{number_of(one.period, one.word, one.no)}"
-        posted[one.place] = Posted(book_id, one.voucher_id, code)
+        posted[one.place] = Posted(book.book_id, one.voucher_id, code)
     return posted
+
+
+def _told_apart(
+    drafts: Sequence[tuple[int, Draft]],
+) -> tuple[list[tuple[int, Draft]], dict[int, int]]:
+    """Return the drafts, each request once, and for each repetition the place of its first."""
+    once: dict[str, tuple[int, Draft]] = {}
+    again: dict[int, int] = {}
+    for place, draft in drafts:
+        first_place, first = once.setdefault(draft.request_key, (place, draft))
+        if first_place != place:
+            _refuse_other_content(draft, first)
+            again[place] = first_place
+    return list(once.values()), again
+
+
+def _known_apart(
+    tx: Tx, book: lookups.BookFacts, drafts: Sequence[tuple[int, Draft]]
+) -> tuple[dict[int, Posted], list[tuple[int, Draft]]]:
+    """Return what the same requests made before, and the drafts that are new."""
+    keys = [draft.request_key for _, draft in drafts]
+    known = lookups.voucher_ids_by_request(tx, book.book_id, keys)
+    posted: dict[int, Posted] = {}
+    for place, draft in drafts:
+        if draft.request_key in known:
+            stored = read_voucher(tx, book.book_id, known[draft.request_key])
+            assert stored is not None
+            _refuse_other_content(draft, stored.draft)
+            code = f"{book.code}:{stored.number}"
+            posted[place] = Posted(book.book_id, stored.voucher_id, code, replayed=True)
+    return posted, [each for each in drafts if each[0] not in posted]
 
 
 def _period(draft: Draft) -> int:
     return draft.dated_on.year * 100 + draft.dated_on.month
 
 
-def _replayed(tx: Tx, draft: Draft, voucher_id: int, book_code: str) -> Posted:
-    """Return the voucher that the same request made, or refuse another content under its key."""
-    stored = read_voucher(tx, draft.book_id, voucher_id)
-    assert stored is not None
+def _refuse_other_content(draft: Draft, known: Draft) -> None:
+    """Refuse a request whose key was used for another content, and say where they differ."""
     differing = [
         name
         for name in (
@@ -113,15 +150,15 @@ def _replayed(tx: Tx, draft: Draft, voucher_id: int, book_code: str) -> Posted:
             "reverses",
             "corrects",
             "case_id",
+            "attachment_count",
             "evidence",
         )
-        if getattr(draft, name) != getattr(stored.draft, name)
+        if getattr(draft, name) != getattr(known, name)
     ]
-    if _comparable(draft) != _comparable(stored.draft):
+    if _comparable(draft) != _comparable(known):
         differing.append("lines")
     if differing:
         raise refusal(Fault.REQUEST_KEY_REUSED, draft, field="、".join(differing))
-    return Posted(draft.book_id, voucher_id, f"{book_code}:{stored.number}", replayed=True)
 
 
 def _comparable(draft: Draft) -> list[object]:
@@ -152,10 +189,9 @@ def _judge(tx: Tx, book: lookups.BookFacts, drafts: Iterable[Draft], clock: Cloc
 
 
 def _number(
-    tx: Tx, book: lookups.BookFacts, drafts: Sequence[tuple[int, Draft]]
+    tx: Tx, book: lookups.BookFacts, drafts: Sequence[tuple[int, Draft]], log_size: int
 ) -> list[_Numbered]:
     """Give each draft its place in the log and its number, gapless by book, month and word."""
-    log_size = lock_head(tx, book.book_id)
     last = lookups.last_numbers(tx, book.book_id, {_period(draft) for _, draft in drafts})
     numbered = []
     for offset, (place, draft) in enumerate(drafts, start=1):

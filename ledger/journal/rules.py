@@ -48,6 +48,7 @@ class Fault(StrEnum):
     REVERSAL_OF_REVERSAL = "reversal_of_reversal"
     ALREADY_REVERSED = "already_reversed"
     REVERSAL_DIFFERS = "reversal_differs"
+    CORRECTION_WRONG = "correction_wrong"
     SUB_ACCOUNT_UNKNOWN = "sub_account_unknown"
     SUB_ACCOUNT_WRONG = "sub_account_wrong"
     OVERDRAFT = "overdraft"
@@ -75,7 +76,9 @@ class Facts:
         month_state: of the draft's month; None where it has not been opened yet.
         logins: the users; empty in 单人模式.
         original: the voucher that is to be reversed, None where there is none such.
-        original_reversed: by which voucher the original was reversed already.
+        original_is_reversal: whether that voucher is a reversal itself.
+        original_reversed: whether it was reversed already.
+        corrected_is_reversed: whether the voucher that is to be replaced was reversed.
     """
 
     accounts: Mapping[str, AccountRule]
@@ -88,6 +91,7 @@ class Facts:
     original: Draft | None = None
     original_is_reversal: bool = False
     original_reversed: bool = False
+    corrected_is_reversed: bool = False
 
 
 def first_fault(draft: Draft, facts: Facts) -> Fault | None:
@@ -230,4 +234,8 @@ _CHECKS: Final[tuple[tuple[Fault, Callable[[Draft, Facts], bool]], ...]] = (
     ),
     (Fault.ALREADY_REVERSED, lambda d, f: d.reverses is not None and f.original_reversed),
     (Fault.REVERSAL_DIFFERS, _reversal_differs),
+    (
+        Fault.CORRECTION_WRONG,
+        lambda d, f: d.corrects is not None and not f.corrected_is_reversed,
+    ),
 )

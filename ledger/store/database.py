@@ -159,7 +159,7 @@ def version_of(database: Database) -> str | None:
 
 def _check(database: Database) -> None:
     version = version_of(database)
-    if version is None:
+    if version is None or not _is_ours(database):
         raise BookError(
             "not_a_book",
             _("{name} 里没有账套").format(name=database.name),
@@ -176,6 +176,15 @@ def _check(database: Database) -> None:
     if database.dialect == "sqlite":
         with database.read() as tx:
             guards.refuse_missing(tx.conn, database.dialect, database.name)
+
+
+def _is_ours(database: Database) -> bool:
+    """Tell whether the tables are a book: other programs keep their version as we do."""
+    with database.read() as tx:
+        if database.dialect == "postgresql":
+            return tx.conn.dialect.has_table(tx.conn, "book_head")
+        found = tx.conn.execute(text("PRAGMA application_id")).scalar_one()
+        return bool(found == sqlite.APPLICATION_ID)
 
 
 def _postgres_engine(url: URL) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,11 +21,17 @@ def translated(where: str) -> Iterator[None]:
     """Turn an error of the database into one of ours; `where` names the database to people."""
     try:
         yield
-    except (exc.DBAPIError, sqlite3.Error) as error:
+    except _errors() as error:
         told = _translate(error, where)
         if told is None:
             raise
         raise told from error
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Return what may come up: through SQLAlchemy, or from a driver that bulk inserts speak to."""
+    driver = sys.modules.get("psycopg")  # an optional extra, loaded by SQLAlchemy where it is used
+    return (exc.DBAPIError, sqlite3.Error, *((driver.Error,) if driver else ()))
 
 
 def _translate(error: Exception, where: str) -> LedgerError | None:
@@ -47,8 +54,9 @@ def _translate(error: Exception, where: str) -> LedgerError | None:
     for sign, told in _SIGNS.items():
         if sign in lowered:
             return told(where)
+    driver = sys.modules.get("psycopg")
     if getattr(error, "connection_invalidated", False) or (
-        isinstance(error, exc.OperationalError) and not isinstance(original, sqlite3.Error)
+        driver is not None and isinstance(original, driver.OperationalError)
     ):
         return BookError(
             "cannot_connect",
@@ -74,11 +82,27 @@ def _full(where: str) -> BookError:
     )
 
 
+def _failing(where: str) -> BookError:
+    return BookError(
+        "disk_error",
+        _("读写 {where} 出错").format(where=where),
+        _("请停止使用，检查磁盘，再运行 wxzj book doctor"),
+    )
+
+
 def _read_only(where: str) -> BookError:
     return BookError(
         "read_only",
         _("{where} 是只读的").format(where=where),
         _("请检查文件权限，或换一个位置"),
+    )
+
+
+def _forbidden(where: str) -> BookError:
+    return BookError(
+        "no_permission",
+        _("登录数据库 {where} 的用户没有这项权限").format(where=where),
+        _("请换用有权限的用户，或请管理员授权"),
     )
 
 
@@ -101,9 +125,13 @@ def _missing(where: str) -> BookError:
 _SIGNS = {
     "database is locked": _locked,
     "lock timeout": _locked,
+    "deadlock detected": _locked,
     "disk is full": _full,
     "no space left": _full,
     "readonly database": _read_only,
+    "read-only transaction": _read_only,
+    "permission denied": _forbidden,
+    "disk i/o error": _failing,
     "not a database": _broken,
     "malformed": _broken,
     "unable to open database": _missing,

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "d1a4d28689e2085d293c26bdca260f9a1d00c7a31f7f40cd812065173dc1df59",
-    "postgresql": "5f30c52c733d5d539012ed8c880c6b8aeb269292c0fa9ad6c2751302b7c045d3",
+    "sqlite": "8b621b9f9bc5c9783dee83f95949099a85df2757786b441ceaeb9fd49d98afba",
+    "postgresql": "1b02be45db7c6747a4d0d69f569655e6c7b8b041e4ce4aa7e10e00a217516a66",
 }
 
 _SQLITE = """

@@ -1616,7 +1616,7 @@ BEGIN
       HAVING sum(CASE l.side WHEN 'D' THEN l.amount_fen ELSE -l.amount_fen END)<>0 OR bool_or(r.class IN('ASSET','LIABILITY'))) THEN
     PERFORM wxzj_refuse('carry_wrong','a closing voucher moves each account to its target and nothing else'); END IF;
   IF NEW.reverses IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher o WHERE o.book_id=NEW.book_id AND o.voucher_id=NEW.reverses
-      AND o.reverses IS NULL AND o.kind=NEW.kind AND o.line_count=NEW.line_count AND o.share_count=NEW.share_count
+      AND o.voucher_id<NEW.voucher_id AND o.reverses IS NULL AND o.kind=NEW.kind AND o.line_count=NEW.line_count AND o.share_count=NEW.share_count
       AND o.line_count=(SELECT count(*) FROM line l JOIN line m ON m.book_id=l.book_id AND m.line_no=l.line_no AND m.account=l.account AND m.side=l.side
         AND m.amount_fen=-l.amount_fen AND m.estate_id IS NOT DISTINCT FROM l.estate_id AND m.bank_account_id IS NOT DISTINCT FROM l.bank_account_id AND m.detail IS NOT DISTINCT FROM l.detail
         WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND m.voucher_id=NEW.reverses)
@@ -1624,7 +1624,7 @@ BEGIN
         AND t.amount_fen=-s.amount_fen AND t.payer_class IS NOT DISTINCT FROM s.payer_class
         WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND t.voucher_id=NEW.reverses)) THEN
     PERFORM wxzj_refuse('reversal_wrong','a reversal is the mirror of a voucher that is no reversal itself'); END IF;
-  IF NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.corrects) THEN
+  IF NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id<NEW.voucher_id AND reverses=NEW.corrects) THEN
     PERFORM wxzj_refuse('correction_wrong','a correction replaces a voucher that was reversed'); END IF;
   INSERT INTO turnover AS t(book_id,period,account,estate_id,bank_account_id,kind,debit_fen,credit_fen,voucher_id)
     SELECT book_id,NEW.period,account,coalesce(estate_id,0),coalesce(bank_account_id,0),NEW.kind,

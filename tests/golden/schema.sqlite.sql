@@ -1049,7 +1049,7 @@ CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
       HAVING sum(CASE l.side WHEN 'D' THEN l.amount_fen ELSE -l.amount_fen END)<>0 OR max(a.class IN('ASSET','LIABILITY')));
   SELECT RAISE(ABORT,'wxzj:reversal_wrong a reversal is the mirror of a voucher that is no reversal itself')
     WHERE NEW.reverses IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher o WHERE o.book_id=NEW.book_id AND o.voucher_id=NEW.reverses
-      AND o.reverses IS NULL AND o.kind=NEW.kind AND o.line_count=NEW.line_count AND o.share_count=NEW.share_count
+      AND o.voucher_id<NEW.voucher_id AND o.reverses IS NULL AND o.kind=NEW.kind AND o.line_count=NEW.line_count AND o.share_count=NEW.share_count
       AND o.line_count=(SELECT count(*) FROM line l JOIN line m ON m.book_id=l.book_id AND m.line_no=l.line_no AND m.account=l.account AND m.side=l.side
         AND m.amount_fen=-l.amount_fen AND m.estate_id IS l.estate_id AND m.bank_account_id IS l.bank_account_id AND m.detail IS l.detail
         WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND m.voucher_id=NEW.reverses)
@@ -1057,7 +1057,7 @@ CREATE TRIGGER voucher_seal BEFORE INSERT ON voucher BEGIN
         AND t.amount_fen=-s.amount_fen AND t.payer_class IS s.payer_class
         WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND t.voucher_id=NEW.reverses));
   SELECT RAISE(ABORT,'wxzj:correction_wrong a correction replaces a voucher that was reversed')
-    WHERE NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND reverses=NEW.corrects);
+    WHERE NEW.corrects IS NOT NULL AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id<NEW.voucher_id AND reverses=NEW.corrects);
 END
 
 -- trigger voucher_update
