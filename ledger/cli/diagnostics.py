@@ -92,7 +92,7 @@ def _unexpected(error: BaseException) -> LedgerError:
 
 
 def _line(error: LedgerError) -> str:
-    head = f"{_('错误')}[{error.code}]: {safe(error.message)}"
+    head = _("错误") + f"[{error.code}]: {safe(error.message)}"
     return f"{head} — {safe(error.hint)}" if error.hint else head
 
 
