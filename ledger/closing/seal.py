@@ -5,6 +5,8 @@ The order is the database's: all of it hangs on the close's row, and the month c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, insert, literal, select, update
 
 from ledger.closing import roots, statements
@@ -23,7 +25,11 @@ from ledger.values.period import MONTHS, month_of
 def seal_month(
     tx: Tx, book: TheBook, period: int, close_no: int, *, who: str, clock: Clock
 ) -> tuple[bytes, str]:
-    """Freeze the statements, write the close's row, then all that hangs on it, then the month."""
+    """Freeze the statements, write the close's row, then all that hangs on it, then the month.
+
+    Returns:
+        The root of the book's log, and the checkpoint.
+    """
     frozen = statements.freeze(
         book.code,
         close_no,
@@ -45,12 +51,27 @@ def seal_month(
         master_digest=_master_digest(tx, book.book_id),
         statement_digest=statements.digest_of(frozen),
     )
+    checkpoint = _log_close(tx, book.book_id, stated, who=who, clock=clock)
+    _snapshot_accounts(tx, book.book_id, period, close_no)
+    _snapshot_sub_accounts(tx, book.book_id, period, close_no)
+    _keep(tx, (book.book_id, period, close_no), moved, frozen)
+    month = schema.month
+    tx.conn.execute(
+        update(month)
+        .where(month.c.book_id == book.book_id, month.c.period == period)
+        .values(state="CLOSED", close_no=close_no)
+    )
+    return stated.root, checkpoint
+
+
+def _log_close(tx: Tx, book_id: int, stated: Checkpoint, *, who: str, clock: Clock) -> str:
+    """Write the row that all else hangs on, and return the checkpoint's text."""
     checkpoint = write_checkpoint(stated)
     tx.conn.execute(
         schema.close_log.insert().values(
-            book_id=book.book_id,
-            period=period,
-            close_no=close_no,
+            book_id=book_id,
+            period=stated.period,
+            close_no=stated.close_no,
             act="CLOSE",
             who=who,
             at=clock.at,
@@ -62,27 +83,28 @@ def seal_month(
             checkpoint=checkpoint,
         )
     )
-    _snapshot(tx, book.book_id, period, close_no)
-    key = (book.book_id, period, close_no)
+    return checkpoint
+
+
+def _keep(
+    tx: Tx,
+    close: tuple[int, int, int],
+    moved: Sequence[roots.EstateRoot],
+    frozen: Sequence[statements.Frozen],
+) -> None:
+    """Write the roots and the frozen statements; `close` is book, month and number."""
     insert_rows(
         tx,
         schema.balance_root,
         ("book_id", "period", "close_no", "estate_id", "leaf_count", "root"),
-        [(*key, each.estate_id, each.leaf_count, each.root) for each in moved],
+        [(*close, each.estate_id, each.leaf_count, each.root) for each in moved],
     )
     insert_rows(
         tx,
         schema.statement,
         ("book_id", "period", "close_no", "form", "body", "digest"),
-        [(*key, each.form, each.body, each.digest) for each in frozen],
+        [(*close, each.form, each.body, each.digest) for each in frozen],
     )
-    month = schema.month
-    tx.conn.execute(
-        update(month)
-        .where(month.c.book_id == book.book_id, month.c.period == period)
-        .values(state="CLOSED", close_no=close_no)
-    )
-    return stated.root, checkpoint
 
 
 def _master_digest(tx: Tx, book_id: int) -> bytes:
@@ -93,8 +115,8 @@ def _master_digest(tx: Tx, book_id: int) -> bytes:
     return root_of(bytes(leaf) for leaf in leaves)
 
 
-def _snapshot(tx: Tx, book_id: int, period: int, close_no: int) -> None:
-    """Write the closing balances: of all accounts, and of the sub-accounts that moved."""
+def _snapshot_accounts(tx: Tx, book_id: int, period: int, close_no: int) -> None:
+    """Write the closing balances of all accounts."""
     accounts = account_balances(tx, book_id, period)
     kept = schema.account_snapshot
     tx.conn.execute(
@@ -111,6 +133,10 @@ def _snapshot(tx: Tx, book_id: int, period: int, close_no: int) -> None:
             ),
         )
     )
+
+
+def _snapshot_sub_accounts(tx: Tx, book_id: int, period: int, close_no: int) -> None:
+    """Write the closing balances of the sub-accounts that moved; in December of all of them."""
     held = sub_balances(tx, book_id, period)
     rows = select(
         literal(book_id),
@@ -121,7 +147,7 @@ def _snapshot(tx: Tx, book_id: int, period: int, close_no: int) -> None:
         held.c.amount_fen,
         held.c.moment,
     )
-    if month_of(period) != MONTHS:  # in December all of them, so that no search goes further back
+    if month_of(period) != MONTHS:
         share, voucher = schema.share, schema.voucher
         moved = (
             select(share.c.sub_id, share.c.part)
