@@ -8,6 +8,9 @@ by an interim carry before the distribution; without it that account would stand
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +21,7 @@ from ledger.journal.balances import Figures, read_figures, together
 from ledger.journal.voucher import Kind, Side
 from ledger.registry.books import Book
 from ledger.store import schema
-from ledger.store.database import Database
+from ledger.store.database import Database, open_database
 from ledger.values.money import format_fen, parse_fen
 from tests.bookkeeping import Bookkeeper, open_books
 
@@ -128,9 +131,27 @@ def year(db: Database) -> Year:
     return Year(db)
 
 
-@pytest.fixture
-def whole_year(year: Year) -> Year:
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+)
+def year_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Lend a database that the tests of the whole year share: they only read it."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("year") / "year.db"
+        shutil.copyfile(request.getfixturevalue("_sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, name = request.getfixturevalue("pg_server"), f"wxzj_year_{os.getpid()}"
+    url = server.create(name, template=request.getfixturevalue("_postgres_template"))
+    yield url.render_as_string(hide_password=False)
+    server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def whole_year(year_url: str) -> Iterator[Year]:
     """Enter and close every month of the year."""
+    database = open_database(year_url)
+    year = Year(database)
     year.enter_through(8)
     year.close_through(8)
     year.enter(TRANSFER, Kind.CUSTODY)
@@ -139,7 +160,8 @@ def whole_year(year: Year) -> Year:
     for entry in DISTRIBUTION:
         year.enter(entry, Kind.DISTRIBUTION)
     year.close_through(12, first=9)
-    return year
+    yield year
+    database.close()
 
 
 def test_the_year_begins_with_what_the_handbook_says(year: Year) -> None:
