@@ -33,7 +33,8 @@ def carry_book(
     """Carry what was earned so far to undistributed earnings, on a day before the month ends.
 
     Returns:
-        None where nothing had been earned since the last carry.
+        None where nothing had been earned since the last carry, or where the month has been closed
+        since a carry of this day.
 
     Raises:
         Refused: `month_not_begun`, `month_closed`, `date_in_future`.
@@ -42,6 +43,8 @@ def carry_book(
     period = period_of(on)
     refuse_before_first_month(tx, book_id, book.code, period)
     if hold_month(tx, book_id, period) is None:
+        if _carries(tx, draft_carry(book_id, on, (), maker=who)):
+            return None  # the same again
         raise Refused(
             "month_closed",
             _("{book} 的 {period} 已结账").format(book=book.code, period=format_period(period)),

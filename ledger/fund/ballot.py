@@ -5,8 +5,10 @@ Who is concerned is counted here, from the roster; who took part and who agreed 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from ledger.fund.cases import Case, State, save_case
 from ledger.fund.consent import (
@@ -50,33 +52,40 @@ def record_vote(
     """
     on = on or clock.today
     case = hold_case(tx, code)
-    refuse_state(case, {State.DRAFTED, State.VOTED})
     refuse_future(on, clock)
     rules = ruleset or ruleset_on(on)
+    known = _known_vote(case, _told(on, rules, present, agreed, objected))
+    if known is not None:
+        return case, Ballot(known, present, agreed, objected)
+    refuse_state(case, {State.DRAFTED})
     total = count_owners(tx, make_scope(tx, case.estate, case.scope), on)
     ballot = Ballot(total, present, agreed, objected)
     verdict = decide(ballot, Matter.USE, rules)
     if verdict is not Verdict.PASSED:
         raise _refusal(ballot, verdict, rules)
-    vote: dict[str, object] = {
-        "on": on.isoformat(),
-        "ruleset": rules.value,
-        **{
-            name: [measured.area, measured.heads]
-            for name, measured in (
-                ("total", total),
-                ("present", present),
-                ("agreed", agreed),
-                ("objected", objected),
-            )
-        },
-    }
-    if case.state is State.VOTED:
-        if case.grounds.vote != vote:
-            refuse_state(case, {State.DRAFTED})
-        return case, ballot
+    vote = {**_told(on, rules, present, agreed, objected), "total": [total.area, total.heads]}
     voted = replace(case, state=State.VOTED, grounds=replace(case.grounds, vote=vote))
     return save_case(tx, voted), ballot
+
+
+def _told(
+    on: date, rules: Ruleset, present: Count, agreed: Count, objected: Count
+) -> dict[str, object]:
+    """Write what was reported of a vote, as it is kept with the case."""
+    counts = {"present": present, "agreed": agreed, "objected": objected}
+    return {
+        "on": on.isoformat(),
+        "ruleset": rules.value,
+        **{name: [count.area, count.heads] for name, count in counts.items()},
+    }
+
+
+def _known_vote(case: Case, told: Mapping[str, object]) -> Count | None:
+    """Return who was concerned in the vote of a case, where it is the one that is told again."""
+    vote: Mapping[str, Any] = case.grounds.vote or {}
+    if case.state is State.CANCELLED or not told.items() <= vote.items():
+        return None
+    return Count(*vote["total"])
 
 
 def _refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset) -> Refused:

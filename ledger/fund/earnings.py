@@ -112,7 +112,9 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     draft = _voucher(advice, source, bank, estate, book, who, clock)
     if advice.bank_ref is not None:
         _refuse_deposit(tx, book, bank, clean_name(advice.bank_ref, _("银行流水号")))
-    draft, stands = _in_turn(tx, draft)
+    # A key that the caller chose stands for one request for ever, also when it was reversed.
+    once = advice.request_key is not None and advice.bank_ref is None
+    draft, stands = _in_turn(tx, draft, once=once)
     if stands or tx.conn.execute(select(schema.login.c.name).limit(1)).first() is None:
         posted = post(tx, draft, clock=clock)
         return Recorded(
@@ -234,10 +236,10 @@ def _refuse_deposit(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
         )
 
 
-def _in_turn(tx: Tx, draft: Draft) -> tuple[Draft, bool]:
+def _in_turn(tx: Tx, draft: Draft, *, once: bool) -> tuple[Draft, bool]:
     """Return `draft` under its next request key, and whether it stands in the journal.
 
-    What was reversed may be recorded again, under a key of its own.
+    What was reversed may be recorded again, under a key of its own, unless `once`.
     """
     voucher = schema.voucher
     reversal = voucher.alias("reversal")
@@ -255,7 +257,7 @@ def _in_turn(tx: Tx, draft: Draft) -> tuple[Draft, bool]:
             )
             .where(voucher.c.book_id == draft.book_id, voucher.c.request_key == key)
         ).one_or_none()
-        if found is None or found.voucher_id is None:
+        if once or found is None or found.voucher_id is None:
             return replace(draft, request_key=key), found is not None
     raise AssertionError
 

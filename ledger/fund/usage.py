@@ -205,7 +205,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
-    if case.state is State.APPROVED:
+    if case.state is State.APPROVED or (case.state is State.PAID and case.approved_on == on):
         return preview(tx, case)
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)

@@ -269,6 +269,7 @@ def test_earnings_can_be_carried_more_than_once_before_the_close(
     closing = keeper.close(book, 202601).draft
     assert closing is not None
     assert {line.account for line in closing.lines} == {"4001", "5001", "3001"}
+    assert keeper.carry(book, "2026-01-21") is None  # the same again
     with pytest.raises(Refused, match="month_closed"):
         keeper.carry(book, "2026-01-31")
 

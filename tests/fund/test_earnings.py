@@ -146,6 +146,14 @@ def test_what_was_reversed_may_be_recorded_rightly(town: Town) -> None:
     assert sum(fen for account, _side, fen, *_names in lines(town) if account == "4101") == 99
 
 
+def test_a_request_of_its_own_key_is_recorded_once_for_ever(town: Town) -> None:
+    first = told(town, amount_fen=999, request_key="K1")
+    reverse(town, first.code)
+    again = told(town, amount_fen=999, request_key="K1")
+    assert (again.code, again.replayed) == (first.code, True)
+    assert told(town, amount_fen=99, request_key="K2").replayed is False
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [

@@ -225,6 +225,24 @@ def test_a_vote_is_recorded_once(town: Town) -> None:
     refused(town, "usage_state", lambda: vote(town, case, (40_000, 4), (30_000, 3)))
 
 
+def test_a_step_repeated_after_later_ones_changes_nothing(town: Town) -> None:
+    """A script that broke off is run again from its beginning."""
+    town.deposit(DOORS[0], 300)
+    case = drafted(town)
+    vote(town, case, (40_000, 4), (40_000, 4))
+    approve(town, case)
+    pay(town, case)
+    with town.db.read() as tx:
+        paid = find_case(tx, case)
+    assert drafted(town) == case
+    vote(town, case, (40_000, 4), (40_000, 4))
+    assert approve(town, case).case == paid
+    with town.db.read() as tx:
+        assert find_case(tx, case) == paid
+    refused(town, "usage_state", lambda: vote(town, case, (40_000, 4), (30_000, 3)))
+    refused(town, "usage_state", lambda: approve(town, case, on=date(2026, 2, 11)))
+
+
 def test_steps_out_of_order_are_refused_by_name(town: Town) -> None:
     refused(town, "case_unknown", lambda: approve(town, "WX-A01-009"))
     refused(town, "case_unknown", lambda: pay(town, "？"))
@@ -235,7 +253,7 @@ def test_steps_out_of_order_are_refused_by_name(town: Town) -> None:
     paid = approved(town, title="屋面防水")
     refused(town, "usage_state", lambda: vote(town, paid, (40_000, 4), (40_000, 4)))
     pay(town, paid)
-    refused(town, "usage_state", lambda: approve(town, paid))
+    refused(town, "usage_state", lambda: approve(town, paid, on=date(2026, 2, 11)))
     with town.db.read() as tx:
         assert find_case(tx, paid).state is State.PAID
     refused(town, "usage_state", lambda: cancel(town, paid))
