@@ -149,3 +149,11 @@ def vouchers_of(tx: Tx, book_id: int) -> int:
     """Count the vouchers of a book."""
     table = schema.voucher
     return len(tx.conn.execute(select(table.c.voucher_id).where(table.c.book_id == book_id)).all())
+
+
+def set_aside(tx: Tx) -> None:
+    """Set money aside for a case, and let a sub-account fall below nothing."""
+    mark, grant = schema.earmark, schema.floor_grant
+    insert_rows(tx, mark, [each.name for each in mark.columns], [(COMMODITY, 1, 1, 1, 0, 500)])
+    row = (COMMODITY, 1, 2, 0, -500, "甲", "乙", "误划", CLOCK.at)
+    insert_rows(tx, grant, [each.name for each in grant.columns], [row])

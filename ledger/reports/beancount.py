@@ -25,17 +25,17 @@ def write_beancount(tx: Tx, extract: Extract, tell: Callable[[int], None]) -> It
     yield _head(extract)
     for account, period in opened_accounts(tx, extract):
         yield f"{first_day(period)} open {account} {CURRENCY}\n"
-    ends = MonthEnds(tx, extract)
-    for period in told_periods(tx, extract):
-        tell(period)
-        yield f"\n;; {format_period(period)}\n"
-        for entry in entries(tx, extract, period):
-            yield from _transaction(entry)
-        yield "\n"
-        after = first_day(next_period(period))
-        for account, _own_fen, fen in ends.of(period):
-            if fen is not None:
-                yield f"{after} balance {account}  {_asserted(fen)}\n"
+    with MonthEnds(tx, extract) as ends:
+        for period in told_periods(tx, extract):
+            tell(period)
+            yield f"\n;; {format_period(period)}\n"
+            for entry in entries(tx, extract, period):
+                yield from _transaction(entry)
+            yield "\n"
+            after = first_day(next_period(period))
+            for account, _own_fen, fen in ends.of(period):
+                if fen is not None:
+                    yield f"{after} balance {account}  {_asserted(fen)}\n"
 
 
 def _head(extract: Extract) -> str:

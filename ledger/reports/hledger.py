@@ -37,20 +37,20 @@ def write_hledger(tx: Tx, extract: Extract, tell: Callable[[int], None]) -> Iter
         yield f"account {root}  ; type:{_TYPES[root]}\n"
     for account, _period in opened_accounts(tx, extract):
         yield f"account {account}\n"
-    ends = MonthEnds(tx, extract)
     nothing = yuan(0)
-    for period in told_periods(tx, extract):
-        tell(period)
-        yield f"\n; {format_period(period)}\n"
-        for entry in entries(tx, extract, period):
-            yield from _transaction(entry)
-        yield f"\n{last_day(period)} * 月末余额 {format_period(period)}\n"
-        for account, own_fen, whole_fen in ends.of(period):
-            if own_fen is not None:
-                yield f"    {account}  {nothing} = {yuan(own_fen)}\n"
-            else:
-                assert whole_fen is not None
-                yield f"    {account}  {nothing} =* {yuan(whole_fen)}\n"
+    with MonthEnds(tx, extract) as ends:
+        for period in told_periods(tx, extract):
+            tell(period)
+            yield f"\n; {format_period(period)}\n"
+            for entry in entries(tx, extract, period):
+                yield from _transaction(entry)
+            yield f"\n{last_day(period)} * 月末余额 {format_period(period)}\n"
+            for account, own_fen, whole_fen in ends.of(period):
+                if own_fen is not None:
+                    yield f"    {account}  {nothing} = {yuan(own_fen)}\n"
+                else:
+                    assert whole_fen is not None
+                    yield f"    {account}  {nothing} =* {yuan(whole_fen)}\n"
 
 
 def _transaction(entry: Entry) -> Iterator[str]:

@@ -7,14 +7,14 @@ so that a program which reads the export checks the one against the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Row,
     Select,
     Subquery,
     and_,
@@ -26,9 +26,10 @@ from sqlalchemy import (
 )
 
 from ledger.journal.voucher import Part
-from ledger.reports.journal_export import STREAM, Extract
+from ledger.reports.journal_export import Extract
 from ledger.store import schema
 from ledger.store.database import Tx
+from ledger.store.streams import Stream
 
 
 class Opened(NamedTuple):
@@ -92,37 +93,40 @@ def _opened_sub_accounts(tx: Tx, extract: Extract) -> Iterator[Opened]:
         .group_by(moved.c.account, moved.c.sub_id, sub.c.code)
         .order_by(moved.c.account, moved.c.sub_id)
     )
-    for row in tx.conn.execute(query, execution_options=STREAM):
-        for part, period in ((Part.PRINCIPAL, row.principal), (Part.EARNINGS, row.earnings)):
-            if period is not None:
-                yield Opened(extract.names.of_share(row.account, row.code, part), period)
+    with Stream(tx, query) as rows:
+        for row in rows:
+            for part, period in ((Part.PRINCIPAL, row.principal), (Part.EARNINGS, row.earnings)):
+                if period is not None:
+                    yield Opened(extract.names.of_share(row.account, row.code, part), period)
 
 
 class MonthEnds:
     """The balances of all month ends; months are to be asked for in order."""
 
     def __init__(self, tx: Tx, extract: Extract) -> None:
-        self._extract = extract
-        self._whole = _Stream(tx, _running(_grouped_lines(extract, split=True), "account"))
-        self._plain = _Stream(
-            tx,
-            _running(
-                _grouped_lines(extract, split=False), "account", "estate_id", "bank_account_id"
-            ),
+        self._names = extract.names
+        plain = _running(
+            _grouped_lines(extract, split=False), "account", "estate_id", "bank_account_id"
         )
-        self._held = _Stream(tx, _running_shares(extract))
-        self._claims = _Stream(tx, _running(_claims(extract)) if extract.names.claim else None)
+        with ExitStack() as opened:
+            self._whole = opened.enter_context(
+                Stream(tx, _running(_grouped_lines(extract, split=True), "account"))
+            )
+            self._plain = opened.enter_context(Stream(tx, plain))
+            self._held = opened.enter_context(Stream(tx, _running_shares(extract)))
+            self._claims = opened.enter_context(Stream(tx, _running(_claims(extract))))
+            self._opened = opened.pop_all()
 
     def of(self, period: int) -> Iterator[Balance]:
         """Walk the balances at the end of a month of the accounts that moved in it."""
-        names = self._extract.names
+        names = self._names
         for row in self._whole.of(period):
             yield Balance(names.accounts[row.account], None, row.fen)
         for row in self._plain.of(period):
             name = names.of_line(row.account, row.estate_id, row.bank_account_id)
             is_whole = name not in names.accounts.values()
             yield Balance(name, row.fen, row.fen if is_whole else None)
-        for row in self._claims.of(period):
+        for row in self._claims.of(period) if names.claim else ():
             yield Balance(names.claim, -row.fen, -row.fen)
         for row in self._held.of(period):
             if row.principal_ever:
@@ -132,22 +136,17 @@ class MonthEnds:
                 name = names.of_share(row.account, row.code, Part.EARNINGS)
                 yield Balance(name, row.earnings_fen, row.earnings_fen)
 
+    def __enter__(self) -> Self:
+        """Read until the block ends."""
+        return self
 
-class _Stream:
-    """Rows in order of their months, taken month by month."""
-
-    def __init__(self, tx: Tx, query: Select[Any] | None) -> None:
-        rows: Iterable[Row[Any]] = ()
-        if query is not None:
-            rows = tx.conn.execute(query, execution_options=STREAM)
-        self._rows = iter(rows)
-
-    def of(self, period: int) -> Iterator[Row[Any]]:
-        for row in self._rows:
-            if row.period != period:
-                self._rows = chain([row], self._rows)
-                return
-            yield row
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.close()
 
 
 def _grouped_lines(extract: Extract, *, split: bool) -> Select[Any]:

@@ -20,8 +20,7 @@ from ledger.journal.voucher import Side
 from ledger.reports.journal_names import CLAIM, Names, account_name, component
 from ledger.store import schema
 from ledger.store.database import Tx
-
-STREAM: Final = {"yield_per": 2000}
+from ledger.store.streams import Stream
 
 _VOUCHERS_AT_A_TIME: Final = 200
 _SHARES_AT_A_TIME: Final = 20_000
@@ -301,11 +300,12 @@ def _streamed(tx: Tx, extract: Extract, voucher_id: int, lines: Iterable[Any]) -
     """Walk the postings of a voucher of any size: shares by sub-account, then other lines."""
     by_no = {line.line_no: line for line in lines}
     split: set[int] = set()
-    for share in tx.conn.execute(_shares(extract, [voucher_id]), execution_options=STREAM):
-        line = by_no.get(share.line_no)
-        if line is not None:
-            split.add(share.line_no)
-            yield _of_share(extract, line, share)
+    with Stream(tx, _shares(extract, [voucher_id])) as shares:
+        for share in shares:
+            line = by_no.get(share.line_no)
+            if line is not None:
+                split.add(share.line_no)
+                yield _of_share(extract, line, share)
     for line_no, line in by_no.items():
         if line_no not in split:
             yield _of_line(extract, line)

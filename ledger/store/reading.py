@@ -1,0 +1,31 @@
+"""Reading what somebody may have made unreadable, so that a search can go on elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+
+from ledger.store.database import Tx
+from ledger.values.errors import Corrupt
+from ledger.values.i18n import _
+
+
+@contextmanager
+def unreadable(tx: Tx) -> Iterator[None]:
+    """Read inside the block; the transaction stays usable whatever the data does to it.
+
+    Raises:
+        Corrupt: `data_unreadable`, where a value is not what its column holds.
+    """
+    try:
+        with tx.conn.begin_nested():
+            yield
+    except (exc.DBAPIError, OverflowError, ValueError) as error:
+        reason = str(getattr(error, "orig", None) or error).split("\n")[0]
+        raise Corrupt(
+            "data_unreadable",
+            _("数据读不出来：{reason}").format(reason=reason),
+            _("请停止记账，用备份比对"),
+        ) from error
