@@ -21,7 +21,7 @@ from ledger.values.clock import Clock
 
 CLOCK = Clock(date(2026, 11, 1), "2026-11-01T00:00:00Z")
 HOUSEHOLDS_AN_ESTATE = 1000
-TABLES = ("import_file", "deposit", "line", "share", "voucher")
+TABLES = ("deposit", "line", "share", "voucher")
 
 
 def deposits(rows: int) -> list[dict[str, object]]:
@@ -98,7 +98,7 @@ def _write_bare(full: Path, empty: Path) -> float:
                 marks = ",".join("?" * len(rows[0]))
                 target.executemany(f"INSERT INTO {table} VALUES({marks})", rows)  # as above
         target.execute(
-            "UPDATE sub_balance SET amount_fen=amount_fen+s.fen, moment=moment+s.moment"
+            "UPDATE sub_balance SET amount_fen=sub_balance.amount_fen+s.fen, moment=sub_balance.moment+s.moment"
             " FROM (SELECT s.book_id,s.sub_id,s.part,sum(s.amount_fen) fen,"
             "  sum(s.amount_fen*(unixepoch(v.value_on)/86400)) moment FROM share s"
             "  JOIN voucher v USING(book_id,voucher_id) GROUP BY 1,2,3) s"

@@ -89,6 +89,9 @@ def example(context: Context) -> Sheet:
         kind="book_example",
         title=_("示例小区"),
         fields={"ok": not refused, "commands": len(commands), "refused": refused},
-        labels=(Column("commands", _("命令"), "int"), Column("refused", _("未成功的命令"))),
+        labels=(
+            Column("commands", _("命令"), "int"),
+            *([Column("refused", _("未成功的命令"))] if refused else []),
+        ),
         notes=(_("接着看：wxzj report balance-sheet，或 wxzj tui"),),
     )

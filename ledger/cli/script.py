@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from ledger.cli.context import Context
 
 
-def type_command(context: Context, root: click.Command, words: Sequence[str]) -> int:
+def type_command(
+    context: Context, root: click.Command, words: Sequence[str], *, quiet: bool = False
+) -> int:
     """Type one command and run it on the database of `context`; return its exit code."""
     line = ["--db", context.db, *(["--as", context.user] if context.user else []), *words]
-    with root.make_context(
-        "wxzj", [*(["--quiet"] if context.quiet else []), *line], obj=context.doors
-    ) as ctx:
+    hushed = ["--quiet"] if quiet or context.quiet else []
+    with root.make_context("wxzj", [*hushed, *line], obj=context.doors) as ctx:
         code = root.invoke(ctx)
     return code if isinstance(code, int) else 0
 
@@ -53,6 +54,6 @@ def read_plan(plan: Path) -> list[list[str]]:
 
 
 def type_quietly(context: Context, root: click.Command, words: Sequence[str]) -> int:
-    """As `type_command`, its data thrown away: only its outcome counts."""
+    """As `type_command`, with nothing said and its data thrown away: only its outcome counts."""
     with contextlib.redirect_stdout(io.StringIO()):
-        return type_command(context, root, words)
+        return type_command(context, root, words, quiet=True)

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8b621b9f9bc5c9783dee83f95949099a85df2757786b441ceaeb9fd49d98afba",
-    "postgresql": "1b02be45db7c6747a4d0d69f569655e6c7b8b041e4ce4aa7e10e00a217516a66",
+    "sqlite": "45233606341d39e69ddfa42e0ab72e7f84b2231d368289a712b87caa3234d794",
+    "postgresql": "2c68ec84f281a4679e193f6c41efd2f148f4335fc0ef054ef597ba34c2733c63",
 }
 
 _SQLITE = """

@@ -291,7 +291,7 @@ CREATE TABLE earmark(
   CONSTRAINT fk_earmark_balance FOREIGN KEY(book_id,sub_id,part) REFERENCES sub_balance
 )
 
-CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part)
+CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part) INCLUDE(amount_fen)
 
 CREATE TABLE floor_grant(
   book_id integer NOT NULL,
@@ -394,6 +394,9 @@ CREATE TABLE deposit(
   CONSTRAINT fk_deposit_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT fk_deposit_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
 )
+
+-- Without it every voucher that is sealed would look through all deposits of its book.
+CREATE INDEX ix_deposit_voucher ON deposit(book_id,voucher_id)
 
 CREATE TABLE draft(
   book_id integer NOT NULL CONSTRAINT fk_draft_book REFERENCES book,

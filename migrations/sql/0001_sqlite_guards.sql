@@ -218,7 +218,7 @@ CREATE TRIGGER book_head_update BEFORE UPDATE ON book_head
         OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.log_size))))
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal the log moves with a voucher or a change of master data'); END
 
-CREATE TRIGGER book_head_delete BEFORE DELETE ON book_head BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal the log is never deleted'); END
+CREATE TRIGGER book_head_delete BEFORE DELETE ON book_head BEGIN SELECT RAISE(ABORT,'wxzj:sealed the log is never deleted'); END
 
 CREATE TRIGGER number_insert BEFORE INSERT ON number
   WHEN NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
@@ -230,7 +230,7 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
 
-CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers are never deleted'); END
+CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:sealed numbers are never deleted'); END
 
 CREATE TRIGGER turnover_insert BEFORE INSERT ON turnover
   WHEN NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
@@ -243,7 +243,7 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
-CREATE TRIGGER turnover_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover is never deleted'); END
+CREATE TRIGGER turnover_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT,'wxzj:sealed turnover is never deleted'); END
 
 CREATE TRIGGER sub_balance_insert BEFORE INSERT ON sub_balance
   WHEN NEW.amount_fen<>0 OR NEW.moment<>0 OR NEW.received_fen<>0 OR NEW.earmark_fen<>0 OR NEW.floor_fen<>0 OR NEW.voucher_id<>0 OR NEW.earmark_id<>0 OR NEW.grant_id<>0
@@ -268,7 +268,7 @@ CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
             AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=NEW.book_id AND g.grant_id=NEW.grant_id AND g.sub_id=NEW.sub_id AND g.part=NEW.part AND g.floor_fen=NEW.floor_fen)))))
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
 
-CREATE TRIGGER sub_balance_delete BEFORE DELETE ON sub_balance BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance is never deleted'); END
+CREATE TRIGGER sub_balance_delete BEFORE DELETE ON sub_balance BEGIN SELECT RAISE(ABORT,'wxzj:sealed a balance is never deleted'); END
 
 CREATE TRIGGER earmark_insert BEFORE INSERT ON earmark BEGIN
   SELECT RAISE(ABORT,'wxzj:earmark_wrong not the next earmark, or more is released than was set aside')
@@ -395,7 +395,7 @@ CREATE TRIGGER household_update BEFORE UPDATE ON household
     OR EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND estate_id=NEW.estate_id AND building=NEW.building AND unit=NEW.unit AND room=NEW.room AND sub_id<>NEW.sub_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household changes with an entry in the log only'); END
 
-CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household is never deleted'); END
+CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:sealed a household is never deleted'); END
 
 CREATE TRIGGER title_insert BEFORE INSERT ON title
   WHEN EXISTS(SELECT 1 FROM title WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND title_no=NEW.title_no)
@@ -407,7 +407,7 @@ CREATE TRIGGER title_update BEFORE UPDATE ON title
     OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.change_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title changes with an entry in the log only'); END
 
-CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title is never deleted'); END
+CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:sealed a title is never deleted'); END
 
 CREATE TRIGGER usage_share_insert BEFORE INSERT ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL)
     OR EXISTS(SELECT 1 FROM usage_share WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND share_no=NEW.share_no)
@@ -431,7 +431,7 @@ CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
     OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
 
-CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen a case is cancelled, never deleted'); END
+CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:sealed a case is cancelled, never deleted'); END
 
 -- 6 · Months -------------------------------------------------------------------------------------
 
@@ -451,7 +451,7 @@ CREATE TRIGGER month_update BEFORE UPDATE ON month BEGIN
     WHERE NEW.state='OPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN');
 END
 
-CREATE TRIGGER month_delete BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT,'wxzj:month_step a month is never deleted'); END
+CREATE TRIGGER month_delete BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT,'wxzj:sealed a month is never deleted'); END
 
 CREATE TRIGGER close_log_insert BEFORE INSERT ON close_log BEGIN
   SELECT RAISE(ABORT,'wxzj:sealed the close log never changes')

@@ -1390,7 +1390,6 @@ CREATE OR REPLACE FUNCTION wxzj_earmark()
 AS $function$
 DECLARE n bigint;
 BEGIN
-  IF TG_RELID<>'earmark'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to earmark'); END IF;
   PERFORM 1 FROM book_head WHERE book_id=NEW.book_id FOR UPDATE;
   SELECT max(earmark_id) INTO n FROM earmark WHERE book_id=NEW.book_id AND earmark_id<NEW.earmark_id;
   IF NEW.earmark_id<>coalesce(n,0)+1 OR 0>(SELECT sum(amount_fen) FROM earmark WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id AND part=NEW.part) THEN
@@ -1411,7 +1410,6 @@ CREATE OR REPLACE FUNCTION wxzj_floor_grant()
 AS $function$
 DECLARE n bigint;
 BEGIN
-  IF TG_RELID<>'floor_grant'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to floor_grant'); END IF;
   PERFORM 1 FROM book_head WHERE book_id=NEW.book_id FOR UPDATE;
   SELECT max(grant_id) INTO n FROM floor_grant WHERE book_id=NEW.book_id AND grant_id<NEW.grant_id;
   IF NEW.grant_id<>coalesce(n,0)+1 OR (EXISTS(SELECT 1 FROM login) AND (NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.who) OR NOT EXISTS(SELECT 1 FROM login WHERE name=NEW.second))) THEN
@@ -1480,7 +1478,6 @@ CREATE OR REPLACE FUNCTION wxzj_master_change()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
-  IF TG_RELID<>'master_change'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to master_change'); END IF;
   UPDATE book_head SET log_size=NEW.change_id WHERE book_id=NEW.book_id AND log_size=NEW.change_id-1;
   IF NOT FOUND THEN PERFORM wxzj_refuse('log_gap','not the next place in the log'); END IF;
   RETURN NULL;
@@ -1561,7 +1558,6 @@ AS $function$
 DECLARE
   n bigint; m bigint; s numeric; d numeric; bad text; st text;
 BEGIN
-  IF TG_RELID<>'voucher'::regclass THEN PERFORM wxzj_refuse('wrong_table','this guard belongs to voucher'); END IF;
   IF NEW.kind NOT IN('GENERAL','OPENING','DISTRIBUTION','CUSTODY','ADJUST','CARRY','CLOSING') OR NEW.word NOT IN('收','付','转','结') THEN
     PERFORM wxzj_refuse('voucher_word_unknown','kind or word of the voucher'); END IF;
   -- against a close in flight: it holds this row for update
@@ -1811,8 +1807,11 @@ CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 -- index import_file_pkey
 CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
 
+-- index ix_deposit_voucher
+CREATE INDEX ix_deposit_voucher ON deposit USING btree (book_id, voucher_id)
+
 -- index ix_earmark_case
-CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part)
+CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part) INCLUDE (amount_fen)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)

@@ -1,5 +1,8 @@
+-- index ix_deposit_voucher
+CREATE INDEX ix_deposit_voucher ON deposit(book_id,voucher_id)
+
 -- index ix_earmark_case
-CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part)
+CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
@@ -549,7 +552,7 @@ CREATE TRIGGER bank_account_update BEFORE UPDATE ON bank_account BEGIN SELECT RA
 CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book is never deleted'); END
 
 -- trigger book_head_delete
-CREATE TRIGGER book_head_delete BEFORE DELETE ON book_head BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal the log is never deleted'); END
+CREATE TRIGGER book_head_delete BEFORE DELETE ON book_head BEGIN SELECT RAISE(ABORT,'wxzj:sealed the log is never deleted'); END
 
 -- trigger book_head_insert
 CREATE TRIGGER book_head_insert BEFORE INSERT ON book_head
@@ -683,7 +686,7 @@ END
 CREATE TRIGGER floor_grant_update BEFORE UPDATE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
 
 -- trigger household_delete
-CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a household is never deleted'); END
+CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:sealed a household is never deleted'); END
 
 -- trigger household_insert
 CREATE TRIGGER household_insert BEFORE INSERT ON household
@@ -749,7 +752,7 @@ CREATE TRIGGER master_change_log AFTER INSERT ON master_change BEGIN UPDATE book
 CREATE TRIGGER master_change_update BEFORE UPDATE ON master_change BEGIN SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never changed'); END
 
 -- trigger month_delete
-CREATE TRIGGER month_delete BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT,'wxzj:month_step a month is never deleted'); END
+CREATE TRIGGER month_delete BEFORE DELETE ON month BEGIN SELECT RAISE(ABORT,'wxzj:sealed a month is never deleted'); END
 
 -- trigger month_insert
 CREATE TRIGGER month_insert BEFORE INSERT ON month
@@ -770,7 +773,7 @@ CREATE TRIGGER month_update BEFORE UPDATE ON month BEGIN
 END
 
 -- trigger number_delete
-CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers are never deleted'); END
+CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:sealed numbers are never deleted'); END
 
 -- trigger number_insert
 CREATE TRIGGER number_insert BEFORE INSERT ON number
@@ -844,7 +847,7 @@ END
 CREATE TRIGGER sub_account_update BEFORE UPDATE ON sub_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a sub-account never changes'); END
 
 -- trigger sub_balance_delete
-CREATE TRIGGER sub_balance_delete BEFORE DELETE ON sub_balance BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance is never deleted'); END
+CREATE TRIGGER sub_balance_delete BEFORE DELETE ON sub_balance BEGIN SELECT RAISE(ABORT,'wxzj:sealed a balance is never deleted'); END
 
 -- trigger sub_balance_floor
 CREATE TRIGGER sub_balance_floor BEFORE UPDATE ON sub_balance WHEN NEW.amount_fen-NEW.earmark_fen<NEW.floor_fen
@@ -873,7 +876,7 @@ CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
 
 -- trigger title_delete
-CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:master_data_guard a title is never deleted'); END
+CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:sealed a title is never deleted'); END
 
 -- trigger title_insert
 CREATE TRIGGER title_insert BEFORE INSERT ON title
@@ -898,7 +901,7 @@ CREATE TRIGGER trail_insert BEFORE INSERT ON trail WHEN EXISTS(SELECT 1 FROM tra
 CREATE TRIGGER trail_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT,'wxzj:sealed the operation log never changes'); END
 
 -- trigger turnover_delete
-CREATE TRIGGER turnover_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover is never deleted'); END
+CREATE TRIGGER turnover_delete BEFORE DELETE ON turnover BEGIN SELECT RAISE(ABORT,'wxzj:sealed turnover is never deleted'); END
 
 -- trigger turnover_insert
 CREATE TRIGGER turnover_insert BEFORE INSERT ON turnover
@@ -914,7 +917,7 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
 -- trigger usage_case_delete
-CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen a case is cancelled, never deleted'); END
+CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:sealed a case is cancelled, never deleted'); END
 
 -- trigger usage_case_insert
 CREATE TRIGGER usage_case_insert BEFORE INSERT ON usage_case 
