@@ -78,7 +78,8 @@ class LedgerApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever pressed Ctrl+C."""
-        self.notify(_("按 F10 退出"), markup=False)
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.hint(_("按 F10 退出"))
 
     # ---- our own mistakes ----
 

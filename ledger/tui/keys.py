@@ -1,7 +1,6 @@
 """The keys, in one table: it feeds the bindings, the footer and the help screen.
 
 Letters do not arrive while a Chinese input method composes, so a letter is never the only way.
-`/` is bound with what a Chinese keyboard types for it.
 """
 
 from __future__ import annotations
@@ -20,7 +19,9 @@ ESTATES: Final = "estates"
 HOUSEHOLDS: Final = "households"
 HISTORY: Final = "history"
 VOUCHER: Final = "voucher"
-HELP: Final = "help"
+
+# What a keyboard types for `/`, with and without a Chinese input method.
+SEARCH: Final = "slash,ideographic_comma,fullwidth_solidus,ctrl+f"
 
 PLACES: Final = {
     ESTATES: _("小区"),
@@ -88,22 +89,28 @@ KEYS: Final[tuple[Key, ...]] = (
         footers=_ALL - {ESTATES},
     ),
     Key(
-        "slash,ideographic_comma,fullwidth_solidus,ctrl+f",
+        SEARCH,
         "screen.search",
         "/",
         _("查找"),
-        _("查找（也可按 Ctrl+F）：小区按编号或名称，分户按房号或业主姓名的开头；空着回车就是不查"),
-        places=frozenset({ESTATES, HOUSEHOLDS}),
-        footers=frozenset({ESTATES, HOUSEHOLDS}),
+        _("查找：编号开头或名称里的字（也可按 Ctrl+F）"),
+        places=frozenset({ESTATES}),
     ),
     Key(
-        "s,upper_s,ctrl+o",
+        SEARCH,
+        "screen.search",
+        "/",
+        _("查找"),
+        _("查找：房号开头或业主姓名开头（也可按 Ctrl+F）"),
+        places=frozenset({HOUSEHOLDS}),
+    ),
+    Key(
+        "s,S,ctrl+o",
         "screen.sort",
         "S",
         _("排序"),
-        _("换排序（也可按 Ctrl+O）：房号、余额从小到大、余额从大到小"),
+        _("换排序：房号、余额从小到大、从大到小（也可按 Ctrl+O）"),
         places=frozenset({HOUSEHOLDS}),
-        footers=frozenset({HOUSEHOLDS}),
     ),
     Key(
         "f7",
@@ -121,7 +128,6 @@ KEYS: Final[tuple[Key, ...]] = (
         _("换表"),
         _("在分录和分户明细之间切换"),
         places=frozenset({VOUCHER}),
-        footers=frozenset({VOUCHER}),
     ),
     Key("f5", "screen.reload", "F5", _("刷新"), _("重新读一遍"), footers=frozenset()),
     Key("f9", "app.shade", "F9", _("深浅"), _("换浅色或深色"), footers=frozenset()),
@@ -143,7 +149,7 @@ MOVES: Final = (
 
 def bindings(place: str) -> list[Binding]:
     """Return the bindings of a screen in the order of its footer."""
-    return [
+    bound = [
         Binding(
             key.keys,
             key.action,
@@ -154,6 +160,8 @@ def bindings(place: str) -> list[Binding]:
         for key in KEYS
         if place in key.places
     ]
+    # People press it by habit, to leave or to copy; nothing may be lost by it.
+    return [*bound, Binding("ctrl+c", "app.help_quit", show=False)]
 
 
 def help_rows(place: str) -> Sequence[tuple[str, str]]:

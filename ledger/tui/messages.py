@@ -70,9 +70,14 @@ class Broken(Message):
 
 @dataclass
 class CursorMoved(Message):
-    """Another row of a table was chosen, or its rows changed."""
+    """Another row of a table was chosen, or its rows or their place changed.
+
+    Attributes:
+        by_hand: a person chose.
+    """
 
     table: str
+    by_hand: bool = False
 
 
 @dataclass

@@ -44,6 +44,8 @@ class BrowseScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._hinted = False
+        self._failed: set[str] = set()  # the questions whose last answer was an error
 
     # ---- the frame ----
 
@@ -112,6 +114,11 @@ class BrowseScreen(Screen[None]):
         where = self.desk.counter.where
         return () if "://" in where or where == "wxzj.db" else ("--db", where)
 
+    def hint(self, words: str) -> None:
+        """Say something until the person goes on."""
+        self.query_one(Notice).say(words)
+        self._hinted = True
+
     def action_back(self) -> None:
         """Go back to the screen below, which is as it was left."""
         if len(self.app.screen_stack) > 1:
@@ -155,10 +162,17 @@ class BrowseScreen(Screen[None]):
 
         self.ask(event.table, question)
 
+    def answered(self, group: str) -> None:
+        """Take the notice away when every question that had failed is answered."""
+        if group in self._failed:
+            self._failed.remove(group)
+            if not self._failed:
+                self.query_one(Notice).say("")
+
     @on(PageRead)
     def _page_read(self, event: PageRead) -> None:
         event.stop()
-        self.query_one(Notice).say("")
+        self.answered(event.table)
         table = self.table(event.table)
         table.take(event.page, event.cut, event.serial, self.empty(event.table))
 
@@ -168,6 +182,7 @@ class BrowseScreen(Screen[None]):
         error = event.error
         told = _("错误[{code}]：{message}").format(code=error.code, message=error.message)
         self.query_one(Notice).say(f"{told} — {error.hint}" if error.hint else told)
+        self._failed.add(event.group)
         for table in self.query(PageTable):
             if table.id == event.group:
                 table.fail(_("没有读到。按 F5 再试"))
@@ -175,6 +190,9 @@ class BrowseScreen(Screen[None]):
     @on(CursorMoved)
     def _cursor_moved(self, event: CursorMoved) -> None:
         event.stop()
+        if self._hinted and event.by_hand:
+            self._hinted = False
+            self.query_one(Notice).say("")
         table = self.table()
         if event.table == table.id:
             self.query_one("#position", TextLine).say(position(table))

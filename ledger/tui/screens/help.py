@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from ledger.tui import keys
+from ledger.tui.widgets.text_line import TextLine
+from ledger.tui.widgets.word_list import WordList
 from ledger.values.i18n import _
-from ledger.values.text import cell_width, pad
 
 
 class HelpScreen(ModalScreen[None]):
@@ -32,22 +31,17 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         with VerticalScroll(id="page"):
-            yield Static(text_of(self.place))
+            yield TextLine(id="title")
+            yield WordList(keys.help_rows(self.place))
+            yield TextLine(id="more", lines_max=4)
+
+    def on_mount(self) -> None:
+        """Write what does not come from the table of keys."""
+        title = _("{place}：按键（按 Esc 返回）").format(place=keys.PLACES[self.place])
+        self.query_one("#title", TextLine).say(title)
+        more = _("这里只看不改；改账用命令行，运行 wxzj --help 看有哪些命令。")
+        self.query_one("#more", TextLine).say(more)
 
     def action_close(self) -> None:
         """Go back to the screen below."""
         self.dismiss()
-
-
-def text_of(place: str) -> Text:
-    """Return the page of help for a place."""
-    rows = keys.help_rows(place)
-    width = max(cell_width(shown) for shown, _told in rows)
-    text = Text()
-    text.append(_("{place}：按键").format(place=keys.PLACES[place]) + "\n\n", style="bold")
-    for shown, told in rows:
-        text.append(pad(shown, width) + "  ", style="bold")
-        text.append(told + "\n")
-    text.append("\n" + _("这里只能查看，不能改账。改账用命令行，运行 wxzj --help 看有哪些命令。"))
-    text.append("\n" + _("每屏底部写着给出同样结果的命令。按 Esc 返回。"))
-    return text

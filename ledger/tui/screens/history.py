@@ -90,6 +90,7 @@ class HistoryScreen(BrowseScreen):
     @on(CardRead)
     def _card_read(self, event: CardRead) -> None:
         event.stop()
+        self.answered("card")
         self.query_one(Facts).tell(facts_of(event.card))
 
 

@@ -147,5 +147,6 @@ class HouseholdsScreen(BrowseScreen):
     @on(Found)
     def _found(self, event: Found) -> None:
         event.stop()
+        self.answered("search")
         self.looked_for = event.text
         self._choose(replace(self.choice, door=event.choice.door, owner=event.choice.owner))

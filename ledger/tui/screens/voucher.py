@@ -109,6 +109,7 @@ class VoucherScreen(BrowseScreen):
     @on(HeadRead)
     def _head_read(self, event: HeadRead) -> None:
         event.stop()
+        self.answered("head")
         self.query_one(Facts).tell(facts_of(event.head))
         self.table("lines").know_total(event.head.line_count)
         self.table("shares").know_total(event.head.share_count)

@@ -55,7 +55,7 @@ class Facts(Widget):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"facts--label", "facts--warning"}
     DEFAULT_CSS = """
-    Facts { height: auto; width: 100%; padding: 0 1; background: $panel; }
+    Facts { height: auto; width: 100%; padding: 0 1; }
     Facts > .facts--label { color: $text-muted; }
     Facts > .facts--warning { color: $text-warning; text-style: bold; }
     """
@@ -77,8 +77,8 @@ class Facts(Widget):
     def render(self) -> Text:
         """Draw the facts."""
         room = self.content_size.width
-        label = self.get_component_rich_style("facts--label", partial=True)
-        warning = self.get_component_rich_style("facts--warning", partial=True)
+        label = self.get_component_rich_style("facts--label")
+        warning = self.get_component_rich_style("facts--warning")
         text = Text(no_wrap=True, end="")
         for place, line in enumerate(flow(self._facts, room)):
             text.append("\n" if place else "")

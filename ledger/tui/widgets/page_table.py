@@ -208,9 +208,9 @@ class PageTable(ScrollView, can_focus=True):
 
     def _choose(self, place: int) -> None:
         self.cursor = min(max(0, place), max(0, len(self.window.rows) - 1))
-        self._settle()
+        self._settle(by_hand=True)
 
-    def _settle(self) -> None:
+    def _settle(self, *, by_hand: bool = False) -> None:
         """Bring the chosen row into sight, and ask for more rows where it nears an end."""
         rows, seen = len(self.window.rows), self._rows_seen
         self.virtual_size = Size(self.size.width, rows + _HEAD_ROWS)
@@ -220,7 +220,7 @@ class PageTable(ScrollView, can_focus=True):
             self._want(self.window.below())
         if self.cursor - 2 * seen < 0:
             self._want(self.window.above())
-        self.post_message(CursorMoved(self.id or ""))
+        self.post_message(CursorMoved(self.id or "", by_hand))
         self.refresh()
 
     def _scroll(self, top: int) -> None:
