@@ -17,7 +17,7 @@ help:
 	@echo "make hard      the long campaigns, with coverage of what decides about money"
 	@echo "make bench     speed, as ratios to bare SQL"
 	@echo "make messages  collect the texts for translation and compile the catalogues"
-	@echo "make docs      write docs/cli.md from the commands"
+	@echo "make docs      write docs/cli.md and the walk of the README from the commands"
 	@echo "make lock      write the tried versions of all libraries to requirements.lock"
 	@echo "make clean     remove everything that make made"
 
@@ -80,6 +80,7 @@ messages: $(VENV)/ready-dev
 
 docs: $(VENV)/ready-dev
 	$(BIN)/python -m docs.make_cli
+	$(BIN)/python -m docs.make_walk
 
 lock: $(VENV)/ready-dev
 	$(BIN)/python -m pip freeze --disable-pip-version-check --exclude-editable >requirements.lock
