@@ -96,9 +96,10 @@ def _write_bare(full: Path, empty: Path) -> float:
         for table, rows in held.items():
             if rows:
                 marks = ",".join("?" * len(rows[0]))
-                target.executemany(f"INSERT INTO {table} VALUES({marks})", rows)  # as above
+                target.executemany(f"INSERT INTO {table} VALUES({marks})", rows)
         target.execute(
-            "UPDATE sub_balance SET amount_fen=sub_balance.amount_fen+s.fen, moment=sub_balance.moment+s.moment"
+            "UPDATE sub_balance SET amount_fen=sub_balance.amount_fen+s.fen,"
+            " moment=sub_balance.moment+s.moment"
             " FROM (SELECT s.book_id,s.sub_id,s.part,sum(s.amount_fen) fen,"
             "  sum(s.amount_fen*(unixepoch(v.value_on)/86400)) moment FROM share s"
             "  JOIN voucher v USING(book_id,voucher_id) GROUP BY 1,2,3) s"

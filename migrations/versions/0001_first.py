@@ -4,6 +4,8 @@ Every column that later work seals is here from the start, for a sealed table on
 columns. The statements stand in `migrations/sql`, written out for each database.
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 
