@@ -1,23 +1,68 @@
 """Canonical text of rows, built by the database: one definition for posting and for verifying.
 
 A field is `<number of characters>:<text>,` and NULL is `~`, as `values.digest.netstring` writes
-them; integers are decimal, bytes lower hexadecimal. Nothing else, so that every database gives
-the same bytes.
+them; integers are decimal, days ISO, bytes lower hexadecimal. Nothing else, so that every
+database gives the same bytes, whatever its settings.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal_column
+from sqlalchemy import ColumnElement, Date, LargeBinary, Text, case, cast, func, literal_column
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 from ledger.store.database import Dialect
 
 
+class wxzj_day(GenericFunction[str]):  # noqa: N801 # the name of a function in SQL
+    """A day, written ISO: a server's `DateStyle` may say otherwise."""
+
+    type = Text()
+    inherit_cache = True
+
+
+class wxzj_hex(GenericFunction[str]):  # noqa: N801 # the name of a function in SQL
+    """Bytes in lower hexadecimal."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(wxzj_day, "sqlite")
+def _day_on_sqlite(element: wxzj_day, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)
+
+
+@compiles(wxzj_day, "postgresql")
+def _day_on_postgresql(element: wxzj_day, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"to_char({compiler.process(element.clauses, **kw)}, 'YYYY-MM-DD')"
+
+
+@compiles(wxzj_hex, "sqlite")
+def _hex_on_sqlite(element: wxzj_hex, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"lower(hex({compiler.process(element.clauses, **kw)}))"
+
+
+@compiles(wxzj_hex, "postgresql")
+def _hex_on_postgresql(element: wxzj_hex, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"encode({compiler.process(element.clauses, **kw)}, 'hex')"
+
+
+def _plain(value: ColumnElement[Any]) -> ColumnElement[str]:
+    if isinstance(value.type, Date):
+        return wxzj_day(value)
+    if isinstance(value.type, LargeBinary):
+        return wxzj_hex(value)
+    return cast(value, Text)
+
+
 def field(value: ColumnElement[Any]) -> ColumnElement[str]:
     """Return the canonical text of one value."""
-    text = cast(value, Text)
+    text = _plain(value)
     return case((value.is_(None), "~"), else_=cast(func.length(text), Text) + ":" + text + ",")
 
 
