@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ledger.journal import checks
-from ledger.journal.checks import Check, Month
+from ledger.journal.checking import Check, Month
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.finding import Finding

@@ -6,17 +6,19 @@ voucher in flight is missed; then the head of the log.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from ledger.closing.carry import carry_lines, draft_closing
 from ledger.closing.checklist import refuse_stops, run_checklist
-from ledger.closing.months import hold_month, read_book, read_unclosed, refuse_before_first_month
+from ledger.closing.months import hold_month, read_book, read_unclosed
 from ledger.closing.seal import seal_month
-from ledger.journal.chart import rules_on
-from ledger.journal.checks import Month, earlier_month_open
+from ledger.journal.balances import THE_BOOK, THE_PERIOD
+from ledger.journal.checking import Month, read_month
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Posted
 from ledger.store import schema
@@ -53,8 +55,7 @@ def close_book(tx: Tx, book_id: int, period: int, *, who: str, clock: Clock) -> 
     Raises:
         Refused: `month_not_begun`, `date_in_future`, `earlier_month_open`, `checklist_failed`.
     """
-    book = read_book(tx, book_id)
-    refuse_before_first_month(tx, book_id, book.code, period)
+    book = read_book(tx, book_id, period)
     known = _closed_before(tx, book_id, period)
     if known is not None:
         return known
@@ -68,16 +69,14 @@ def close_book(tx: Tx, book_id: int, period: int, *, who: str, clock: Clock) -> 
     if close_no is None:
         return _already(tx, book_id, period)
     lock_head(tx, book_id)
-    month = Month(book_id, book.code, period)
-    early = earlier_month_open(tx, month)
-    if not early.ok:
-        raise Refused(early.code, f"{book.code} {early.message}", _("请按月份顺序结账"))
+    month = read_month(tx, book_id, book.code, period)
     findings = tuple(run_checklist(tx, month))
+    _refuse_out_of_order(findings)
     refuse_stops(findings)
     # After this line only a fault of ours can stop the close.
-    draft = _draft_closing(tx, book_id, period, close_no, who)
+    draft = _draft_closing(tx, month, close_no, who)
     posted = None if draft is None else post(tx, draft, clock=clock)
-    root, checkpoint = seal_month(tx, book, period, close_no, who=who, clock=clock)
+    root, checkpoint = seal_month(tx, book, month.end, close_no, who=who, clock=clock)
     return Closed(
         fresh=True,
         root=root,
@@ -90,8 +89,17 @@ def close_book(tx: Tx, book_id: int, period: int, *, who: str, clock: Clock) -> 
 
 def _closed_before(tx: Tx, book_id: int, period: int) -> Closed | None:
     """Return how the month was closed, None where it is open."""
+    words = {"the_book": book_id, "the_period": period}
+    row = tx.conn.execute(_standing_close(), words).one_or_none()
+    if row is None:
+        return None
+    return Closed(fresh=False, root=bytes(row.root), checkpoint=row.checkpoint)
+
+
+@cache
+def _standing_close() -> Select[Any]:
     month, log = schema.month, schema.close_log
-    row = tx.conn.execute(
+    return (
         select(log.c.root, log.c.checkpoint)
         .join(
             month,
@@ -102,16 +110,11 @@ def _closed_before(tx: Tx, book_id: int, period: int) -> Closed | None:
             ),
         )
         .where(
-            log.c.book_id == book_id,
-            log.c.period == period,
+            log.c.book_id == THE_BOOK,
+            log.c.period == THE_PERIOD,
             log.c.act == "CLOSE",
             month.c.state != "OPEN",
         )
-    ).one_or_none()
-    return (
-        None
-        if row is None
-        else Closed(fresh=False, root=bytes(row.root), checkpoint=row.checkpoint)
     )
 
 
@@ -122,11 +125,18 @@ def _already(tx: Tx, book_id: int, period: int) -> Closed:
     return known
 
 
-def _draft_closing(tx: Tx, book_id: int, period: int, close_no: int, who: str) -> Draft | None:
-    closes_to: Mapping[str, str] = {
-        rule.account: rule.closes_to
-        for rule in rules_on(tx, book_id, last_day(period)).values()
-        if rule.closes_to is not None
+def _refuse_out_of_order(findings: Iterable[Finding]) -> None:
+    """Refuse to close a month before an earlier one, whatever else is wrong with it."""
+    for each in findings:
+        if each.code == "earlier_month_open" and not each.ok:
+            raise Refused(each.code, f"{each.where} {each.message}", _("请按月份顺序结账"))
+
+
+def _draft_closing(tx: Tx, month: Month, close_no: int, who: str) -> Draft | None:
+    closes_to = {
+        rule.account: rule.closes_to for rule in month.rules.values() if rule.closes_to is not None
     }
-    lines = carry_lines(read_unclosed(tx, book_id, period), closes_to)
-    return draft_closing(book_id, period, close_no, lines, maker=who) if lines else None
+    lines = carry_lines(read_unclosed(tx, month.book_id, month.period), closes_to)
+    if not lines:
+        return None
+    return draft_closing(month.book_id, month.period, close_no, lines, maker=who)

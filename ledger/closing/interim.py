@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import func, or_, select
 
 from ledger.closing.carry import carry_lines, draft_carry
-from ledger.closing.months import hold_month, read_book, read_unclosed, refuse_before_first_month
+from ledger.closing.months import hold_month, read_book, read_unclosed
 from ledger.journal.chart import rules_on
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Posted
@@ -39,9 +39,8 @@ def carry_book(
     Raises:
         Refused: `month_not_begun`, `month_closed`, `date_in_future`.
     """
-    book = read_book(tx, book_id)
     period = period_of(on)
-    refuse_before_first_month(tx, book_id, book.code, period)
+    book = read_book(tx, book_id, period)
     if hold_month(tx, book_id, period) is None:
         if _carries(tx, draft_carry(book_id, on, (), maker=who)):
             return None  # the same again

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, func, select
 
 from ledger.closing.carry import Unclosed
+from ledger.journal.balances import THE_BOOK, THE_PERIOD
 from ledger.journal.lookups import open_months
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -21,43 +24,46 @@ class TheBook:
 
     Attributes:
         custodian: the code of its custodian.
+        first_period: the month of its first voucher, None before that.
     """
 
     book_id: int
     code: str
     salt: bytes
     custodian: str
+    first_period: int | None
 
 
-def read_book(tx: Tx, book_id: int) -> TheBook:
-    """Read a book."""
-    book, custodian = schema.book, schema.custodian
-    row = tx.conn.execute(
-        select(book.c.code, book.c.salt, custodian.c.code)
-        .join(custodian, custodian.c.custodian_id == book.c.custodian_id)
-        .where(book.c.book_id == book_id)
-    ).one()
-    return TheBook(book_id, row[0], bytes(row[1]), row[2])
-
-
-def refuse_before_first_month(tx: Tx, book_id: int, code: str, period: int) -> None:
-    """Refuse a month before the first voucher of a book.
+def read_book(tx: Tx, book_id: int, period: int) -> TheBook:
+    """Read a book that is to do something in a month.
 
     Raises:
-        Refused: `month_not_begun`.
+        Refused: `month_not_begun`, where the month is before its first voucher.
     """
-    month = schema.month
-    first = tx.conn.execute(
-        select(func.min(month.c.period)).where(month.c.book_id == book_id)
-    ).scalar_one()
-    if first is None or period < first:
+    row = tx.conn.execute(_book(), {"the_book": book_id}).one()
+    book = TheBook(book_id, row[0], bytes(row[1]), row[2], row[3])
+    if book.first_period is None or period < book.first_period:
         raise Refused(
             "month_not_begun",
-            _("{book} 在 {period} 还没有开始").format(book=code, period=format_period(period))
-            if first is not None
-            else _("{book} 还没有凭证").format(book=code),
+            _("{book} 还没有凭证").format(book=book.code)
+            if book.first_period is None
+            else _("{book} 在 {period} 还没有开始").format(
+                book=book.code, period=format_period(period)
+            ),
             _("账套的第一张凭证打开它的第一个月"),
         )
+    return book
+
+
+@cache
+def _book() -> Select[Any]:
+    book, custodian, month = schema.book, schema.custodian, schema.month
+    first = select(func.min(month.c.period)).where(month.c.book_id == THE_BOOK)
+    return (
+        select(book.c.code, book.c.salt, custodian.c.code, first.scalar_subquery())
+        .join(custodian, custodian.c.custodian_id == book.c.custodian_id)
+        .where(book.c.book_id == THE_BOOK)
+    )
 
 
 def hold_month(tx: Tx, book_id: int, period: int) -> int | None:
@@ -66,30 +72,37 @@ def hold_month(tx: Tx, book_id: int, period: int) -> int | None:
     None where the month is closed. A statement of its own: what is read after it sees every
     voucher that was in flight before it.
     """
-    month = schema.month
-    mine = select(month.c.state, month.c.close_no).where(
-        month.c.book_id == book_id, month.c.period == period
-    )
-    if tx.conn.execute(mine).one_or_none() is None:
+    words = {"the_book": book_id, "the_period": period}
+    held = tx.conn.execute(_month_held(), words).one_or_none()
+    if held is None:
         open_months(tx, book_id, [period])
-    held = tx.conn.execute(mine.with_for_update()).one()
+        held = tx.conn.execute(_month_held(), words).one()
     return held.close_no + 1 if held.state == "OPEN" else None
 
 
+@cache
+def _month_held() -> Select[Any]:
+    month = schema.month
+    return (
+        select(month.c.state, month.c.close_no)
+        .where(month.c.book_id == THE_BOOK, month.c.period == THE_PERIOD)
+        .with_for_update()
+    )
+
+
 def read_unclosed(tx: Tx, book_id: int, period: int) -> list[Unclosed]:
-    """Read what stands on the accounts of income and expenditure in a month."""
-    moved, book, account = schema.turnover, schema.book, schema.account
+    """Read what the month left on each account and estate."""
+    rows = tx.conn.execute(_standing(), {"the_book": book_id, "the_period": period})
+    return [Unclosed(row[0], row[1] or None, int(row[2])) for row in rows]
+
+
+@cache
+def _standing() -> Select[Any]:
+    moved = schema.turnover
     fen = func.sum(moved.c.debit_fen - moved.c.credit_fen)
-    rows = tx.conn.execute(
+    return (
         select(moved.c.account, moved.c.estate_id, fen)
-        .join(book, book.c.book_id == moved.c.book_id)
-        .join(account, and_(account.c.chart == book.c.chart, account.c.account == moved.c.account))
-        .where(
-            moved.c.book_id == book_id,
-            moved.c.period == period,
-            account.c["class"].in_(("INCOME", "EXPENDITURE")),
-        )
+        .where(moved.c.book_id == THE_BOOK, moved.c.period == THE_PERIOD)
         .group_by(moved.c.account, moved.c.estate_id)
         .having(fen != 0)
     )
-    return [Unclosed(row[0], row[1] or None, int(row[2])) for row in rows]

@@ -6,24 +6,35 @@ The order is the database's: all of it hangs on the close's row, and the month c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import and_, insert, literal, select, update
+from sqlalchemy import Insert, Integer, Select, Update, and_, bindparam, insert, select, update
 
 from ledger.closing import roots, statements
 from ledger.closing.checkpoint import Checkpoint, write_checkpoint
 from ledger.closing.months import TheBook
-from ledger.journal.balances import account_balances, read_figures, sub_balances
+from ledger.journal.balances import (
+    THE_BOOK,
+    THE_PERIOD,
+    MonthEnd,
+    accounts_at,
+    holdings_at,
+    read_figures,
+)
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
-from ledger.store.database import Tx
+from ledger.store.database import Dialect, Tx
 from ledger.store.log import advance
 from ledger.values.clock import Clock
 from ledger.values.digest import root_of
 from ledger.values.period import MONTHS, month_of
 
+_THE_CLOSE: Final = bindparam("the_close", type_=Integer)
+
 
 def seal_month(
-    tx: Tx, book: TheBook, period: int, close_no: int, *, who: str, clock: Clock
+    tx: Tx, book: TheBook, end: MonthEnd, close_no: int, *, who: str, clock: Clock
 ) -> tuple[bytes, str]:
     """Freeze the statements, write the close's row, then all that hangs on it, then the month.
 
@@ -33,11 +44,11 @@ def seal_month(
     frozen = statements.freeze(
         book.code,
         close_no,
-        read_figures(tx, book.book_id, period),
+        read_figures(tx, book.book_id, end.period),
         statements.read_accounts(tx, book.book_id),
     )
-    moved = roots.new_roots(tx, book.book_id, book.salt, period)
-    standing = {each.code: each for each in roots.standing_roots(tx, book.book_id, period)}
+    moved = roots.new_roots(tx, end, book.salt)
+    standing = {each.code: each for each in roots.standing_roots(tx, book.book_id, end.period)}
     standing.update((each.code, each) for each in moved)
     log = advance(tx, book.book_id)
     stated = Checkpoint(
@@ -45,22 +56,21 @@ def seal_month(
         book=book.code,
         size=log.size,
         root=log.root(),
-        period=period,
+        period=end.period,
         close_no=close_no,
         balance_root=roots.book_root(standing.values()),
         master_digest=_master_digest(tx, book.book_id),
         statement_digest=statements.digest_of(frozen),
     )
     checkpoint = _log_close(tx, book.book_id, stated, who=who, clock=clock)
-    _snapshot_accounts(tx, book.book_id, period, close_no)
-    _snapshot_sub_accounts(tx, book.book_id, period, close_no)
-    _keep(tx, (book.book_id, period, close_no), moved, frozen)
-    month = schema.month
+    words = {**end.words, "the_close": close_no}
+    tx.conn.execute(_snapshot_of_accounts(), words)
+    everybody = month_of(end.period) == MONTHS
     tx.conn.execute(
-        update(month)
-        .where(month.c.book_id == book.book_id, month.c.period == period)
-        .values(state="CLOSED", close_no=close_no)
+        _snapshot_of_holdings(tx.dialect, has_later=end.has_later, everybody=everybody), words
     )
+    _keep(tx, (book.book_id, end.period, close_no), moved, frozen)
+    tx.conn.execute(_month_closed(), words)
     return stated.root, checkpoint
 
 
@@ -108,46 +118,51 @@ def _keep(
 
 
 def _master_digest(tx: Tx, book_id: int) -> bytes:
-    change = schema.master_change
-    leaves = tx.conn.execute(
-        select(change.c.leaf).where(change.c.book_id == book_id).order_by(change.c.change_id)
-    ).scalars()
+    leaves = tx.conn.execute(_master_leaves(), {"the_book": book_id}).scalars()
     return root_of(bytes(leaf) for leaf in leaves)
 
 
-def _snapshot_accounts(tx: Tx, book_id: int, period: int, close_no: int) -> None:
+@cache
+def _master_leaves() -> Select[Any]:
+    change = schema.master_change
+    return select(change.c.leaf).where(change.c.book_id == THE_BOOK).order_by(change.c.change_id)
+
+
+@cache
+def _snapshot_of_accounts() -> Insert:
     """Write the closing balances of all accounts."""
-    accounts = account_balances(tx, book_id, period)
-    kept = schema.account_snapshot
-    tx.conn.execute(
-        insert(kept).from_select(
-            [column.name for column in kept.columns],
-            select(
-                literal(book_id),
-                literal(period),
-                literal(close_no),
-                accounts.c.account,
-                accounts.c.estate_id,
-                accounts.c.bank_account_id,
-                accounts.c.balance_fen,
-            ),
-        )
+    table, accounts = schema.account_snapshot, accounts_at()
+    return insert(table).from_select(
+        [column.name for column in table.columns],
+        select(
+            THE_BOOK,
+            THE_PERIOD,
+            _THE_CLOSE,
+            accounts.c.account,
+            accounts.c.estate_id,
+            accounts.c.bank_account_id,
+            accounts.c.balance_fen,
+        ),
     )
 
 
-def _snapshot_sub_accounts(tx: Tx, book_id: int, period: int, close_no: int) -> None:
-    """Write the closing balances of the sub-accounts that moved; in December of all of them."""
-    held = sub_balances(tx, book_id, period)
+@cache
+def _snapshot_of_holdings(dialect: Dialect, *, has_later: bool, everybody: bool) -> Insert:
+    """Write the closing balances of the sub-accounts that moved.
+
+    In December of all of them, so that no search for a balance goes further back.
+    """
+    held = holdings_at(dialect, has_later=has_later)
     rows = select(
-        literal(book_id),
+        THE_BOOK,
         held.c.sub_id,
         held.c.part,
-        literal(period),
-        literal(close_no),
+        THE_PERIOD,
+        _THE_CLOSE,
         held.c.amount_fen,
         held.c.moment,
     )
-    if month_of(period) != MONTHS:
+    if not everybody:
         share, voucher = schema.share, schema.voucher
         moved = (
             select(share.c.sub_id, share.c.part)
@@ -155,11 +170,21 @@ def _snapshot_sub_accounts(tx: Tx, book_id: int, period: int, close_no: int) -> 
             .join_from(
                 voucher,
                 share,
-                and_(share.c.book_id == book_id, share.c.voucher_id == voucher.c.voucher_id),
+                and_(share.c.book_id == THE_BOOK, share.c.voucher_id == voucher.c.voucher_id),
             )
-            .where(voucher.c.book_id == book_id, voucher.c.period == period)
+            .where(voucher.c.book_id == THE_BOOK, voucher.c.period == THE_PERIOD)
             .subquery()
         )
         rows = rows.join(moved, and_(moved.c.sub_id == held.c.sub_id, moved.c.part == held.c.part))
     table = schema.snapshot
-    tx.conn.execute(insert(table).from_select([column.name for column in table.columns], rows))
+    return insert(table).from_select([column.name for column in table.columns], rows)
+
+
+@cache
+def _month_closed() -> Update:
+    month = schema.month
+    return (
+        update(month)
+        .where(month.c.book_id == THE_BOOK, month.c.period == THE_PERIOD)
+        .values(state="CLOSED", close_no=_THE_CLOSE)
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ledger.closing.forms import FORMS, Account, Form, make_form
-from ledger.journal.balances import Figures
+from ledger.journal.balances import THE_BOOK, Figures
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.digest import netstring
@@ -31,13 +32,18 @@ class Frozen(NamedTuple):
 
 def read_accounts(tx: Tx, book_id: int) -> dict[str, Account]:
     """Read the accounts of a book's chart."""
+    rows = tx.conn.execute(_accounts(), {"the_book": book_id})
+    return {row.account: Account(*row) for row in rows}
+
+
+@cache
+def _accounts() -> Select[Any]:
     book, account = schema.book, schema.account
-    rows = tx.conn.execute(
+    return (
         select(account.c.account, account.c.name, account.c.side)
         .join(book, book.c.chart == account.c.chart)
-        .where(book.c.book_id == book_id)
+        .where(book.c.book_id == THE_BOOK)
     )
-    return {row.account: Account(*row) for row in rows}
 
 
 def freeze(

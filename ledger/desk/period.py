@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 from ledger.closing.checklist import run_checklist, stops
 from ledger.closing.run import Outcome, carry_books, close_books
 from ledger.desk.counter import Counter
-from ledger.journal.checks import Month
+from ledger.journal.checking import read_month
 from ledger.journal.voucher import Line, Side
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.custodians import find_custodian
@@ -75,7 +75,7 @@ class PeriodDesk:
             begun = [each for each in books if _has_begun(tx, each, period)]
             for done, each in enumerate(begun):
                 progress(done, len(begun), _("检查 {book}").format(book=each.code))
-                findings += run_checklist(tx, Month(each.book_id, each.code, period))
+                findings += run_checklist(tx, read_month(tx, each.book_id, each.code, period))
         progress(len(begun), len(begun), _("检查"))
         late = [each.code for each in books if each not in begun]
         notes = [_("{books} 在该月还没有开始").format(books="、".join(late))] if late else []

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
+    Integer,
     Select,
     Subquery,
     and_,
+    bindparam,
     cast,
     exists,
     func,
@@ -25,91 +28,139 @@ from sqlalchemy import (
 
 from ledger.journal.voucher import CLOSING_KINDS, Kind
 from ledger.store import schema
-from ledger.store.database import Tx
+from ledger.store.database import Dialect, Tx
 from ledger.store.days import day_number
 from ledger.values.period import prev_period, year_of
 
-NO_ESTATE = 0  # in kept figures
+NO_ESTATE: Final = 0  # in kept figures
+
+# A run over hundreds of books asks the same of each: the questions are built once, and these are
+# their blanks. `closed_period` and `closed_no` name the newest close that stands, 0 for none.
+THE_BOOK: Final = bindparam("the_book", type_=Integer)
+THE_PERIOD: Final = bindparam("the_period", type_=Integer)
+_CLOSED_PERIOD: Final = bindparam("closed_period", type_=Integer)
+_CLOSED_NO: Final = bindparam("closed_no", type_=Integer)
 
 
-class ClosedMonth(NamedTuple):
-    """A closed month and which of its closes stands."""
+class MonthEnd(NamedTuple):
+    """The end of a month of a book, and from where its balances are reckoned.
 
+    Attributes:
+        closed_period, closed_no: the newest close that is not after the month; 0 for none.
+        has_later: whether there are vouchers of months after it.
+    """
+
+    book_id: int
     period: int
-    close_no: int
+    closed_period: int
+    closed_no: int
+    has_later: bool
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What fills the blanks of the questions of this module."""
+        return {
+            "the_book": self.book_id,
+            "the_period": self.period,
+            "closed_period": self.closed_period,
+            "closed_no": self.closed_no,
+        }
 
 
-def newest_close(tx: Tx, book_id: int, until: int) -> ClosedMonth | None:
-    """Return the newest closed month of a book that is not after `until`."""
+def read_month_end(tx: Tx, book_id: int, period: int) -> MonthEnd:
+    """Find out from where the balances at the end of `period` are reckoned."""
+    words = {"the_book": book_id, "the_period": period}
+    closed = tx.conn.execute(_newest_close(), words).one_or_none()
+    later = tx.conn.execute(_has_later(), words).scalar_one()
+    closed_period, closed_no = closed or (0, 0)
+    return MonthEnd(book_id, period, closed_period, closed_no, bool(later))
+
+
+@cache
+def _newest_close() -> Select[Any]:
     month = schema.month
-    row = tx.conn.execute(
+    return (
         select(month.c.period, month.c.close_no)
-        .where(month.c.book_id == book_id, month.c.period <= until, month.c.state != "OPEN")
+        .where(month.c.book_id == THE_BOOK, month.c.period <= THE_PERIOD, month.c.state != "OPEN")
         .order_by(month.c.period.desc())
         .limit(1)
-    ).one_or_none()
-    return None if row is None else ClosedMonth(*row)
+    )
 
 
-def account_balances(tx: Tx, book_id: int, period: int) -> Subquery:
-    """Return the balances of a book's accounts at the end of `period`, as a query to select from.
+@cache
+def _has_later() -> Select[Any]:
+    voucher = schema.voucher
+    return select(exists().where(voucher.c.book_id == THE_BOOK, voucher.c.period > THE_PERIOD))
+
+
+@cache
+def accounts_at() -> Subquery:
+    """Return the balances of a book's accounts at a month's end, to be filled with its words.
 
     Columns: `account`, `estate_id` and `bank_account_id` (0 for none), `balance_fen` (debit
     positive). A balance of nothing has no row.
     """
+    return _accounts_at().subquery()
+
+
+@cache
+def _accounts_at() -> Select[Any]:
     kept, moved = schema.account_snapshot, schema.turnover
-    closed = newest_close(tx, book_id, period)
-    later: Select[Any] = select(
+    later = select(
         moved.c.account,
         moved.c.estate_id,
         moved.c.bank_account_id,
         (moved.c.debit_fen - moved.c.credit_fen).label("fen"),
     ).where(
-        moved.c.book_id == book_id,
-        moved.c.period.between(0 if closed is None else closed.period + 1, period),
+        moved.c.book_id == THE_BOOK,
+        moved.c.period > _CLOSED_PERIOD,
+        moved.c.period <= THE_PERIOD,
     )
-    parts: list[Select[Any]] = [later]
-    if closed is not None:
-        parts.append(
-            select(kept.c.account, kept.c.estate_id, kept.c.bank_account_id, kept.c.balance_fen)
-            .where(kept.c.book_id == book_id)
-            .where(kept.c.period == closed.period, kept.c.close_no == closed.close_no)
-        )
-    every = union_all(*parts).subquery()
+    closed = select(
+        kept.c.account, kept.c.estate_id, kept.c.bank_account_id, kept.c.balance_fen
+    ).where(
+        kept.c.book_id == THE_BOOK,
+        kept.c.period == _CLOSED_PERIOD,
+        kept.c.close_no == _CLOSED_NO,
+    )
+    every = union_all(later, closed).subquery()
     keys = (every.c.account, every.c.estate_id, every.c.bank_account_id)
     return (
         select(*keys, cast(func.sum(every.c.fen), BigInteger).label("balance_fen"))
         .group_by(*keys)
         .having(func.sum(every.c.fen) != 0)
-        .subquery()
     )
 
 
-def sub_balances(tx: Tx, book_id: int, period: int) -> Subquery:
-    """Return what every sub-account holds at the end of `period`, as a query to select from.
+@cache
+def holdings_at(dialect: Dialect, *, has_later: bool) -> Subquery:
+    """Return what every sub-account of a book holds at a month's end, to be filled with its words.
 
     Columns: `sub_id`, `part`, `amount_fen`, `moment`.
     """
+    return _holdings_at(dialect, has_later=has_later).subquery()
+
+
+@cache
+def _holdings_at(dialect: Dialect, *, has_later: bool) -> Select[Any]:
     balance, share, voucher = schema.sub_balance, schema.share, schema.voucher
-    own = select(balance.c.sub_id, balance.c.part, balance.c.amount_fen, balance.c.moment).where(
-        balance.c.book_id == book_id
-    )
-    later = and_(voucher.c.book_id == book_id, voucher.c.period > period)
-    if not tx.conn.execute(select(exists().where(later))).scalar_one():
-        return own.subquery()
+    if not has_later:
+        return select(
+            balance.c.sub_id, balance.c.part, balance.c.amount_fen, balance.c.moment
+        ).where(balance.c.book_id == THE_BOOK)
     since = (
         select(
             share.c.sub_id,
             share.c.part,
             func.sum(share.c.amount_fen).label("fen"),
-            func.sum(share.c.amount_fen * day_number(tx.dialect, voucher.c.value_on)).label("days"),
+            func.sum(share.c.amount_fen * day_number(dialect, voucher.c.value_on)).label("days"),
         )
         .join_from(
             voucher,
             share,
-            and_(share.c.book_id == book_id, share.c.voucher_id == voucher.c.voucher_id),
+            and_(share.c.book_id == THE_BOOK, share.c.voucher_id == voucher.c.voucher_id),
         )
-        .where(later)
+        .where(voucher.c.book_id == THE_BOOK, voucher.c.period > THE_PERIOD)
         .group_by(share.c.sub_id, share.c.part)
         .subquery()
     )
@@ -127,9 +178,20 @@ def sub_balances(tx: Tx, book_id: int, period: int) -> Subquery:
             since,
             and_(since.c.sub_id == balance.c.sub_id, since.c.part == balance.c.part),
         )
-        .where(balance.c.book_id == book_id)
-        .subquery()
+        .where(balance.c.book_id == THE_BOOK)
     )
+
+
+def account_balances(tx: Tx, book_id: int, period: int) -> Subquery:
+    """Return the balances of a book's accounts at the end of `period`: `accounts_at`, filled."""
+    return _accounts_at().params(read_month_end(tx, book_id, period).words).subquery()
+
+
+def sub_balances(tx: Tx, book_id: int, period: int) -> Subquery:
+    """Return what every sub-account holds at the end of `period`: `holdings_at`, filled."""
+    end = read_month_end(tx, book_id, period)
+    held = _holdings_at(tx.dialect, has_later=end.has_later)
+    return held.params(end.words).subquery()
 
 
 class Movement(NamedTuple):
@@ -168,29 +230,54 @@ def read_figures(tx: Tx, book_id: int, period: int, estate_id: int | None = None
     Args:
         estate_id: only the lines of this estate, and opposite them one row of the pooled money.
     """
-    january = year_of(period) * 100 + 1
-    before = account_balances(tx, book_id, prev_period(january))
-    opening = select(before.c.account, func.sum(before.c.balance_fen)).group_by(before.c.account)
-    moved = schema.turnover
-    keys = (moved.c.account, moved.c.kind, moved.c.period)
-    movements = (
-        select(*keys, func.sum(moved.c.debit_fen), func.sum(moved.c.credit_fen))
-        .where(moved.c.book_id == book_id, moved.c.period.between(january, period))
-        .group_by(*keys)
-        .order_by(*keys)
+    before = read_month_end(tx, book_id, prev_period(year_of(period) * 100 + 1))
+    of_estate = estate_id is not None
+    words = {"the_estate": estate_id} if of_estate else {}
+    opening = tx.conn.execute(_openings(of_estate=of_estate), {**before.words, **words})
+    movements = tx.conn.execute(
+        _movements(of_estate=of_estate),
+        {
+            "the_book": book_id,
+            "the_first": before.period + 1,
+            "the_period": period,
+            **words,
+        },
     )
-    if estate_id is not None:
-        opening = opening.where(before.c.estate_id == estate_id)
-        movements = movements.where(moved.c.estate_id == estate_id)
     figures = Figures(
         period,
-        {row[0]: int(row[1]) for row in tx.conn.execute(opening)},
+        {row[0]: int(row[1]) for row in opening},
         tuple(
-            Movement(row[0], Kind(row[1]), row[2], int(row[3]), int(row[4]))
-            for row in tx.conn.execute(movements)
+            Movement(row[0], Kind(row[1]), row[2], int(row[3]), int(row[4])) for row in movements
         ),
     )
     return figures if estate_id is None else _claiming(figures, *_pooled_accounts(tx, book_id))
+
+
+@cache
+def _openings(*, of_estate: bool) -> Select[Any]:
+    before = accounts_at()
+    query = select(before.c.account, func.sum(before.c.balance_fen)).group_by(before.c.account)
+    if of_estate:
+        query = query.where(before.c.estate_id == bindparam("the_estate", type_=Integer))
+    return query
+
+
+@cache
+def _movements(*, of_estate: bool) -> Select[Any]:
+    moved = schema.turnover
+    keys = (moved.c.account, moved.c.kind, moved.c.period)
+    query = (
+        select(*keys, func.sum(moved.c.debit_fen), func.sum(moved.c.credit_fen))
+        .where(
+            moved.c.book_id == THE_BOOK,
+            moved.c.period.between(bindparam("the_first", type_=Integer), THE_PERIOD),
+        )
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    if of_estate:
+        query = query.where(moved.c.estate_id == bindparam("the_estate", type_=Integer))
+    return query
 
 
 def together(figures: Iterable[Figures]) -> Figures:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, select
 
 from ledger.journal.account import AccountRule
 from ledger.store import schema
@@ -91,18 +92,29 @@ def _install(tx: Tx, chart: dict[str, Any]) -> None:
 
 def rules_on(tx: Tx, book_id: int, on: date) -> Mapping[str, AccountRule]:
     """Return the accounts of a book and what holds for each on the day `on`."""
+    return {
+        row[0]: AccountRule(
+            row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]), row[6], row[7], row[8]
+        )
+        for row in tx.conn.execute(_rules_on(), {"the_book": book_id, "the_day": on})
+    }
+
+
+@cache
+def _rules_on() -> Select[Any]:
+    """Return the question that `rules_on` asks, built once for all books and days."""
     book, rule, account = schema.book, schema.account_rule, schema.account
     target = account.alias("target")
     newest = (
         select(
             rule.c.chart, rule.c.account, rule.c.fund_type, func.max(rule.c.valid_from).label("on")
         )
-        .where(rule.c.valid_from <= on)
+        .where(rule.c.valid_from <= bindparam("the_day", type_=Date))
         .group_by(rule.c.chart, rule.c.account, rule.c.fund_type)
         .subquery()
     )
     target_code = func.coalesce(rule.c.closes_to, rule.c.account)
-    query = (
+    return (
         select(
             account.c.account,
             account.c.name,
@@ -127,12 +139,6 @@ def rules_on(tx: Tx, book_id: int, on: date) -> Mapping[str, AccountRule]:
         )
         .join(account, and_(account.c.chart == rule.c.chart, account.c.account == rule.c.account))
         .join(target, and_(target.c.chart == rule.c.chart, target.c.account == target_code))
-        .where(book.c.book_id == book_id)
+        .where(book.c.book_id == bindparam("the_book", type_=Integer))
         .order_by(account.c.account)
     )
-    return {
-        row[0]: AccountRule(
-            row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]), row[6], row[7], row[8]
-        )
-        for row in tx.conn.execute(query)
-    }

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ledger.closing.checklist import CHECKS, hints, run_checklist, stops
-from ledger.journal.checks import Month
+from ledger.journal.checking import read_month
 from ledger.journal.voucher import Kind
 from ledger.registry.books import Book
 from ledger.store import schema
@@ -34,7 +34,7 @@ def book(keeper: Bookkeeper) -> Book:
 
 def checked(keeper: Bookkeeper, book: Book, period: int = 202601) -> dict[str, Finding]:
     with keeper.db.read() as tx:
-        findings = run_checklist(tx, Month(book.book_id, book.code, period))
+        findings = run_checklist(tx, read_month(tx, book.book_id, book.code, period))
     return {each.code: each for each in findings}
 
 
