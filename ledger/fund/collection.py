@@ -54,7 +54,7 @@ from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
-from ledger.store.staging import staged
+from ledger.store.staging import joined_as_written, staged
 from ledger.values.clock import Clock
 from ledger.values.digest import netstring
 from ledger.values.errors import BadRow
@@ -247,7 +247,11 @@ def collect(
     if taken is not None:
         return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
     rows = staged_rows(_counted(intake, progress))
-    with staged(tx, staged_deposit, rows), staged_places(tx, staged_deposit.c.estate):
+    with (
+        staged(tx, staged_deposit, rows),
+        staged_places(tx, staged_deposit.c.estate),
+        joined_as_written(tx),
+    ):
         progress(0, 0, _("核对交存"))
         found = _sorted(tx, intake, clock.today)
     import_id = record_import(tx, intake, who, clock)

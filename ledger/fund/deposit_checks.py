@@ -70,10 +70,10 @@ def payer_fault(deposit: Deposit, heads: Heads) -> BadRow | None:
         return BadRow(
             deposit.row_no,
             heads["payer_class"],
-            _payer_title(payer_class),
+            payer_title(payer_class),
             "payer_class_wrong",
             _("{code} 不能由{payer}交存").format(
-                code=shown(deposit.household), payer=_payer_title(payer_class)
+                code=shown(deposit.household), payer=payer_title(payer_class)
             ),
             _("售房单位只交已售公有住房的款；它的分户账只收售房单位的款，请核对交款方"),
             refused=True,
@@ -82,7 +82,7 @@ def payer_fault(deposit: Deposit, heads: Heads) -> BadRow | None:
         return BadRow(
             deposit.row_no,
             heads["payer_class"],
-            _payer_title(payer_class),
+            payer_title(payer_class),
             "selling_unit_unknown",
             _("房屋 {code} 所在的幢没有登记售房单位").format(code=shown(deposit.household)),
             _("先在房屋清册里填写售房单位并导入，或核对交款方"),
@@ -159,11 +159,12 @@ def _written(name: str, value: Any) -> str:
     if name == "amount_fen":
         return format_fen(value)
     if name == "payer_class":
-        return _payer_title(PayerClass(value))
+        return payer_title(PayerClass(value))
     return str(value)
 
 
-def _payer_title(payer_class: PayerClass) -> str:
+def payer_title(payer_class: PayerClass) -> str:
+    """Return who pays, as people call it."""
     return {
         PayerClass.OWNER: _("业主"),
         PayerClass.SELLING_UNIT: _("售房单位"),

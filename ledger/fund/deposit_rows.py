@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Date,
+    FromClause,
     Index,
     Integer,
     Select,
@@ -29,11 +30,12 @@ from sqlalchemy import (
 )
 
 from ledger.intake.spec import Row
-from ledger.journal.voucher import PayerClass
+from ledger.journal.voucher import Part, PayerClass
 from ledger.registry.places import staged_place
 from ledger.store import schema
 from ledger.store.staging import STAGED_TEXT, staging_table
 
+SUB_KINDS: Final = ("HOUSEHOLD", "SELLING_UNIT")  # on which money comes in
 _SELLING_UNIT_TAIL: Final = "-SU"
 
 staged_deposit = staging_table(
@@ -52,6 +54,20 @@ staged_deposit = staging_table(
     Column("receipt", STAGED_TEXT),
     Index("ix_staged_deposit_base", "base", "row_no"),
 )
+
+# The rows, those of one key counted, and what they are joined to twice.
+_NUMBERED: Final = select(
+    staged_deposit,
+    func.row_number()
+    .over(partition_by=staged_deposit.c.base, order_by=staged_deposit.c.row_no)
+    .label("nth"),
+).subquery()
+_ONE: Final = _NUMBERED.c
+_KEY: Final = case(
+    (_ONE.bank_ref.is_(None), _ONE.base + "|" + cast(_ONE.nth, Text)), else_=_ONE.base
+)
+_SELLING: Final = schema.sub_account.alias("selling")
+_BOOKED_SUB: Final = schema.sub_account.alias("booked_sub")
 
 
 class Booked(NamedTuple):
@@ -152,20 +168,17 @@ def default_payer_class(household: str) -> PayerClass:
 
 def unknown_rows() -> Select[Any]:
     """Return the rows whose code is no household and no selling unit."""
-    sub, place, staged = schema.sub_account, staged_place.c, staged_deposit.c
+    sub, place = schema.sub_account, staged_place.c
+    staged, other = staged_deposit.c, staged_deposit.alias("other")
+    found = (
+        select(other.c.row_no)
+        .join_from(other, staged_place, place.estate == other.c.estate)
+        .join(sub, and_(sub.c.book_id == place.book_id, sub.c.code == other.c.household))
+        .where(sub.c.kind.in_(SUB_KINDS))
+    )
     return (
         select(staged.row_no, staged.household)
-        .where(
-            ~exists(
-                select(sub.c.sub_id)
-                .join_from(staged_place, sub, sub.c.book_id == place.book_id)
-                .where(
-                    place.estate == staged.estate,
-                    sub.c.code == staged.household,
-                    sub.c.kind.in_(("HOUSEHOLD", "SELLING_UNIT")),
-                )
-            )
-        )
+        .where(staged.row_no.not_in(found))
         .order_by(staged.row_no)
     )
 
@@ -208,53 +221,40 @@ def read_deposits(rows: Iterable[Any]) -> Iterator[Deposit]:
 def known_rows() -> Select[Any]:
     """Return the rows whose code is known, in the order of date and file, with what is known.
 
-    Of rows with one bank reference the first only.
+    Of rows with one bank reference the first only. `read_deposits` takes them on.
     """
-    staged = staged_deposit.c
-    sub, household, place = schema.sub_account, schema.household, staged_place.c
-    balance, deposit, voucher = schema.sub_balance, schema.deposit, schema.voucher
-    selling, booked_sub = sub.alias("selling"), sub.alias("booked_sub")
-    nth = func.row_number().over(partition_by=staged.base, order_by=staged.row_no)
-    numbered = select(staged_deposit, nth.label("nth")).subquery()
-    one = numbered.c
-    key = case((one.bank_ref.is_(None), one.base + "|" + cast(one.nth, Text)), else_=one.base)
-    before = deposit.alias("before")
+    deposit, before = schema.deposit, schema.deposit.alias("before")
     attempts = (
         select(func.count())
-        .where(before.c.book_id == place.book_id, before.c.deposit_key == key)
+        .where(before.c.book_id == staged_place.c.book_id, before.c.deposit_key == _KEY)
         .scalar_subquery()
-    )
-    reversal = exists(
-        select(voucher.c.voucher_id).where(
-            voucher.c.book_id == deposit.c.book_id, voucher.c.reverses == deposit.c.voucher_id
-        )
     )
     return (
         select(
-            one.row_no,
-            key.label("deposit_key"),
+            _ONE.row_no,
+            _KEY.label("deposit_key"),
             attempts + 1,
-            one.dated_on,
-            one.household,
-            one.amount_fen,
-            one.bank_account,
-            one.payer,
-            one.payer_class,
-            one.purpose,
-            one.bank_ref,
-            one.receipt,
-            place.estate_id,
-            place.estate_name,
-            place.book_id,
-            place.custodian_id,
-            place.fund_type,
-            sub.c.sub_id,
-            sub.c.kind,
-            selling.c.sub_id,
-            selling.c.code,
-            balance.c.received_fen,
-            func.coalesce(household.c.deposited_before_fen, 0),
-            booked_sub.c.code,
+            _ONE.dated_on,
+            _ONE.household,
+            _ONE.amount_fen,
+            _ONE.bank_account,
+            _ONE.payer,
+            _ONE.payer_class,
+            _ONE.purpose,
+            _ONE.bank_ref,
+            _ONE.receipt,
+            staged_place.c.estate_id,
+            staged_place.c.estate_name,
+            staged_place.c.book_id,
+            staged_place.c.custodian_id,
+            staged_place.c.fund_type,
+            schema.sub_account.c.sub_id,
+            schema.sub_account.c.kind,
+            _SELLING.c.sub_id,
+            _SELLING.c.code,
+            schema.sub_balance.c.received_fen,
+            func.coalesce(schema.household.c.deposited_before_fen, 0),
+            _BOOKED_SUB.c.code,
             deposit.c.dated_on,
             deposit.c.amount_fen,
             deposit.c.purpose,
@@ -262,13 +262,25 @@ def known_rows() -> Select[Any]:
             deposit.c.payer,
             deposit.c.receipt,
         )
-        .join_from(numbered, staged_place, place.estate == one.estate)
+        .select_from(_with_their_bookings(_with_their_sub_accounts()))
+        .where((_ONE.nth == 1) | _ONE.bank_ref.is_(None))
+        .order_by(_ONE.dated_on, _ONE.row_no)
+    )
+
+
+def _with_their_sub_accounts() -> FromClause:
+    """Join the rows of the file to their sub-accounts, and to that of the selling unit."""
+    place, sub = staged_place.c, schema.sub_account
+    balance, household = schema.sub_balance, schema.household
+    selling_code = place.estate + "-" + household.c.building + _SELLING_UNIT_TAIL
+    return (
+        _NUMBERED.join(staged_place, place.estate == _ONE.estate)
         .join(
             sub,
             and_(
                 sub.c.book_id == place.book_id,
-                sub.c.code == one.household,
-                sub.c.kind.in_(("HOUSEHOLD", "SELLING_UNIT")),
+                sub.c.code == _ONE.household,
+                sub.c.kind.in_(SUB_KINDS),
             ),
         )
         .join(
@@ -276,7 +288,7 @@ def known_rows() -> Select[Any]:
             and_(
                 balance.c.book_id == sub.c.book_id,
                 balance.c.sub_id == sub.c.sub_id,
-                balance.c.part == 0,
+                balance.c.part == Part.PRINCIPAL.value,
             ),
         )
         .outerjoin(
@@ -284,23 +296,31 @@ def known_rows() -> Select[Any]:
             and_(household.c.book_id == sub.c.book_id, household.c.sub_id == sub.c.sub_id),
         )
         .outerjoin(
-            selling,
-            and_(
-                selling.c.book_id == sub.c.book_id,
-                selling.c.code == place.estate + "-" + household.c.building + _SELLING_UNIT_TAIL,
-            ),
+            _SELLING,
+            and_(_SELLING.c.book_id == sub.c.book_id, _SELLING.c.code == selling_code),
         )
-        .outerjoin(
-            deposit,
-            and_(deposit.c.book_id == place.book_id, deposit.c.deposit_key == key, ~reversal),
+    )
+
+
+def _with_their_bookings(rows: FromClause) -> FromClause:
+    """Join the rows to the bookings in force of the same deposits."""
+    deposit, voucher = schema.deposit, schema.voucher
+    reversal = exists(
+        select(voucher.c.voucher_id).where(
+            voucher.c.book_id == deposit.c.book_id, voucher.c.reverses == deposit.c.voucher_id
         )
-        .outerjoin(
-            booked_sub,
-            and_(
-                booked_sub.c.book_id == deposit.c.book_id,
-                booked_sub.c.sub_id == deposit.c.sub_id,
-            ),
-        )
-        .where((one.nth == 1) | one.bank_ref.is_(None))
-        .order_by(one.dated_on, one.row_no)
+    )
+    return rows.outerjoin(
+        deposit,
+        and_(
+            deposit.c.book_id == staged_place.c.book_id,
+            deposit.c.deposit_key == _KEY,
+            ~reversal,
+        ),
+    ).outerjoin(
+        _BOOKED_SUB,
+        and_(
+            _BOOKED_SUB.c.book_id == deposit.c.book_id,
+            _BOOKED_SUB.c.sub_id == deposit.c.sub_id,
+        ),
     )

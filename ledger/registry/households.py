@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
 
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -49,17 +49,6 @@ def read_page(
         schema.sub_account,
         schema.title,
     )
-    owner = (
-        select(func.min(title.c.title_no))
-        .where(
-            title.c.book_id == household.c.book_id,
-            title.c.sub_id == household.c.sub_id,
-            or_(title.c.owned_from.is_(None), title.c.owned_from <= on),
-            or_(title.c.owned_until.is_(None), title.c.owned_until > on),
-        )
-        .correlate(household)
-        .scalar_subquery()
-    )
     query = (
         select(
             sub.c.code,
@@ -85,7 +74,7 @@ def read_page(
             and_(
                 title.c.book_id == household.c.book_id,
                 title.c.sub_id == household.c.sub_id,
-                title.c.title_no == owner,
+                title.c.title_no == _owner_on(on),
             ),
         )
         .where(estate.c.estate_id == estate_id, sub.c.code > after)
@@ -95,12 +84,17 @@ def read_page(
     return [HouseholdRow(*row) for row in tx.conn.execute(query)]
 
 
-def read_households(tx: Tx, estate_id: int, *, on: date) -> Iterator[HouseholdRow]:
-    """Walk the households of an estate in order of code."""
-    after = ""
-    while True:
-        page = read_page(tx, estate_id, after, on=on)
-        yield from page
-        if len(page) < PAGE_ROWS:
-            return
-        after = page[-1].code
+def _owner_on(on: date) -> ScalarSelect[int]:
+    """Return the number of a household's first title that is in force on a day."""
+    title, household = schema.title, schema.household
+    return (
+        select(func.min(title.c.title_no))
+        .where(
+            title.c.book_id == household.c.book_id,
+            title.c.sub_id == household.c.sub_id,
+            or_(title.c.owned_from.is_(None), title.c.owned_from <= on),
+            or_(title.c.owned_until.is_(None), title.c.owned_until > on),
+        )
+        .correlate(household)
+        .scalar_subquery()
+    )

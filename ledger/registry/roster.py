@@ -37,7 +37,7 @@ from ledger.registry.roster_writes import BookShare, take_over
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
-from ledger.store.staging import staged
+from ledger.store.staging import joined_as_written, learn_sizes, staged
 from ledger.values.clock import Clock
 from ledger.values.errors import BadRow
 from ledger.values.i18n import _
@@ -94,10 +94,14 @@ def import_roster(
     """
     taken = taken_before(tx, intake)
     if taken is not None:
-        return Roster(0, 0, (), (unchanged_note(taken),))
+        return Roster(intake.count, intake.count, (), (unchanged_note(taken),))
     bad: list[BadRow] = []
     rows = staged_rows(_counted(intake, progress), intake.heads, bad)
-    with staged(tx, staged_household, rows), staged_places(tx, _STAGED.estate):
+    with (
+        staged(tx, staged_household, rows),
+        staged_places(tx, _STAGED.estate),
+        joined_as_written(tx),
+    ):
         progress(0, 0, _("核对房屋"))
         known = find_estates(tx, tx.conn.execute(select(_STAGED.estate).distinct()).scalars())
         _hold_books(tx, known)
@@ -110,6 +114,7 @@ def import_roster(
         _add_new_estates(tx, known, custodian)
         progress(0, 0, _("登记房屋"))
         books = [take_over(tx, book, intake.name, who, clock) for book in _books_with_news(tx)]
+    learn_sizes(tx, schema.sub_account, schema.sub_balance, schema.household, schema.title)
     record_import(tx, intake, who, clock)
     return Roster(intake.count, known_count, books, _notes(known_count, intake))
 

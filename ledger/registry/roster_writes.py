@@ -48,6 +48,7 @@ def take_over(tx: Tx, book: Book, file: str, who: str, clock: Clock) -> BookShar
     ).scalar_one()
     _add_sub_accounts(tx, book, last)
     _add_households(tx, book, last, change_id)
+    _add_titles(tx, book, last, change_id)
     _add_selling_units(tx, book, last + share.household_count)
     return share
 
@@ -127,8 +128,7 @@ def _add_sub_accounts(tx: Tx, book: Book, last: int) -> None:
 
 
 def _add_households(tx: Tx, book: Book, last: int, change_id: int) -> None:
-    sub, household, title = schema.sub_account, schema.household, schema.title
-    is_new = and_(sub.c.book_id == book.book_id, sub.c.code == _STAGED.code, sub.c.sub_id > last)
+    sub, household = schema.sub_account, schema.household
     same = (
         "building",
         "unit",
@@ -164,9 +164,14 @@ def _add_households(tx: Tx, book: Book, last: int, change_id: int) -> None:
                 func.coalesce(_STAGED.due_fen, 0),
                 literal(0),
                 literal(change_id),
-            ).join_from(staged_household, sub, is_new),
+            ).join_from(staged_household, sub, _is_opened(book, last)),
         )
     )
+
+
+def _add_titles(tx: Tx, book: Book, last: int, change_id: int) -> None:
+    """Note the owners, where the roster names them."""
+    sub, title = schema.sub_account, schema.title
     tx.conn.execute(
         title.insert().from_select(
             [
@@ -193,10 +198,16 @@ def _add_households(tx: Tx, book: Book, last: int, change_id: int) -> None:
                 literal(1),
                 literal(change_id),
             )
-            .join_from(staged_household, sub, is_new)
+            .join_from(staged_household, sub, _is_opened(book, last))
             .where(_STAGED.owner.is_not(None)),
         )
     )
+
+
+def _is_opened(book: Book, last: int) -> ColumnElement[bool]:
+    """Join a staged row to its sub-account, where that came after `last`."""
+    sub = schema.sub_account
+    return and_(sub.c.book_id == book.book_id, sub.c.code == _STAGED.code, sub.c.sub_id > last)
 
 
 def _add_selling_units(tx: Tx, book: Book, last: int) -> None:

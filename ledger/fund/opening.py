@@ -1,0 +1,334 @@
+"""Opening balances (期初): what a former keeper hands over, as vouchers that are no income.
+
+One voucher for each estate and book. A household is opened once; the same content again changes
+nothing, other content is refused. What was deposited before and spent since is kept in the roster,
+because art. 20(二) of 165号令 shares by all money ever deposited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
+
+from ledger.fund import entries
+from ledger.fund.accounts import Accounts, Place
+from ledger.fund.deposit_checks import unknown_household
+from ledger.fund.opening_checks import is_known, repeated, row_faults
+from ledger.fund.opening_rows import (
+    Opening,
+    known_rows,
+    opened_rows,
+    repeated_rows,
+    staged_opened,
+    staged_opening,
+    staged_rows,
+    unknown_rows,
+)
+from ledger.intake.reader import Intake
+from ledger.journal.posting import post_many
+from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
+from ledger.registry.files import (
+    record_import,
+    refuse_bad_rows,
+    taken_before,
+    unchanged_note,
+)
+from ledger.registry.kinds import CONTROL_OF_FUND_TYPE
+from ledger.registry.places import staged_place, staged_places
+from ledger.store import schema
+from ledger.store.canon import fields
+from ledger.store.database import Tx
+from ledger.store.log import record_master_change
+from ledger.store.staging import joined_as_written, staged
+from ledger.values.clock import Clock
+from ledger.values.digest import netstring
+from ledger.values.errors import BadRow, InputError
+from ledger.values.i18n import _
+from ledger.values.progress import Progress, silent
+
+_BATCH: Final = 2000  # rows read at a time
+
+
+class OpenedEstate(NamedTuple):
+    """A voucher that opens an estate in a book."""
+
+    voucher: str
+    estate: str
+    household_count: int
+    principal_fen: int
+    earnings_fen: int
+
+
+class Opened(NamedTuple):
+    """What became of a file.
+
+    Attributes:
+        row_count: its rows.
+        known_count: those that were opened before.
+        estates: the vouchers.
+        notes: what people should know.
+    """
+
+    row_count: int
+    known_count: int
+    estates: Sequence[OpenedEstate]
+    notes: Sequence[str]
+
+
+class _Key(NamedTuple):
+    """What a voucher is about, in the order of posting."""
+
+    book_id: int
+    estate_id: int
+    estate_name: str
+    fund_type: str
+
+
+class _Money(NamedTuple):
+    """What a household brings in, and where it lies."""
+
+    row: Opening
+    bank_account_id: int
+
+
+def import_opening(
+    tx: Tx,
+    intake: Intake,
+    on: date | None,
+    *,
+    who: str,
+    clock: Clock,
+    progress: Progress = silent,
+) -> Opened:
+    """Book the opening balances of a file.
+
+    Args:
+        tx: a transaction that is kept whole or not at all.
+        intake: the file, read with the spec of opening balances.
+        on: the day of the vouchers; None takes the latest day of the file.
+        who: the person, who makes the vouchers.
+        clock: the moment; nothing is dated after its day.
+        progress: told how far it is.
+
+    Raises:
+        BadRows: rows that a rule refuses; nothing is changed.
+        InputError: `opening_date_missing`.
+        Refused: what `post_many` raises.
+    """
+    taken = taken_before(tx, intake)
+    if taken is not None:
+        return Opened(intake.count, intake.count, (), (unchanged_note(taken),))
+    with ExitStack() as stack:
+        stack.enter_context(staged(tx, staged_opening, staged_rows(intake.rows)))
+        stack.enter_context(staged_places(tx, staged_opening.c.estate))
+        opened = [tuple(row) for row in tx.conn.execute(opened_rows())]
+        stack.enter_context(staged(tx, staged_opened, opened))
+        stack.enter_context(joined_as_written(tx))
+        progress(0, intake.count, _("核对期初余额"))
+        accounts = Accounts(
+            tx, tx.conn.execute(select(staged_opening.c.bank_account).distinct()).scalars()
+        )
+        batches, known_count = _sorted(tx, intake, accounts)
+        day = on or _latest_day(tx)
+        progress(0, intake.count, _("记账"))
+        estates = _post(tx, batches, day, who, clock)
+        _note_deposits(tx, who, clock)
+    record_import(tx, intake, who, clock)
+    notes = [*intake.notices, *accounts.notes, *_notes(intake.count, known_count)]
+    return Opened(intake.count, known_count, estates, notes)
+
+
+def _latest_day(tx: Tx) -> date:
+    day: date | None = tx.conn.execute(select(func.max(staged_opening.c.last_on))).scalar_one()
+    if day is None:
+        raise InputError(
+            "opening_date_missing",
+            _("不知道期初余额是哪一天的"),
+            _("请加 --on 日期，或在文件里填写最后变动日"),
+        )
+    return day
+
+
+def _sorted(tx: Tx, intake: Intake, accounts: Accounts) -> tuple[dict[_Key, list[_Money]], int]:
+    """Judge every row and sort the new money into vouchers; count what was opened before.
+
+    Raises:
+        BadRows: every row that a rule refuses.
+    """
+    heads = intake.heads
+    bad = [
+        unknown_household(row.row_no, row.household, heads)
+        for row in tx.conn.execute(unknown_rows())
+    ]
+    bad.extend(repeated(row, heads) for row in tx.conn.execute(repeated_rows()))
+    batches: dict[_Key, list[_Money]] = {}
+    known_count = 0
+    rows = tx.conn.execute(known_rows(), execution_options={"yield_per": _BATCH})
+    for row in map(Opening._make, rows):
+        faults = list(row_faults(row, heads))
+        bad.extend(faults)
+        if faults or is_known(row):
+            known_count += not faults
+            continue
+        if not row.principal_fen + row.earnings_fen:
+            continue
+        place = Place(
+            row.row_no,
+            heads["bank_account"],
+            row.bank_account,
+            row.custodian_id,
+            row.fund_type,
+        )
+        account = accounts.find(place)
+        if isinstance(account, BadRow):
+            bad.append(account)
+            continue
+        key = _Key(row.book_id, row.estate_id, row.estate_name, row.fund_type)
+        batches.setdefault(key, []).append(_Money(row, account.bank_account_id))
+    refuse_bad_rows(intake, bad)
+    return batches, known_count
+
+
+def _post(
+    tx: Tx, batches: Mapping[_Key, Sequence[_Money]], day: date, who: str, clock: Clock
+) -> list[OpenedEstate]:
+    keys = sorted(batches)
+    drafts = [_draft(key, batches[key], _turn(tx, key), day, who) for key in keys]
+    return [
+        OpenedEstate(
+            posted.code,
+            key.estate_name,
+            len(batches[key]),
+            sum(each.row.principal_fen for each in batches[key]),
+            sum(each.row.earnings_fen for each in batches[key]),
+        )
+        for key, posted in zip(keys, post_many(tx, drafts, clock=clock), strict=True)
+    ]
+
+
+def _turn(tx: Tx, key: _Key) -> int:
+    """Return which opening of its estate this is; a cancelled one may be followed by its like."""
+    voucher = schema.voucher
+    earlier = tx.conn.execute(
+        select(func.count()).where(
+            voucher.c.book_id == key.book_id,
+            voucher.c.estate_id == key.estate_id,
+            voucher.c.kind == Kind.OPENING.value,
+            voucher.c.reverses.is_(None),
+        )
+    ).scalar_one()
+    return earlier + 1
+
+
+def _draft(key: _Key, money: Sequence[_Money], turn: int, day: date, who: str) -> Draft:
+    bank_fen: Counter[int] = Counter()
+    content = hashlib.sha256()
+    for row, bank_account_id in money:
+        bank_fen[bank_account_id] += row.principal_fen + row.earnings_fen
+        content.update(
+            netstring(
+                row.code,
+                row.principal_fen,
+                row.earnings_fen,
+                row.payer_class,
+                row.bank_account,
+            ).encode()
+        )
+    return Draft(
+        book_id=key.book_id,
+        kind=Kind.OPENING,
+        dated_on=day,
+        value_on=day,
+        summary=f"{key.estate_name}期初余额{len(money)}户",
+        lines=entries.opening(
+            CONTROL_OF_FUND_TYPE[key.fund_type],
+            key.estate_id,
+            bank_fen,
+            [share for each in money for share in _shares(each.row)],
+        ),
+        request_key=f"opening:{key.estate_id}:{turn}:{content.hexdigest()}",
+        maker=who,
+        estate_id=key.estate_id,
+        attachment_count=1,  # the list itself
+        evidence=content.digest(),
+    )
+
+
+def _shares(row: Opening) -> Iterator[Share]:
+    if row.principal_fen:
+        yield Share(
+            row.sub_id, row.principal_fen, Part.PRINCIPAL, payer_class=PayerClass(row.payer_class)
+        )
+    if row.earnings_fen:
+        yield Share(row.sub_id, row.earnings_fen, Part.EARNINGS)
+
+
+def _note_deposits(tx: Tx, who: str, clock: Clock) -> None:
+    """Keep in the roster what was deposited before and spent since, book by book."""
+    books = tx.conn.execute(
+        select(staged_place.c.book_id).distinct().order_by(staged_place.c.book_id)
+    )
+    for book_id in books.scalars().all():
+        content = hashlib.sha256()
+        count = 0
+        query = _told(book_id, fields(staged_opening.c.household, staged_opening.c.before_fen))
+        rows = tx.conn.execute(
+            query.order_by(staged_opening.c.household), execution_options={"yield_per": _BATCH}
+        )
+        for text in rows.scalars():
+            content.update(text.encode())
+            count += 1
+        if count:
+            change_id = record_master_change(
+                tx,
+                book_id,
+                kind="deposited_before",
+                summary=f"期初登记累计交存：{count} 户",
+                row_count=count,
+                content=content.digest(),
+                who=who,
+                clock=clock,
+            )
+            _keep_deposits(tx, book_id, change_id)
+
+
+def _told(book_id: int, value: ColumnElement[Any]) -> Select[Any]:
+    """Select `value` of the rows that change what the roster of a book holds."""
+    sub, household = schema.sub_account, schema.household
+    return (
+        select(value)
+        .select_from(staged_opening)
+        .join(sub, and_(sub.c.book_id == book_id, sub.c.code == staged_opening.c.household))
+        .join(household, and_(household.c.book_id == book_id, household.c.sub_id == sub.c.sub_id))
+        .where(staged_opening.c.before_fen != household.c.deposited_before_fen)
+    )
+
+
+def _keep_deposits(tx: Tx, book_id: int, change_id: int) -> None:
+    sub, household = schema.sub_account, schema.household
+    before_fen = (
+        select(staged_opening.c.before_fen)
+        .join_from(sub, staged_opening, staged_opening.c.household == sub.c.code)
+        .where(sub.c.book_id == book_id, sub.c.sub_id == household.c.sub_id)
+        .correlate(household)
+        .scalar_subquery()
+    )
+    tx.conn.execute(
+        update(household)
+        .where(household.c.book_id == book_id, household.c.sub_id.in_(_told(book_id, sub.c.sub_id)))
+        .values(deposited_before_fen=before_fen, change_id=change_id)
+    )
+
+
+def _notes(row_count: int, known_count: int) -> list[str]:
+    if known_count == row_count:
+        return [_("文件里的期初余额都已入账，没有改变任何数据")]
+    if known_count:
+        return [_("其中 {count} 户已有期初，没有重复入账").format(count=known_count)]
+    return []
