@@ -39,7 +39,9 @@ class LedgerApp(App[None]):
     def on_mount(self) -> None:
         """Open the first screen."""
         self.theme = DARK
-        self.sub_title = drawable(_("{book}　只读").format(book=self.desk.counter.db.name))
+        database = self.desk.counter.db
+        book = database.name if database.path is None else database.path.name
+        self.sub_title = drawable(_("{book}　只读").format(book=book))
         self.add_mode(_BROWSING, lambda: EstatesScreen(self.desk))
         self.switch_mode(_BROWSING)
 

@@ -52,11 +52,18 @@ def fold(text: str, width: int, lines_max: int) -> list[str]:
     rest = drawable(text)
     lines: list[str] = []
     while cell_width(rest) > width > 0 and len(lines) + 1 < lines_max:
-        head = _head(rest, width) or rest[:1]
+        head = _unbroken(_head(rest, width) or rest[:1], rest)
         lines.append(head)
         rest = rest[len(head) :]
     lines.append(fit(rest, width).rstrip(" "))
     return lines
+
+
+def _unbroken(head: str, text: str) -> str:
+    """Return `head`, the beginning of `text`, up to its last space where it ends inside a word."""
+    inside = text[len(head) - 1 : len(head) + 1].isascii() and not text[len(head)].isspace()
+    space = head.rfind(" ") + 1
+    return head[:space] if inside and space > len(head) // 2 else head
 
 
 def _head(text: str, width: int) -> str:

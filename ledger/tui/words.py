@@ -26,7 +26,7 @@ PAYER_CLASSES: Final = {
     PayerClass.DEVELOPER: _("开发单位"),
 }
 SUB_ACCOUNT_KINDS: Final = {
-    "HOUSEHOLD": _("分户"),
+    "HOUSEHOLD": _("分户账"),
     "SELLING_UNIT": _("售房单位"),
     "DEVELOPER": _("开发单位"),
     "SUSPENSE": _("待认领"),

@@ -53,3 +53,9 @@ def test_folded_text_keeps_within_its_lines(text: str, width: int, lines_max: in
     assert all(cell_width(line) <= width for line in lines)
     if not lines[-1].endswith(".."):
         assert "".join(lines).rstrip(" ") == drawable(text).rstrip(" ")
+
+
+def test_a_line_breaks_between_words_where_there_are_any() -> None:
+    assert fold("wxzj registry import", 15, 3) == ["wxzj registry ", "import"]
+    assert fold("运行 wxzj --help 查看", 12, 3) == ["运行 wxzj ", "--help 查看"]
+    assert fold("abcdefgh", 3, 3) == ["abc", "def", "gh"]

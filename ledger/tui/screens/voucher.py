@@ -123,7 +123,7 @@ def facts_of(head: Head) -> list[Fact]:
         Fact(_("借方合计"), money(head.debit_fen), number=True),
         Fact(_("类别"), VOUCHER_KINDS[head.kind]),
         Fact(_("分录"), str(head.line_count), number=True),
-        Fact(_("分户"), f"{head.share_count:,}", number=True),
+        Fact(_("分户明细"), f"{head.share_count:,}", number=True),
         Fact(_("附件"), str(head.attachment_count), number=True),
     ]
     if head.value_on != head.dated_on:
