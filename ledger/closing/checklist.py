@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ledger.journal import checks
+from ledger.fund import checks as fund
+from ledger.journal import checks as journal
 from ledger.journal.checking import Check, Month
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
 
-CHECKS: Final[tuple[Check, ...]] = (*checks.CHECKS,)
+CHECKS: Final[tuple[Check, ...]] = (*journal.CHECKS, *fund.CHECKS)
 
 
 def run_checklist(tx: Tx, month: Month) -> list[Finding]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from ledger.closing.checklist import CHECKS, hints, run_checklist, stops
 from ledger.journal.checking import read_month
+from ledger.journal.posting import post
 from ledger.journal.voucher import Kind
 from ledger.registry.books import Book
 from ledger.store import schema
@@ -80,6 +81,7 @@ def test_a_sound_month_passes_every_check_in_one_order(keeper: Bookkeeper, book:
         "granted_floor",
         "suspense",
         "earmarks",
+        "receipts",
     ]
     assert len(found) == len(CHECKS)
     assert all(each.ok and each.where == "F1-C" for each in found.values())
@@ -228,4 +230,41 @@ def test_opening_vouchers_and_adjustments_keep_the_identity(keeper: Bookkeeper, 
         kind=Kind.OPENING,
     )
     keeper.post(book, "2026-01-03", "借 3001 1.00", "贷 1001 1.00", estate="A02", kind=Kind.ADJUST)
+    assert not faults(keeper, book)
+
+
+def test_deposits_without_a_receipt_are_counted_until_they_are_cancelled(
+    keeper: Bookkeeper, book: Book
+) -> None:
+    draft = keeper.draft(
+        book, "2026-01-09", "借 1001 4.00", "贷 4001 4.00 A01-1-1-101", estate="A01"
+    )
+    with keeper.db.write() as tx:
+        tx.conn.execute(
+            schema.import_file.insert().values(
+                import_id="ab", kind="deposits", name="表", row_count=2, who=MAKER, at=CLOCK.at
+            )
+        )
+        size = tx.conn.execute(select(schema.book_head.c.log_size)).scalar_one()
+        for key, receipt in (("1", None), ("2", "京0001")):
+            tx.conn.execute(
+                schema.deposit.insert().values(
+                    book_id=book.book_id,
+                    deposit_key=key,
+                    attempt=1,
+                    voucher_id=size + 1,
+                    sub_id=1,
+                    bank_account_id=1,
+                    dated_on=date(2026, 1, 9),
+                    amount_fen=200,
+                    purpose="首期",
+                    payer_class=1,
+                    receipt=receipt,
+                    import_id="ab",
+                )
+            )
+        posted = post(tx, draft, clock=CLOCK)
+    assert faults(keeper, book) == {"receipts": "1 笔交存没有票据号"}
+    assert keeper.close(book, 202601).fresh
+    keeper.reverse(draft, posted, "2026-02-01")
     assert not faults(keeper, book)
