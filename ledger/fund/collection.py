@@ -293,31 +293,37 @@ def _posted(
     tx: Tx, found: _Sorter, import_id: str, who: str, clock: Clock
 ) -> Iterator[PostedBatch]:
     """Post the vouchers book by book, each deposit noted beside the voucher that it is in."""
-    for book_id, keys in groupby(sorted(found.batches), key=lambda key: key.book_id):
-        batches = [(key, found.batches[key]) for key in keys]
+    for book_id, group in groupby(sorted(found.batches), key=lambda key: key.book_id):
+        keys = list(group)
         # Month before head, as every posting does; then the places in the log are ours.
-        open_months(tx, book_id, sorted({period_of(key.dated_on) for key, _slips in batches}))
+        open_months(tx, book_id, sorted({period_of(key.dated_on) for key in keys}))
         first = lock_head(tx, book_id) + 1
-        insert_rows(tx, schema.deposit, _DEPOSIT_COLUMNS, _deposit_rows(batches, first, import_id))
-        drafts = [_draft(key, slips, found.estates, who) for key, slips in batches]
-        for place, posted in enumerate(post_many(tx, drafts, clock=clock)):
-            assert posted.voucher_id == first + place
-            key, slips = batches[place]
+        rows = _deposit_rows(keys, found.batches, first, import_id)
+        insert_rows(tx, schema.deposit, _DEPOSIT_COLUMNS, rows)
+        counts = [len(found.batches[key]) for key in keys]
+        # Each batch is let go of as it becomes a draft: there may be 100,000 deposits.
+        drafts = [_draft(key, found.batches.pop(key), found.estates, who) for key in keys]
+        posted = post_many(tx, drafts, clock=clock)
+        for place, (key, draft, count) in enumerate(zip(keys, drafts, counts, strict=True)):
+            assert posted[place].voucher_id == first + place
             yield PostedBatch(
-                posted.code,
+                posted[place].code,
                 key.dated_on,
                 found.estates[key.estate_id],
                 key.purpose,
-                len(slips),
-                sum(slip.amount_fen for slip in slips),
+                count,
+                draft.debit_fen,
             )
 
 
 def _deposit_rows(
-    batches: Sequence[tuple[_Key, Sequence[_Slip]]], first: int, import_id: str
+    keys: Sequence[_Key],
+    batches: Mapping[_Key, Sequence[_Slip]],
+    first: int,
+    import_id: str,
 ) -> Iterator[tuple[object, ...]]:
-    for voucher_id, (key, slips) in enumerate(batches, start=first):
-        for slip in slips:
+    for voucher_id, key in enumerate(keys, start=first):
+        for slip in batches[key]:
             yield (
                 key.book_id,
                 slip.key,
