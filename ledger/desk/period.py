@@ -171,22 +171,32 @@ class PeriodDesk:
             lines: Iterable[Line] = () if each.draft is None else each.draft.lines
             shown = [_line_cells(line, names, estates) for line in lines]
             rows += [(*head, *cells) for cells in shown or [(None,) * 5]]
+        columns = (
+            Column("book", _("账套")),
+            Column("state", _("状态")),
+            Column("message", _("说明")),
+            Column("account", _("科目")),
+            Column("name", _("名称")),
+            Column("estate", _("小区")),
+            Column("debit_fen", _("借方（元）"), "fen"),
+            Column("credit_fen", _("贷方（元）"), "fen"),
+        )
+        notes = [_("试算：没有改动任何数据")]
+        words = _state_words()
         return Sheet(
             kind=kind,
             title=title,
-            columns=(
-                Column("book", _("账套")),
-                Column("state", _("状态")),
-                Column("message", _("说明")),
-                Column("account", _("科目")),
-                Column("name", _("名称")),
-                Column("estate", _("小区")),
-                Column("debit_fen", _("借方（元）"), "fen"),
-                Column("credit_fen", _("贷方（元）"), "fen"),
-            ),
+            columns=columns,
             rows=rows,
             fields={"period": period, "dry_run": True, "ok": _is_well(outcomes)},
-            notes=[_("试算：没有改动任何数据")],
+            notes=notes,
+            paper=Sheet(
+                kind=kind,
+                title=title,
+                columns=columns,
+                rows=[(row[0], words[str(row[1])], *row[2:]) for row in rows],
+                notes=notes,
+            ),
         )
 
 
@@ -310,8 +320,8 @@ def _is_well(outcomes: Iterable[Outcome]) -> bool:
     return all(each.state != "failed" for each in outcomes)
 
 
-def _outcomes(kind: str, title: str, period: int, outcomes: Sequence[Outcome]) -> Sheet:
-    states = {
+def _state_words() -> dict[str, str]:
+    return {
         "closed": _("已结账"),
         "carried": _("已结转"),
         "already_closed": _("早已结账"),
@@ -319,6 +329,10 @@ def _outcomes(kind: str, title: str, period: int, outcomes: Sequence[Outcome]) -
         "failed": _("没有办成"),
         "skipped": _("还没有开始"),
     }
+
+
+def _outcomes(kind: str, title: str, period: int, outcomes: Sequence[Outcome]) -> Sheet:
+    states = _state_words()
     notes = [] if outcomes else [_("还没有账套")]
     return Sheet(
         kind=kind,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.desk.counter import Counter
-from ledger.reports import scope as scopes
 from ledger.reports.balance_sheet import balance_sheet
 from ledger.reports.household import household
 from ledger.reports.income import income
 from ledger.reports.ledger_account import Span, ledger_account
 from ledger.reports.net_assets import net_assets
-from ledger.reports.scope import Scope, find_scope
+from ledger.reports.scope import Scope, find_scope, newest_period
 from ledger.reports.trial_balance import trial_balance
 from ledger.store.database import Tx
 from ledger.values.period import year_of
@@ -106,5 +105,6 @@ class ReportDesk:
             scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=period)
             if period is not None:
                 return ledger_account(tx, scope, account, Span(period, period))
-            newest = scopes.newest_period(tx, scope.books)
+            newest = newest_period(tx, scope.books)
+            scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=newest)
             return ledger_account(tx, scope, account, Span(year_of(newest) * 100 + 1, newest))

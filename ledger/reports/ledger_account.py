@@ -79,11 +79,19 @@ def ledger_account(tx: Tx, scope: Scope, account: str, span: Span) -> Sheet:
             kind="ledger",
             title=title,
             columns=columns,
-            rows=[(*row[:5], side_title(str(row[5])), row[6]) for row in rows],
+            rows=[_printed(row) for row in rows],
             fields=paper_fields,
             labels=title_labels(paper_fields, of_day=True),
         ),
     )
+
+
+def _printed(row: tuple[object, ...]) -> tuple[object, ...]:
+    """Leave the side empty on which a line did nothing; totals say so in figures."""
+    on, voucher, summary, debit_fen, credit_fen, side, balance_fen = row
+    if voucher is not None:
+        debit_fen, credit_fen = debit_fen or None, credit_fen or None
+    return (on, voucher, summary, debit_fen, credit_fen, side_title(str(side)), balance_fen)
 
 
 def _opening(tx: Tx, scope: Scope, account: str, span: Span) -> int:

@@ -34,6 +34,11 @@ class Estate:
     name: str
     custodian_id: int
 
+    @property
+    def title(self) -> str:
+        """Code and name; one of them where they are the same."""
+        return self.code if self.name == self.code else f"{self.code} {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -208,7 +213,7 @@ def title_fields(scope: Scope) -> dict[str, object]:
     fields = {
         "fund": fund,
         "custodian": scope.custodian.name,
-        "estate": None if scope.estate is None else f"{scope.estate.code} {scope.estate.name}",
+        "estate": None if scope.estate is None else scope.estate.title,
         "on": last_day(scope.period),
         "period": scope.period,
         "unit": _("元"),
@@ -243,9 +248,12 @@ def scope_notes(tx: Tx, scope: Scope) -> tuple[str, ...]:
             notes.append(_("未定稿：各账套全部结账后本表才定稿"))
     if _nobody_checked(tx, scope):
         notes.append(_("单人模式：本期有凭证未经他人审核"))
-    if scope.estate is not None:
-        notes.append(_("银行存款一行是本小区在专户资金中的份额"))
     return tuple(notes)
+
+
+def claim_notes(scope: Scope) -> tuple[str, ...]:
+    """Return what must be said below a sheet on which an estate claims its part of the pool."""
+    return () if scope.estate is None else (_("银行存款一行是本小区在专户资金中的份额"),)
 
 
 def _nobody_checked(tx: Tx, scope: Scope) -> bool:

@@ -7,6 +7,7 @@ from ledger.closing.statements import read_accounts
 from ledger.journal.balances import Figures
 from ledger.reports.scope import (
     Scope,
+    claim_notes,
     scope_fields,
     scope_figures,
     scope_notes,
@@ -27,7 +28,7 @@ def trial_balance(tx: Tx, scope: Scope, *, before_closing: bool = False) -> Shee
     accounts = read_accounts(tx, scope.books[0].book_id) if scope.books else {}
     figures = scope_figures(tx, scope)
     form = forms.trial_balance(figures, accounts, before_closing=before_closing)
-    notes = list(scope_notes(tx, scope))
+    notes = [*scope_notes(tx, scope), *claim_notes(scope)]
     if before_closing:
         notes.append(_("结转凭证未计入"))
     return Sheet(
