@@ -15,6 +15,7 @@ from ledger.reports.browse_voucher import read_head, read_lines, read_shares
 from ledger.reports.paging import Cut, Page
 from ledger.store.database import Database, Tx, open_database
 from ledger.values.errors import Refused
+from tests.conftest import RUN, WORKER, PostgresServer
 from tests.worlds import (
     CLOCK,
     COMMODITY,
@@ -39,21 +40,24 @@ def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
     """Build the world once for all who only read it."""
+    name = f"wxzj_{RUN}_{WORKER}_browse"
     if request.param == "sqlite":
         path = tmp_path_factory.mktemp("browse") / "book.db"
         shutil.copyfile(request.getfixturevalue("_sqlite_template"), path)
-        url = str(path)
-    else:
-        server = request.getfixturevalue("pg_server")
-        template = request.getfixturevalue("_postgres_template")
-        url = server.create("wxzj_browse", template).render_as_string(hide_password=False)
+        yield from built(str(path))
+        return
+    server: PostgresServer = request.getfixturevalue("pg_server")
+    url = server.create(name, request.getfixturevalue("_postgres_template"))
+    yield from built(url.render_as_string(hide_password=False))
+    server.drop(name)
+
+
+def built(url: str) -> Iterator[Database]:
     database = open_database(url)
     with database.write() as tx:
         build_world(tx)
     yield database
     database.close()
-    if request.param != "sqlite":
-        server.drop("wxzj_browse")
 
 
 @pytest.fixture
@@ -304,16 +308,18 @@ def test_a_page_is_sought_in_an_index_whatever_the_size_of_the_books(
     if world.dialect != "sqlite":
         return
     read, sought = PAGES[name]
-    plan: list[str] = []
+    asked: list[tuple[str, Any]] = []
     with world.read() as tx:
-        asked: list[tuple[str, Any]] = []
         event.listen(
             tx.conn, "before_cursor_execute", lambda *args: asked.append((args[2], args[3]))
         )
         read(tx)
-        for statement, parameters in list(asked):
-            told = tx.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plan += [row[3] for row in told]
+    with world.read() as tx:
+        plan = [
+            row[3]
+            for statement, parameters in asked
+            for row in tx.conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
     assert not [step for step in plan if step.startswith("SCAN") and step[5:] not in SMALL]
     assert (name in SORTED) == any("TEMP B-TREE" in step for step in plan)
     found = {
