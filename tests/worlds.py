@@ -163,33 +163,35 @@ def build_registry(tx: Tx) -> None:
 
 def build_cases(tx: Tx) -> None:
     """Write an approved repair with money set aside for it, one that is drawn up, and a floor."""
-    for case_id, approved in ((1, date(2026, 2, 5)), (2, None)):
-        row = (COMMODITY, case_id, f"WX-A01-{case_id}", ESTATE, "屋面", "ordinary", "DRAFT")
-        row += (
-            20000,
-            20000,
-            '["A01-1"]',
-            "甲公司",
-            None,
-            date(2026, 2, 1),
-            None,
-            "单人",
-            None,
-            None,
+    for case_id in (1, 2):
+        add(
+            tx,
+            "usage_case",
+            book_id=COMMODITY,
+            case_id=case_id,
+            code=f"WX-A01-{case_id}",
+            estate_id=ESTATE,
+            title="屋面",
+            path="ordinary",
+            state="DRAFT",
+            total_fen=20000,
+            amount_fen=20000,
+            scope='["A01-1"]',
+            payee="甲公司",
+            drafted_on=date(2026, 2, 1),
+            drafted_by="甲",
         )
-        _rows(tx, "usage_case", [row])
         _rows(
             tx,
             "usage_share",
             [(COMMODITY, case_id, n, "household", n, 5000, 10000, 10000, 0, 0) for n in (1, 2)],
         )
-        if approved:
-            case = schema.usage_case
-            tx.conn.execute(
-                update(case)
-                .where(case.c.book_id == COMMODITY, case.c.case_id == case_id)
-                .values(approved_on=approved, approved_by="乙", state="APPROVED")
-            )
+    case = schema.usage_case
+    tx.conn.execute(
+        update(case)
+        .where(case.c.book_id == COMMODITY, case.c.case_id == 1)
+        .values(approved_on=date(2026, 2, 5), approved_by="乙", state="APPROVED")
+    )
     _rows(tx, "earmark", [(COMMODITY, 1, 1, 3, 0, 40000)])
     _rows(tx, "floor_grant", [(COMMODITY, 1, 4, 0, -500, "甲", "乙", "误划", CLOCK.at)])
 
@@ -269,7 +271,7 @@ def post_closing(tx: Tx, book_id: int, period: int) -> Posted | None:
     ).all():
         target = rules[account].closes_to
         if target is not None:
-            more = {"estate_id": estate or None}
+            more: dict[str, Any] = {"estate_id": estate or None}
             lines += [debit(account, int(amount), **more), credit(target, int(amount), **more)]
     if not lines:
         return None
@@ -317,10 +319,31 @@ def _households(
     )
     for sub_id, (estate_id, room, code) in enumerate(doors, start=1):
         _rows(tx, "sub_account", [(book_id, sub_id, "HOUSEHOLD", control, code, estate_id)])
-        row = (book_id, sub_id, estate_id, "1", "0", room, "1", 1, kind, "住宅", 10000)
-        row += (None, None, None, None, 10000, 100000, 0, None, change_id)
-        _rows(tx, "household", [row])
+        add(
+            tx,
+            "household",
+            book_id=book_id,
+            sub_id=sub_id,
+            estate_id=estate_id,
+            building="1",
+            unit="0",
+            room=room,
+            floor="1",
+            lift=1,
+            kind=kind,
+            usage="住宅",
+            area=10000,
+            standard_fen=10000,
+            due_fen=100000,
+            deposited_before_fen=0,
+            change_id=change_id,
+        )
         _rows(tx, "title", [(book_id, sub_id, 1, "张三", None, None, None, None, 1, 1, change_id)])
+
+
+def add(tx: Tx, name: str, /, **values: object) -> None:
+    """Write one row; columns that are not named stay empty."""
+    insert_rows(tx, schema.metadata.tables[name], list(values), [list(values.values())])
 
 
 def _rows(tx: Tx, name: str, rows: Sequence[Sequence[object]]) -> None:

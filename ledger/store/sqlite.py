@@ -91,7 +91,7 @@ def refuse_network_disk(path: Path) -> None:
 def file_system(folder: Path) -> str:
     """Return the kind of file system that `folder` lies on, "" where the system does not say."""
     try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
     best, kind = "", ""

@@ -24,11 +24,18 @@ def create_database(where: str) -> Database:
             raise _exists(str(path))
         sqlite.make_file(path)
     database = Database(url)
-    if version_of(database) is not None:
+    try:
+        _build(database)
+    except BaseException:
         database.close()
+        raise
+    return database
+
+
+def _build(database: Database) -> None:
+    if version_of(database) is not None:
         raise _exists(database.name)
     upgrade_database(database)
-    return database
 
 
 def upgrade_database(database: Database) -> tuple[str | None, str]:

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from ledger.store import guards
 from ledger.store.database import Database, parse_url
 from ledger.store.upgrade import create_database
+from ledger.values.errors import BookError
 
 GOLDEN = Path(__file__).resolve().parent
 GUARDS = GOLDEN.parents[1] / "ledger/store/guards.py"
@@ -40,7 +41,7 @@ def main() -> None:
 def _write(where: str) -> None:
     try:
         database = create_database(where)
-    except guards.BookError as error:  # the digest is not yet what it is about to become
+    except BookError as error:  # the digest is not yet what it is about to become
         assert error.code == "guards_changed", error
         database = Database(parse_url(where))
     with database.read() as tx:

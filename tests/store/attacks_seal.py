@@ -26,11 +26,11 @@ def seal(name: str, sql: tuple[str, ...], word: str, **more: tuple[str, ...]) ->
     return Attack(name, sql, word, guard, guard, **more)
 
 
-def _charge(sub: str, fen: int, **columns: str) -> tuple[str, ...]:
+def _charge(sub: str, fen: int, verb: str = "INSERT") -> tuple[str, ...]:
     """Return a repair of the estate A01 that takes `fen` from a sub-account."""
     lines = (f"'5001','D',{fen},1,NULL,NULL", f"'1001','C',{fen},NULL,1,NULL")
-    given = {"word": "'付'", "debit_fen": str(fen), **columns}
-    return raw(lines=lines, shares=(f"{sub},0,1,-{fen},NULL",), **given)
+    shares = (f"{sub},0,1,-{fen},NULL",)
+    return raw(lines=lines, shares=shares, verb=verb, word="'付'", debit_fen=str(fen))
 
 
 BALANCE: Final = (

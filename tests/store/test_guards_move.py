@@ -105,7 +105,7 @@ def test_what_may_change_changes(dialect: Dialect, sql: str, worlds: Worlds) -> 
 def test_what_an_attacker_leaves_on_sqlite_counts_for_nothing_and_can_be_cleared(
     worlds: Worlds,
 ) -> None:
-    """Without foreign keys a refused voucher's lines can be kept; they stand in the next one's way."""
+    """Without foreign keys a refused voucher's lines can be kept, and stand in the next's way."""
     with closing(sqlite3.connect(worlds("sqlite"), isolation_level=None)) as connection:
         before = contents(connection)
         connection.execute("BEGIN")
