@@ -182,7 +182,7 @@ class PeriodDesk:
             Column("credit_fen", _("贷方（元）"), "fen"),
         )
         notes = [_("试算：没有改动任何数据")]
-        words = _state_words()
+        words = {**_state_words(), "closed": _("可以结账"), "carried": _("可以结转")}
         return Sheet(
             kind=kind,
             title=title,
