@@ -43,10 +43,10 @@ class FundDesk:
         intake = read_rows(path, files.deposits(), unit_wan=unit_wan, use_cached=use_cached)
         with counter.act("fund.collect", path, dry_run=dry_run) as tx:
             collected = collect(tx, intake, who=counter.who, clock=counter.clock, progress=progress)
-        return _sheet(intake.name, collected)
+        return _sheet(intake.name, collected, dry_run=dry_run)
 
 
-def _sheet(name: str, collected: Collected) -> Sheet:
+def _sheet(name: str, collected: Collected, *, dry_run: bool) -> Sheet:
     return Sheet(
         kind="collect",
         title=_("交存入账"),
@@ -73,5 +73,10 @@ def _sheet(name: str, collected: Collected) -> Sheet:
             Column("known_count", _("原已入账笔数"), "int"),
             Column("amount_fen", _("合计（元）"), "fen"),
         ),
-        notes=collected.notes,
+        notes=(*collected.notes, *dry_run_notes(dry_run=dry_run)),
     )
+
+
+def dry_run_notes(*, dry_run: bool) -> tuple[str, ...]:
+    """Say that what is shown was tried and not kept."""
+    return (_("以上只是试算，没有改变任何数据"),) if dry_run else ()

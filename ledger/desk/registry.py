@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.fund import dry_run_notes
 from ledger.fund.opening import Opened, import_opening
 from ledger.intake import files
 from ledger.intake.reader import read_rows
@@ -58,7 +59,7 @@ class RegistryDesk:
             roster = import_roster(
                 tx, intake, keeper, who=counter.who, clock=counter.clock, progress=progress
             )
-        return _roster_sheet(intake.name, roster)
+        return _roster_sheet(intake.name, roster, dry_run=dry_run)
 
     def opening(
         self,
@@ -91,7 +92,7 @@ class RegistryDesk:
             opened = import_opening(
                 tx, intake, on, who=counter.who, clock=counter.clock, progress=progress
             )
-        return _opening_sheet(intake.name, opened)
+        return _opening_sheet(intake.name, opened, dry_run=dry_run)
 
     def add_custodian(self, name: str, *, code: str, dry_run: bool = False) -> Sheet:
         """Register a custodian; the same one again changes nothing."""
@@ -102,7 +103,7 @@ class RegistryDesk:
             title=_("代管机构"),
             fields={"code": custodian.code, "name": custodian.name, "changed": is_new},
             labels=(Column("code", _("编号")), Column("name", _("名称"))),
-            notes=() if is_new else (_("早已登记，没有改变"),),
+            notes=_notes(is_new=is_new, dry_run=dry_run),
         )
 
     def add_bank_account(
@@ -140,7 +141,7 @@ class RegistryDesk:
                 Column("custodian", _("代管机构")),
                 Column("fund_type", _("资金")),
             ),
-            notes=() if is_new else (_("早已登记，没有改变"),),
+            notes=_notes(is_new=is_new, dry_run=dry_run),
         )
 
     def estates(self, *, custodian: str | None = None) -> Sheet:
@@ -210,7 +211,7 @@ class RegistryDesk:
                 after = page[-1].code
 
 
-def _roster_sheet(name: str, roster: Roster) -> Sheet:
+def _roster_sheet(name: str, roster: Roster, *, dry_run: bool) -> Sheet:
     return Sheet(
         kind="households_import",
         title=_("房屋清册导入"),
@@ -235,11 +236,11 @@ def _roster_sheet(name: str, roster: Roster) -> Sheet:
             Column("new_count", _("新登记户数"), "int"),
             Column("known_count", _("原已登记户数"), "int"),
         ),
-        notes=roster.notes,
+        notes=(*roster.notes, *dry_run_notes(dry_run=dry_run)),
     )
 
 
-def _opening_sheet(name: str, opened: Opened) -> Sheet:
+def _opening_sheet(name: str, opened: Opened, *, dry_run: bool) -> Sheet:
     return Sheet(
         kind="opening",
         title=_("期初余额导入"),
@@ -263,5 +264,9 @@ def _opening_sheet(name: str, opened: Opened) -> Sheet:
             Column("new_count", _("新入账户数"), "int"),
             Column("known_count", _("原已入账户数"), "int"),
         ),
-        notes=opened.notes,
+        notes=(*opened.notes, *dry_run_notes(dry_run=dry_run)),
     )
+
+
+def _notes(*, is_new: bool, dry_run: bool) -> tuple[str, ...]:
+    return dry_run_notes(dry_run=dry_run) if is_new else (_("早已登记，没有改变"),)

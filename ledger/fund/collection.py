@@ -49,7 +49,7 @@ from ledger.registry.files import (
     taken_before,
     unchanged_note,
 )
-from ledger.registry.places import staged_places
+from ledger.registry.places import hold_keepers, staged_places
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -244,18 +244,22 @@ def collect(
         Refused: what `post_many` raises.
     """
     taken = taken_before(tx, intake)
-    if taken is not None:
-        return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
-    rows = staged_rows(_counted(intake, progress))
-    with (
-        staged(tx, staged_deposit, rows),
-        staged_places(tx, staged_deposit.c.estate),
-        joined_as_written(tx),
-    ):
-        progress(0, 0, _("核对交存"))
-        found = _sorted(tx, intake, clock.today)
+    if taken is None:
+        estates = staged_deposit.c.estate
+        with staged(tx, staged_deposit, staged_rows(_counted(intake, progress))):
+            hold_keepers(tx, estates)
+            taken = taken_before(tx, intake)  # somebody may have brought it in the meantime
+            if taken is None:
+                progress(0, 0, _("核对交存"))
+                with staged_places(tx, estates), joined_as_written(tx):
+                    found = _sorted(tx, intake, clock.today)
+                progress(0, 0, _("记账"))
+                return _book(tx, intake, found, who, clock)
+    return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
+
+
+def _book(tx: Tx, intake: Intake, found: _Sorter, who: str, clock: Clock) -> Collected:
     import_id = record_import(tx, intake, who, clock)
-    progress(0, 0, _("记账"))
     batches = list(_posted(tx, found, import_id, who, clock))
     notes = [*intake.notices, *found.accounts.notes, *_notes(intake.count, found.known_count)]
     return Collected(intake.count, found.known_count, batches, notes)

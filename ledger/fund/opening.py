@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -40,7 +39,7 @@ from ledger.registry.files import (
     unchanged_note,
 )
 from ledger.registry.kinds import CONTROL_OF_FUND_TYPE
-from ledger.registry.places import staged_place, staged_places
+from ledger.registry.places import hold_keepers, staged_place, staged_places
 from ledger.store import schema
 from ledger.store.canon import fields
 from ledger.store.database import Tx
@@ -122,23 +121,26 @@ def import_opening(
         Refused: what `post_many` raises.
     """
     taken = taken_before(tx, intake)
-    if taken is not None:
-        return Opened(intake.count, intake.count, (), (unchanged_note(taken),))
-    with ExitStack() as stack:
-        stack.enter_context(staged(tx, staged_opening, staged_rows(intake.rows)))
-        stack.enter_context(staged_places(tx, staged_opening.c.estate))
+    if taken is None:
+        with staged(tx, staged_opening, staged_rows(intake.rows)):
+            hold_keepers(tx, staged_opening.c.estate)
+            taken = taken_before(tx, intake)  # somebody may have brought it in the meantime
+            if taken is None:
+                progress(0, intake.count, _("核对期初余额"))
+                return _book(tx, intake, on, who, clock)
+    return Opened(intake.count, intake.count, (), (unchanged_note(taken),))
+
+
+def _book(tx: Tx, intake: Intake, on: date | None, who: str, clock: Clock) -> Opened:
+    numbers = tx.conn.execute(select(staged_opening.c.bank_account).distinct()).scalars()
+    accounts = Accounts(tx, numbers)
+    with staged_places(tx, staged_opening.c.estate):
         opened = [tuple(row) for row in tx.conn.execute(opened_rows())]
-        stack.enter_context(staged(tx, staged_opened, opened))
-        stack.enter_context(joined_as_written(tx))
-        progress(0, intake.count, _("核对期初余额"))
-        accounts = Accounts(
-            tx, tx.conn.execute(select(staged_opening.c.bank_account).distinct()).scalars()
-        )
-        batches, known_count = _sorted(tx, intake, accounts)
-        day = on or _latest_day(tx)
-        progress(0, intake.count, _("记账"))
-        estates = _post(tx, batches, day, who, clock)
-        _note_deposits(tx, who, clock)
+        with staged(tx, staged_opened, opened), joined_as_written(tx):
+            batches, known_count = _sorted(tx, intake, accounts)
+        estates = _post(tx, batches, on or _latest_day(tx), who, clock)
+        with joined_as_written(tx):
+            _note_deposits(tx, who, clock)
     record_import(tx, intake, who, clock)
     notes = [*intake.notices, *accounts.notes, *_notes(intake.count, known_count)]
     return Opened(intake.count, known_count, estates, notes)

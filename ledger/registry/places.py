@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, func, select
 
 from ledger.registry.books import FUND
 from ledger.store import schema
@@ -48,3 +48,23 @@ def staged_places(tx: Tx, estates: Column[Any]) -> Iterator[None]:
     ).all()
     with staged(tx, staged_place, (tuple(row) for row in rows)):
         yield
+
+
+def hold_keepers(tx: Tx, estates: Column[Any], *, is_roster: bool = False) -> None:
+    """Keep other files about the estates of a staged column out until this one is done.
+
+    Two offices may bring the same deposits at once; whoever comes second waits, and then finds
+    them booked. Rosters make estates and books, and wait for each other whoever keeps them.
+    """
+    custodian, estate = schema.custodian, schema.estate
+    keepers = select(estate.c.custodian_id).where(estate.c.code.in_(select(estates)))
+    wanted: ColumnElement[bool] = custodian.c.custodian_id.in_(keepers)
+    if is_roster:
+        first = select(func.min(custodian.c.custodian_id)).scalar_subquery()
+        wanted = wanted | (custodian.c.custodian_id == first)
+    tx.conn.execute(
+        select(custodian.c.custodian_id)
+        .where(wanted)
+        .order_by(custodian.c.custodian_id)
+        .with_for_update(key_share=True)
+    ).all()

@@ -24,7 +24,7 @@ from ledger.registry.files import (
     taken_before,
     unchanged_note,
 )
-from ledger.registry.places import staged_place, staged_places
+from ledger.registry.places import hold_keepers, staged_place, staged_places
 from ledger.registry.roster_checks import (
     bad_estates,
     differing_doors,
@@ -92,17 +92,29 @@ def import_roster(
     Raises:
         BadRows: rows that a rule refuses; nothing is changed.
     """
-    taken = taken_before(tx, intake)
-    if taken is not None:
-        return Roster(intake.count, intake.count, (), (unchanged_note(taken),))
     bad: list[BadRow] = []
-    rows = staged_rows(_counted(intake, progress), intake.heads, bad)
-    with (
-        staged(tx, staged_household, rows),
-        staged_places(tx, _STAGED.estate),
-        joined_as_written(tx),
-    ):
-        progress(0, 0, _("核对房屋"))
+    taken = taken_before(tx, intake)
+    if taken is None:
+        rows = staged_rows(_counted(intake, progress), intake.heads, bad)
+        with staged(tx, staged_household, rows):
+            hold_keepers(tx, _STAGED.estate, is_roster=True)
+            taken = taken_before(tx, intake)  # somebody may have brought it in the meantime
+            if taken is None:
+                progress(0, 0, _("核对房屋"))
+                return _import_staged(tx, intake, custodian, bad, who=who, clock=clock)
+    return Roster(intake.count, intake.count, (), (unchanged_note(taken),))
+
+
+def _import_staged(
+    tx: Tx,
+    intake: Intake,
+    custodian: Custodian | None,
+    bad: list[BadRow],
+    *,
+    who: str,
+    clock: Clock,
+) -> Roster:
+    with staged_places(tx, _STAGED.estate), joined_as_written(tx):
         known = find_estates(tx, tx.conn.execute(select(_STAGED.estate).distinct()).scalars())
         _hold_books(tx, known)
         bad.extend(bad_estates(tx, known, custodian, intake.heads))
@@ -112,7 +124,6 @@ def import_roster(
         refuse_bad_rows(intake, bad)
         known_count = _count(tx, known_doors())
         _add_new_estates(tx, known, custodian)
-        progress(0, 0, _("登记房屋"))
         books = [take_over(tx, book, intake.name, who, clock) for book in _books_with_news(tx)]
     learn_sizes(tx, schema.sub_account, schema.sub_balance, schema.household, schema.title)
     record_import(tx, intake, who, clock)

@@ -88,6 +88,8 @@ def test_a_dry_run_shows_what_would_be_done_and_leaves_nothing(desk: Desk, tmp_p
     shown = desk.fund.collect(str(path), dry_run=True)
     done = desk.fund.collect(str(path))
     assert list(shown.rows) == list(done.rows)
+    assert [note for note in shown.notes if "试算" in note]
+    assert not [note for note in done.notes if "试算" in note]
     assert [row[0] for row in done.rows] == ["F1-C:2026-01:收-1"]
     assert desk.fund.collect(str(path)).fields["changed"] is False
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -216,3 +217,18 @@ def test_more_than_ten_thousand_deposits_of_one_day_are_one_run(office: Office) 
     total = sum(n + 1 for n in range(10_001)) * 100
     assert office.one(sa.select(sa.func.sum(schema.sub_balance.c.amount_fen))) == total
     assert office.deposits(*rows, "2026-01-05,B00-1-1-00000,1.00,1,X,,").known_count == 10_001
+
+
+def test_deposits_that_two_offices_bring_at_once_are_booked_once(office: Office) -> None:
+    head = "到账日期,房屋编号,金额,银行账号,银行流水号,摘要\n"
+    paths = [
+        office.file(
+            f"{head}2026-01-05,A01-3-2-501,1.00,1,R1,首期\n"
+            f"2026-01-0{day},A01-3-2-502,1.00,1,R{day},首期\n"
+        )
+        for day in (6, 7)
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(office.bring_deposits, paths))
+    assert sorted(collected.known_count for collected in both) == [0, 1]
+    assert office.count("deposit") == 3

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -268,3 +269,25 @@ def test_ten_thousand_doors_are_one_import(office: Office) -> None:
     assert roster.new_count == 10_000
     assert office.count("title") == 10_000
     assert office.roster(*rows, "A99,1,1,1,商品住宅,1,,,").known_count == 10_000
+
+
+def test_a_file_that_two_offices_bring_at_once_is_taken_in_once(office: Office) -> None:
+    path = office.file(
+        "小区编号,幢,房号,房屋性质,建筑面积\n"
+        "A01,1,101,商品住宅,88.53\n"
+        "A02,1,101,已售公有住房,88.53\n"
+    )
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(office.bring_roster, [path, path]))
+    assert sorted(roster.new_count for roster in both) == [0, 2]
+    assert office.count("household") == 2
+
+
+def test_two_offices_that_bring_other_estates_at_once_wait_for_each_other(
+    office: Office,
+) -> None:
+    head = "小区编号,幢,房号,房屋性质,建筑面积\n"
+    paths = [office.file(f"{head}A0{number},1,101,商品住宅,88.53\n") for number in (1, 2)]
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(office.bring_roster, paths))
+    assert [roster.new_count for roster in both] == [1, 1]
