@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "45233606341d39e69ddfa42e0ab72e7f84b2231d368289a712b87caa3234d794",
-    "postgresql": "2c68ec84f281a4679e193f6c41efd2f148f4335fc0ef054ef597ba34c2733c63",
+    "sqlite": "c63ccde19c053655a0b2cbe223a9f9e62be3d7555533c25ebd17ccac67693ca3",
+    "postgresql": "3bbfa51349df0965f07e4188466169733b37bcd948902c3cf94b4cd370c52135",
 }
 
 _SQLITE = """

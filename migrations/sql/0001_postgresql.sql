@@ -238,6 +238,9 @@ CREATE TABLE voucher(
   CONSTRAINT ck_voucher_checker CHECK(checker<>maker)
 )
 
+-- A household's history reads the vouchers of its estate.
+CREATE INDEX ix_voucher_estate ON voucher(book_id,estate_id,voucher_id)
+
 -- A red-letter line has a negative amount on the same side.
 CREATE TABLE line(
   book_id integer NOT NULL,

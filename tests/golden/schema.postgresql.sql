@@ -1816,6 +1816,9 @@ CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, p
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
 
+-- index ix_voucher_estate
+CREATE INDEX ix_voucher_estate ON voucher USING btree (book_id, estate_id, voucher_id)
+
 -- index line_pkey
 CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
 

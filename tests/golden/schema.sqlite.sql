@@ -7,6 +7,9 @@ CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
 
+-- index ix_voucher_estate
+CREATE INDEX ix_voucher_estate ON voucher(book_id,estate_id,voucher_id)
+
 -- table account
 CREATE TABLE account(
   chart TEXT NOT NULL CONSTRAINT fk_account_chart REFERENCES chart,
