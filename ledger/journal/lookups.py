@@ -21,7 +21,7 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import next_period
 
-_CHUNK: Final = 500  # request keys looked up at a time; SQLite takes 32,766 at most
+_CHUNK: Final = 500  # keys looked up at a time; SQLite takes 32,766 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class BookFacts:
 
     Attributes:
         bank_accounts_of_chart: the accounts whose lines name a bank account.
-        estate_codes: by estate id; None stands for no estate.
+        estate_codes: of the estates that the vouchers name, by id; None stands for no estate.
     """
 
     book_id: int
@@ -40,8 +40,8 @@ class BookFacts:
     estate_codes: Mapping[int | None, str]
 
 
-def book_facts(tx: Tx, book_id: int) -> BookFacts:
-    """Read a book.
+def book_facts(tx: Tx, book_id: int, drafts: Sequence[Draft]) -> BookFacts:
+    """Read a book and what `drafts` name.
 
     Raises:
         Refused: `book_unknown`.
@@ -71,11 +71,27 @@ def book_facts(tx: Tx, book_id: int) -> BookFacts:
                 )
             ).scalars()
         ),
-        estate_codes={
-            row.estate_id: row.code
-            for row in tx.conn.execute(select(schema.estate.c.estate_id, schema.estate.c.code))
-        },
+        estate_codes=_estate_codes(tx, drafts),
     )
+
+
+def _estate_codes(tx: Tx, drafts: Sequence[Draft]) -> dict[int | None, str]:
+    """Return the codes of the estates that `drafts` name; a province has too many to read all."""
+    estate = schema.estate
+    named = {draft.estate_id for draft in drafts}
+    named |= {line.estate_id for draft in drafts for line in draft.lines}
+    wanted = sorted(estate_id for estate_id in named if estate_id is not None)
+    codes: dict[int | None, str] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        codes.update(
+            (row.estate_id, row.code)
+            for row in tx.conn.execute(
+                select(estate.c.estate_id, estate.c.code).where(
+                    estate.c.estate_id.in_(wanted[start : start + _CHUNK])
+                )
+            )
+        )
+    return codes
 
 
 def voucher_ids_by_request(tx: Tx, book_id: int, keys: Sequence[str]) -> dict[str, int]:

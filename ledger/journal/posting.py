@@ -68,7 +68,7 @@ def post_many(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[Posted]:
 def _post_in_book(
     tx: Tx, book_id: int, drafts: Sequence[tuple[int, Draft]], clock: Clock
 ) -> dict[int, Posted]:
-    book = lookups.book_facts(tx, book_id)
+    book = lookups.book_facts(tx, book_id, [draft for _, draft in drafts])
     once, again = _told_apart(drafts)
     posted, fresh = _known_apart(tx, book, once)
     if fresh:
