@@ -9,7 +9,6 @@ are passed over; after a reversal the same deposit may be booked again.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -18,18 +17,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import select
 
 from ledger.fund import entries
-from ledger.fund.accounts import Accounts, Place
-from ledger.fund.deposit_checks import (
-    amount_fault,
-    differing,
-    differing_in_file,
-    payer_class_of,
-    payer_fault,
-    target_of,
-    unknown_household,
-)
+from ledger.fund.accounts import Accounts
+from ledger.fund.deposit_checks import differing_in_file, unknown_household
 from ledger.fund.deposit_rows import (
-    Deposit,
     known_rows,
     read_deposits,
     repeated_refs,
@@ -37,7 +27,7 @@ from ledger.fund.deposit_rows import (
     staged_rows,
     unknown_rows,
 )
-from ledger.fund.months import Months
+from ledger.fund.deposit_sorter import BatchKey, Slip, Sorter
 from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
 from ledger.journal.lookups import open_months
@@ -57,13 +47,10 @@ from ledger.store.log import lock_head
 from ledger.store.staging import joined_as_written, staged
 from ledger.values.clock import Clock
 from ledger.values.digest import netstring
-from ledger.values.errors import BadRow
 from ledger.values.i18n import _
 from ledger.values.period import period_of
 from ledger.values.progress import Progress, silent
 
-FIRST: Final = "首期"
-MORE: Final = "补足"
 _BATCH: Final = 2000  # rows read at a time
 _STEP: Final = 5000  # rows between two signs of life
 _DEPOSIT_COLUMNS: Final = (
@@ -111,122 +98,6 @@ class PostedBatch(NamedTuple):
     amount_fen: int
 
 
-class _Key(NamedTuple):
-    """What the deposits of a voucher have in common, in the order of posting."""
-
-    book_id: int
-    dated_on: date
-    estate_id: int
-    bank_account_id: int
-    purpose: str
-    turn: int
-
-
-class _Slip(NamedTuple):
-    """A deposit as it is booked."""
-
-    key: str
-    attempt: int
-    sub_id: int
-    code: str
-    amount_fen: int
-    payer_class: PayerClass
-    payer: str | None
-    bank_ref: str | None
-    receipt: str | None
-
-
-class _Sorter:
-    """Judges deposits one after the other, and sorts the new ones into vouchers.
-
-    Attributes:
-        accounts: the bank accounts that the file names.
-        bad: what is refused.
-        batches: the new deposits, by voucher.
-        estates: the names of the estates concerned.
-        known_count: the deposits that were booked before.
-    """
-
-    def __init__(self, tx: Tx, accounts: Accounts, today: date, heads: Mapping[str, str]) -> None:
-        self.accounts = accounts
-        self.bad: list[BadRow] = []
-        self.batches: dict[_Key, list[_Slip]] = {}
-        self.estates: dict[int, str] = {}
-        self.known_count = 0
-        self._months = Months(tx, today)
-        self._heads = heads
-        self._paid: set[tuple[int, int]] = set()
-        self._turns: Counter[tuple[object, ...]] = Counter()
-
-    def take(self, deposit: Deposit) -> None:
-        """Judge one deposit; those of a household come in the order of their days."""
-        if deposit.booked is not None:
-            faults = list(differing(deposit, self._heads))
-            self.known_count += not faults
-        else:
-            faults = list(self._faults(deposit))
-        self.bad.extend(faults)
-        if faults or deposit.booked is not None:
-            return
-        place = Place(
-            deposit.row_no,
-            self._heads["bank_account"],
-            deposit.bank_account,
-            deposit.custodian_id,
-            deposit.fund_type,
-        )
-        account = self.accounts.find(place)
-        if isinstance(account, BadRow):
-            self.bad.append(account)
-        else:
-            self._sort(deposit, account.bank_account_id)
-
-    def _faults(self, deposit: Deposit) -> Iterator[BadRow]:
-        for fault in (
-            payer_fault(deposit, self._heads),
-            amount_fault(deposit, self._heads),
-            self._months.fault(
-                deposit.book_id, deposit.dated_on, deposit.row_no, self._heads["on"]
-            ),
-        ):
-            if fault is not None:
-                yield fault
-
-    def _sort(self, deposit: Deposit, bank_account_id: int) -> None:
-        sub_id, code = target_of(deposit)
-        slip = _Slip(
-            deposit.key,
-            deposit.attempt,
-            sub_id,
-            code,
-            deposit.amount_fen,
-            payer_class_of(deposit),
-            deposit.payer,
-            deposit.bank_ref,
-            deposit.receipt,
-        )
-        common = (
-            deposit.book_id,
-            deposit.dated_on,
-            deposit.estate_id,
-            bank_account_id,
-            self._purpose(deposit),
-        )
-        turn = 0
-        if slip.payer_class is not PayerClass.SELLING_UNIT:
-            turn = self._turns[*common, sub_id]
-            self._turns[*common, sub_id] += 1
-        self.batches.setdefault(_Key(*common, turn), []).append(slip)
-        self.estates[deposit.estate_id] = deposit.estate_name
-
-    def _purpose(self, deposit: Deposit) -> str:
-        """Return what a deposit is for: where nobody says, the first money of a home is 首期."""
-        household = (deposit.book_id, deposit.sub_id)
-        is_first = deposit.never_paid and household not in self._paid
-        self._paid.add(household)
-        return deposit.purpose or (FIRST if is_first else MORE)
-
-
 def collect(
     tx: Tx, intake: Intake, *, who: str, clock: Clock, progress: Progress = silent
 ) -> Collected:
@@ -258,7 +129,7 @@ def collect(
     return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
 
 
-def _book(tx: Tx, intake: Intake, found: _Sorter, who: str, clock: Clock) -> Collected:
+def _book(tx: Tx, intake: Intake, found: Sorter, who: str, clock: Clock) -> Collected:
     import_id = record_import(tx, intake, who, clock)
     batches = list(_posted(tx, found, import_id, who, clock))
     notes = [*intake.notices, *found.accounts.notes, *_notes(intake.count, found.known_count)]
@@ -272,14 +143,14 @@ def _counted(intake: Intake, progress: Progress) -> Iterator[Row]:
         yield row
 
 
-def _sorted(tx: Tx, intake: Intake, today: date) -> _Sorter:
+def _sorted(tx: Tx, intake: Intake, today: date) -> Sorter:
     """Judge every row and sort the new ones into vouchers.
 
     Raises:
         BadRows: every row that a rule refuses.
     """
     numbers = tx.conn.execute(select(staged_deposit.c.bank_account).distinct()).scalars()
-    sorter = _Sorter(tx, Accounts(tx, numbers), today, intake.heads)
+    sorter = Sorter(tx, Accounts(tx, numbers), today, intake.heads)
     for row in tx.conn.execute(unknown_rows()):
         sorter.bad.append(unknown_household(row.row_no, row.household, intake.heads))
     for repeated in tx.conn.execute(repeated_refs()).mappings():
@@ -293,9 +164,7 @@ def _sorted(tx: Tx, intake: Intake, today: date) -> _Sorter:
     return sorter
 
 
-def _posted(
-    tx: Tx, found: _Sorter, import_id: str, who: str, clock: Clock
-) -> Iterator[PostedBatch]:
+def _posted(tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock) -> Iterator[PostedBatch]:
     """Post the vouchers book by book, each deposit noted beside the voucher that it is in."""
     for book_id, group in groupby(sorted(found.batches), key=lambda key: key.book_id):
         keys = list(group)
@@ -321,8 +190,8 @@ def _posted(
 
 
 def _deposit_rows(
-    keys: Sequence[_Key],
-    batches: Mapping[_Key, Sequence[_Slip]],
+    keys: Sequence[BatchKey],
+    batches: Mapping[BatchKey, Sequence[Slip]],
     first: int,
     import_id: str,
 ) -> Iterator[tuple[object, ...]]:
@@ -346,7 +215,7 @@ def _deposit_rows(
             )
 
 
-def _draft(key: _Key, slips: Sequence[_Slip], estates: Mapping[int, str], who: str) -> Draft:
+def _draft(key: BatchKey, slips: Sequence[Slip], estates: Mapping[int, str], who: str) -> Draft:
     return Draft(
         book_id=key.book_id,
         kind=Kind.GENERAL,
@@ -376,7 +245,7 @@ def _draft(key: _Key, slips: Sequence[_Slip], estates: Mapping[int, str], who: s
     )
 
 
-def _shares(slips: Sequence[_Slip]) -> list[Share]:
+def _shares(slips: Sequence[Slip]) -> list[Share]:
     """Return what each sub-account gets; several payments of a selling unit are one share."""
     gained: dict[tuple[int, PayerClass], int] = {}
     for slip in slips:

@@ -1,0 +1,141 @@
+"""Sorting deposits into vouchers, each judged on its way: what is known, new, or refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from ledger.fund.accounts import Accounts, Place
+from ledger.fund.deposit_checks import (
+    amount_fault,
+    differing,
+    payer_class_of,
+    payer_fault,
+    target_of,
+)
+from ledger.fund.deposit_rows import Deposit
+from ledger.fund.months import Months
+from ledger.journal.voucher import PayerClass
+from ledger.store.database import Tx
+from ledger.values.errors import BadRow
+
+FIRST: Final = "首期"
+MORE: Final = "补足"
+
+
+class BatchKey(NamedTuple):
+    """What the deposits of a voucher have in common, in the order of posting."""
+
+    book_id: int
+    dated_on: date
+    estate_id: int
+    bank_account_id: int
+    purpose: str
+    turn: int
+
+
+class Slip(NamedTuple):
+    """A deposit as it is booked."""
+
+    key: str
+    attempt: int
+    sub_id: int
+    code: str
+    amount_fen: int
+    payer_class: PayerClass
+    payer: str | None
+    bank_ref: str | None
+    receipt: str | None
+
+
+class Sorter:
+    """Judges deposits one after the other, and sorts the new ones into vouchers.
+
+    Attributes:
+        accounts: the bank accounts that the file names.
+        bad: what is refused.
+        batches: the new deposits, by voucher.
+        estates: the names of the estates concerned.
+        known_count: the deposits that were booked before.
+    """
+
+    def __init__(self, tx: Tx, accounts: Accounts, today: date, heads: Mapping[str, str]) -> None:
+        self.accounts = accounts
+        self.bad: list[BadRow] = []
+        self.batches: dict[BatchKey, list[Slip]] = {}
+        self.estates: dict[int, str] = {}
+        self.known_count = 0
+        self._months = Months(tx, today)
+        self._heads = heads
+        self._paid: set[tuple[int, int]] = set()
+        self._turns: Counter[tuple[object, ...]] = Counter()
+
+    def take(self, deposit: Deposit) -> None:
+        """Judge one deposit; those of a household come in the order of their days."""
+        if deposit.booked is not None:
+            faults = list(differing(deposit, self._heads))
+            self.known_count += not faults
+        else:
+            faults = list(self._faults(deposit))
+        self.bad.extend(faults)
+        if faults or deposit.booked is not None:
+            return
+        place = Place(
+            deposit.row_no,
+            self._heads["bank_account"],
+            deposit.bank_account,
+            deposit.custodian_id,
+            deposit.fund_type,
+        )
+        account = self.accounts.find(place)
+        if isinstance(account, BadRow):
+            self.bad.append(account)
+        else:
+            self._sort(deposit, account.bank_account_id)
+
+    def _faults(self, deposit: Deposit) -> Iterator[BadRow]:
+        for fault in (
+            payer_fault(deposit, self._heads),
+            amount_fault(deposit, self._heads),
+            self._months.fault(
+                deposit.book_id, deposit.dated_on, deposit.row_no, self._heads["on"]
+            ),
+        ):
+            if fault is not None:
+                yield fault
+
+    def _sort(self, deposit: Deposit, bank_account_id: int) -> None:
+        sub_id, code = target_of(deposit)
+        slip = Slip(
+            deposit.key,
+            deposit.attempt,
+            sub_id,
+            code,
+            deposit.amount_fen,
+            payer_class_of(deposit),
+            deposit.payer,
+            deposit.bank_ref,
+            deposit.receipt,
+        )
+        common = (
+            deposit.book_id,
+            deposit.dated_on,
+            deposit.estate_id,
+            bank_account_id,
+            self._purpose(deposit),
+        )
+        turn = 0
+        if slip.payer_class is not PayerClass.SELLING_UNIT:
+            turn = self._turns[*common, sub_id]
+            self._turns[*common, sub_id] += 1
+        self.batches.setdefault(BatchKey(*common, turn), []).append(slip)
+        self.estates[deposit.estate_id] = deposit.estate_name
+
+    def _purpose(self, deposit: Deposit) -> str:
+        """Return what a deposit is for: where nobody says, the first money of a home is 首期."""
+        household = (deposit.book_id, deposit.sub_id)
+        is_first = deposit.never_paid and household not in self._paid
+        self._paid.add(household)
+        return deposit.purpose or (FIRST if is_first else MORE)
