@@ -23,8 +23,8 @@ SHARE_FEN_MAX: Final = 10**13
 class Fault(StrEnum):
     """Why a voucher is refused, in the order in which it is looked for."""
 
-    REQUEST_KEY_REUSED = "request_key_reused"
     BOOK_UNKNOWN = "book_unknown"
+    REQUEST_KEY_REUSED = "request_key_reused"
     MAKER_MISSING = "maker_missing"
     MAKER_IS_CHECKER = "maker_is_checker"
     CHECKER_MISSING = "checker_missing"
@@ -56,8 +56,8 @@ class Fault(StrEnum):
 
 # Looked up by `posting` before or after the pure checks.
 SET_WISE: Final = (
-    Fault.REQUEST_KEY_REUSED,
     Fault.BOOK_UNKNOWN,
+    Fault.REQUEST_KEY_REUSED,
     Fault.SUB_ACCOUNT_UNKNOWN,
     Fault.SUB_ACCOUNT_WRONG,
     Fault.OVERDRAFT,

@@ -1,4 +1,4 @@
-"""Sound books to attack."""
+"""Sound books to attack, and fresh ones to post into."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from ledger.store.database import Database
 from ledger.store.upgrade import create_database
 from tests import varied
 from tests.journal.tampering import verified
+from tests.worlds import build_registry
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +36,11 @@ def file(sound: Path, tmp_path: Path) -> Path:
     path = tmp_path / "book.db"
     shutil.copyfile(sound, path)
     return path
+
+
+@pytest.fixture
+def office(db: Database) -> Database:
+    """Lend a database with books and households and no voucher yet."""
+    with db.write() as tx:
+        build_registry(tx)
+    return db
