@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.trying import tried
 from ledger.fund.earnings import Advice, Recorded, record
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
@@ -44,7 +45,7 @@ class EarningsDesk:
         advice = Advice(kind, amount_fen, bank_account, estate, bank_ref, request_key, on)
         with counter.act("earnings.record", f"{kind} {amount_fen}", dry_run=dry_run) as tx:
             recorded = record(tx, advice, who=counter.who, clock=counter.clock)
-        return _sheet(recorded)
+        return tried(_sheet(recorded), dry_run=dry_run)
 
 
 def _sheet(recorded: Recorded) -> Sheet:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.trying import tried
 from ledger.desk.usage_sheets import (
     case_sheet,
     direct_notes,
@@ -71,7 +72,8 @@ class UsageDesk:
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
             shared, is_new = usage.draft(tx, order, who=counter.who, clock=counter.clock)
             notes = [] if is_new else [_("这个项目已经立过，没有重复立项")]
-            return case_sheet(tx, shared, notes=notes + ratio_note(shared))
+            sheet = case_sheet(tx, shared, notes=notes + ratio_note(shared))
+        return tried(sheet, dry_run=dry_run)
 
     def share(self, code: str) -> Sheet:
         """Show who bears what: what it would be now, or from the approval on what it is."""
@@ -119,14 +121,14 @@ class UsageDesk:
                 on=on,
                 clock=counter.clock,
             )
-        return vote_sheet(case, counted)
+        return tried(vote_sheet(case, counted), dry_run=dry_run)
 
     def approve(self, code: str, *, on: date | None = None, dry_run: bool = False) -> Sheet:
         """Approve a case: freeze who bears what and set the money aside."""
         counter = self._counter
         with counter.act("usage.approve", code, dry_run=dry_run) as tx:
             shared = usage.approve(tx, code, on=on, who=counter.who, clock=counter.clock)
-        return share_sheet(shared)
+        return tried(share_sheet(shared), dry_run=dry_run)
 
     def pay(
         self,
@@ -153,7 +155,7 @@ class UsageDesk:
         with counter.act("usage.pay", code, dry_run=dry_run) as tx:
             outcome = payment.pay(tx, code, how, who=counter.who, clock=counter.clock)
         replayed = all(each.voucher.replayed for each in outcome.paid)
-        return Sheet(
+        sheet = Sheet(
             kind="usage_payment",
             title=_("拨付 {code}").format(code=code),
             columns=(
@@ -178,17 +180,19 @@ class UsageDesk:
                 *direct_notes(outcome.portions),
             ],
         )
+        return tried(sheet, dry_run=dry_run)
 
     def cancel(self, code: str, *, reason: str, dry_run: bool = False) -> Sheet:
         """Cancel a case before its payment and let go of the money that was set aside."""
         with self._counter.act("usage.cancel", f"{code} {reason}", dry_run=dry_run) as tx:
             case, released_fen = usage.cancel(tx, code)
-        return Sheet(
+        sheet = Sheet(
             kind="usage_cancelled",
             title=_("撤销 {code}").format(code=code),
             fields={"case": code, "state": case.state.value, "released_fen": released_fen},
             labels=(Column("released_fen", _("解除冻结"), "fen"),),
         )
+        return tried(sheet, dry_run=dry_run)
 
     def show(self, code: str) -> Sheet:
         """Show one case whole: how far it is, who bears what, its vouchers."""

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ledger.desk.counter import Counter
+from ledger.desk.trying import tried
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
 from ledger.journal import drafts
@@ -40,24 +41,28 @@ class VoucherDesk:
         dry_run: bool = False,
         progress: Progress = silent,
     ) -> Sheet:
-        """Draw up vouchers from a file; they wait to be checked and posted."""
+        """Draw up vouchers from a file; they wait to be checked and posted.
+
+        What the file says and waits or is posted already is not drawn up again.
+        """
         progress(0, 0, _("读取文件"))
         with self._counter.act("voucher.draft", path, dry_run=dry_run) as tx:
             intake = read_rows(path, voucher_file(), unit_wan=unit_wan, use_cached=use_cached)
             drawn = drafts_of_rows(
                 tx, intake.rows, file=intake.name, default_book=None, maker=self._counter.who
             )
-            codes = drafts.save_drafts(tx, drawn, clock=self._counter.clock)
-        return Sheet(
+            saved = drafts.save_new_drafts(tx, drawn, clock=self._counter.clock)
+        sheet = Sheet(
             kind="drafts",
             title=_("已制单"),
             columns=_draft_columns(),
             rows=[
-                (code, one.dated_on, one.summary, one.debit_fen, _("待审核"))
-                for code, one in zip(codes, drawn, strict=True)
+                (kept.code, one.dated_on, one.summary, one.debit_fen, drafts.state_word(kept.state))
+                for kept, one in zip(saved, drawn, strict=True)
             ],
-            notes=tuple(intake.notices),
+            notes=(*intake.notices, *_known_notes(saved)),
         )
+        return tried(sheet, dry_run=dry_run)
 
     def list(
         self,
@@ -109,14 +114,14 @@ class VoucherDesk:
         with self._counter.act("voucher.check", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
             drafts.check_drafts(tx, kept, self._counter.who)
-        return _acted(_("已审核"), kept, "CHECKED")
+        return tried(_acted(_("已审核"), kept, "CHECKED"), dry_run=dry_run)
 
     def send_back(self, codes: Sequence[str], *, reason: str, dry_run: bool = False) -> Sheet:
         """Return drafts to their makers, with a reason."""
         with self._counter.act("voucher.return", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
             drafts.return_drafts(tx, kept, reason)
-        return _acted(_("已退回"), kept, "RETURNED")
+        return tried(_acted(_("已退回"), kept, "RETURNED"), dry_run=dry_run)
 
     def post(
         self, codes: Sequence[str], *, dry_run: bool = False, progress: Progress = silent
@@ -128,7 +133,7 @@ class VoucherDesk:
             poster = self._counter.who if _has_users(tx) else None
             posted = drafts.post_drafts(tx, kept, poster, clock=self._counter.clock)
         progress(len(codes), len(codes), _("过账"))
-        return _posted_sheet([one.draft for one in kept], posted)
+        return tried(_posted_sheet([one.draft for one in kept], posted), dry_run=dry_run)
 
     def reverse(
         self, no: str, *, reason: str, on: date | None = None, dry_run: bool = False
@@ -161,8 +166,10 @@ class VoucherDesk:
             )
             if _has_users(tx):
                 codes = drafts.save_drafts(tx, [red], clock=self._counter.clock)
-                return _drawn_sheet(codes, [red])
-            return _posted_sheet([red], [post(tx, red, clock=self._counter.clock)])
+                sheet = _drawn_sheet(codes, [red])
+            else:
+                sheet = _posted_sheet([red], [post(tx, red, clock=self._counter.clock)])
+        return tried(sheet, dry_run=dry_run)
 
     def show(self, no: str) -> Sheet:
         """Show a voucher, or a draft, with its lines and shares."""
@@ -173,6 +180,11 @@ class VoucherDesk:
             stored = read_voucher(tx, *find_voucher(tx, no))
             assert stored is not None
             return _voucher_sheet(tx, no.replace("：", ":"), stored.draft, _("已过账"))
+
+
+def _known_notes(saved: Sequence[drafts.Saved]) -> list[str]:
+    count = sum(not one.is_new for one in saved)
+    return [_("其中 {count} 张以前已制单，没有重复制单").format(count=count)] if count else []
 
 
 def _has_users(tx: Tx) -> bool:

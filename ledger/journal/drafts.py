@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select, update
@@ -41,6 +42,20 @@ class Kept(NamedTuple):
     reason: str | None
 
 
+class Saved(NamedTuple):
+    """What became of a draft that was brought.
+
+    Attributes:
+        code: where it lies, such as `F1-C:D-5`.
+        state: how far it is.
+        is_new: False where it lay there before.
+    """
+
+    code: str
+    state: str
+    is_new: bool
+
+
 def save_drafts(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[str]:
     """Put `drafts` into the drawer and return their codes, in the same order."""
     table, codes = schema.draft, []
@@ -67,6 +82,48 @@ def save_drafts(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[str]:
         )
         codes.append(f"{book_code}:D-{draft_id}")
     return codes
+
+
+def save_new_drafts(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[Saved]:
+    """Put those of `drafts` into the drawer that do not lie there yet, and tell of each.
+
+    A draft is known by all that it says. Equal ones in `drafts` are told apart by their number:
+    the second is new while one lies there. A returned draft is to be drawn up again.
+    """
+    seen: dict[tuple[int, date, str, str], int] = {}
+    saved = []
+    for draft in drafts:
+        content = (draft.book_id, draft.dated_on, draft.summary, _encoded(draft))
+        known = _of_content(tx, *content)
+        turn = seen.get(content, 0)
+        seen[content] = turn + 1
+        if turn < len(known):
+            saved.append(known[turn])
+        else:
+            [code] = save_drafts(tx, [draft], clock=clock)
+            saved.append(Saved(code, "DRAFT", is_new=True))
+    return saved
+
+
+def _of_content(tx: Tx, book_id: int, dated_on: date, summary: str, body: str) -> list[Saved]:
+    """Return what lies in the drawer and says the same, the oldest first."""
+    table, book = schema.draft, schema.book
+    query = (
+        select(book.c.code, table.c.draft_id, table.c.state)
+        .join(book, book.c.book_id == table.c.book_id)
+        .where(
+            table.c.book_id == book_id,
+            table.c.dated_on == dated_on,
+            table.c.summary == summary,
+            table.c.body == body,
+            table.c.state != "RETURNED",
+        )
+        .order_by(table.c.draft_id)
+    )
+    return [
+        Saved(f"{row.code}:D-{row.draft_id}", row.state, is_new=False)
+        for row in tx.conn.execute(query)
+    ]
 
 
 def find_draft(tx: Tx, code: str) -> Kept:
