@@ -40,7 +40,9 @@ class FundDesk:
         """
         counter = self._counter
         progress(0, 0, _("读取文件"))
-        intake = read_rows(path, files.deposits(), unit_wan=unit_wan, use_cached=use_cached)
+        intake = read_rows(
+            path, files.deposits(), unit_wan=unit_wan, use_cached=use_cached, go_on=True
+        )
         with counter.act("fund.collect", path, dry_run=dry_run) as tx:
             collected = collect(tx, intake, who=counter.who, clock=counter.clock, progress=progress)
         return _sheet(intake.name, collected, dry_run=dry_run)

@@ -53,7 +53,9 @@ class RegistryDesk:
         """
         counter = self._counter
         progress(0, 0, _("读取文件"))
-        intake = read_rows(path, files.households(), unit_wan=unit_wan, use_cached=use_cached)
+        intake = read_rows(
+            path, files.households(), unit_wan=unit_wan, use_cached=use_cached, go_on=True
+        )
         with counter.act("registry.import", path, dry_run=dry_run) as tx:
             keeper = None if custodian is None else find_custodian(tx, custodian)
             roster = import_roster(
@@ -87,7 +89,9 @@ class RegistryDesk:
         """
         counter = self._counter
         progress(0, 0, _("读取文件"))
-        intake = read_rows(path, files.opening(), unit_wan=unit_wan, use_cached=use_cached)
+        intake = read_rows(
+            path, files.opening(), unit_wan=unit_wan, use_cached=use_cached, go_on=True
+        )
         with counter.act("registry.opening", path, dry_run=dry_run) as tx:
             opened = import_opening(
                 tx, intake, on, who=counter.who, clock=counter.clock, progress=progress

@@ -22,7 +22,7 @@ SHOWN_ROWS: Final = 50
 
 @dataclass(frozen=True)
 class Intake:
-    """A file that was read without fault.
+    """A file that was read.
 
     Attributes:
         name: the file's name, as it was given.
@@ -30,6 +30,7 @@ class Intake:
         kind: the kind of file.
         heads: code word → what the file calls the column, or the official head where it has none.
         notices: what people should know about how it was read.
+        bad: what could not be read, where the reader was asked to go on; such rows are left out.
         count: how many rows it has.
         sums: code word → the sum of the column, for the columns that are summed.
     """
@@ -39,6 +40,7 @@ class Intake:
     kind: str
     heads: Mapping[str, str]
     notices: list[str]
+    bad: tuple[BadRow, ...]
     count: int
     sums: Mapping[str, int]
     _table: Table = field(repr=False)
@@ -54,7 +56,12 @@ class Intake:
 
 
 def read_rows(
-    path: Path | str, spec: FileSpec, *, unit_wan: bool = False, use_cached: bool = False
+    path: Path | str,
+    spec: FileSpec,
+    *,
+    unit_wan: bool = False,
+    use_cached: bool = False,
+    go_on: bool = False,
 ) -> Intake:
     """Read the file at `path`, all or nothing.
 
@@ -63,9 +70,11 @@ def read_rows(
         spec: what it must hold.
         unit_wan: the person has said that amounts are in 万元.
         use_cached: take the values of formulas that the file holds.
+        go_on: hand out the rows that can be read although others cannot, so that whoever asked
+            can list what the rules refuse beside them; it must refuse the file then.
 
     Raises:
-        BadRows: cells or rows that cannot be read, all of them.
+        BadRows: cells or rows that cannot be read, all of them; not where `go_on` is said.
         InputError: the file as a whole cannot be read.
     """
     path = Path(path)
@@ -77,7 +86,7 @@ def read_rows(
     except InputError as error:
         message = _("文件“{file}”：{message}").format(file=shown(path.name), message=error.message)
         raise InputError(error.code, message, error.hint) from None
-    if table.bad:
+    if table.bad and not go_on:
         raise _bad_rows(path.name, table.bad)
     totals = table.totals
     titles = {each.key: each.heads[0] if each.heads else each.key for each in spec.fields}
@@ -87,6 +96,7 @@ def read_rows(
         kind=spec.kind,
         heads=titles | {column.field.key: column.text for column in head.columns},
         notices=[*notices, *grid.notices, *head.notices, *table.notices()],
+        bad=tuple(table.bad),
         count=table.count,
         sums={
             column.field.key: total

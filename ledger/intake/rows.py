@@ -98,10 +98,10 @@ class Table:
         self.bad.sort(key=lambda each: each.row)
 
     def rows(self) -> Iterator[Row]:
-        """Read the rows again, after `check` has found nothing."""
-        assert not self.bad
+        """Read the rows again, but for those that `check` found bad."""
+        bad = {each.row for each in self.bad}
         for record in self._records():
-            if total_word(record.cells):
+            if total_word(record.cells) or record.number in bad:
                 continue
             row = self._read(record)
             assert row is not None

@@ -59,14 +59,14 @@ def unchanged_note(taken: Taken) -> str:
 
 
 def refuse_bad_rows(intake: Intake, bad: Sequence[BadRow]) -> None:
-    """Refuse a file of which any row is bad.
+    """Refuse a file of which any row cannot be read, or is refused by a rule.
 
     Raises:
         BadRows: every bad row, in the order of the file.
     """
-    if not bad:
+    if not bad and not intake.bad:
         return
-    ordered = tuple(sorted(bad, key=lambda each: each.row))
+    ordered = tuple(sorted((*intake.bad, *bad), key=lambda each: each.row))
     count = len({each.row for each in ordered})
     raise BadRows(
         intake.name,
