@@ -8,6 +8,7 @@ households' codes is found too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, select
@@ -74,16 +75,22 @@ def bodies(tx: Tx, book_id: int, first: int, last: int) -> Iterator[tuple[int, B
 
     Vouchers without a line are left out.
     """
-    shares = iter(tx.conn.execute(_shares(tx, book_id, first, last), execution_options=_STREAM))
-    waiting = next(shares, None)
-    lines = tx.conn.execute(_lines(tx, book_id, first, last), execution_options=_STREAM)
-    for voucher_id, text in lines:
-        own = ""
-        while waiting is not None and waiting[0] <= voucher_id:
-            if waiting[0] == voucher_id:
-                own = waiting[1]
-            waiting = next(shares, None)
-        yield voucher_id, Body(text, own)
+    with (
+        closing(
+            tx.conn.execute(_shares(tx, book_id, first, last), execution_options=_STREAM)
+        ) as shares,
+        closing(
+            tx.conn.execute(_lines(tx, book_id, first, last), execution_options=_STREAM)
+        ) as lines,
+    ):
+        waiting = shares.fetchone()
+        for voucher_id, text in lines:
+            own = ""
+            while waiting is not None and waiting[0] <= voucher_id:
+                if waiting[0] == voucher_id:
+                    own = waiting[1]
+                waiting = shares.fetchone()
+            yield voucher_id, Body(text, own)
 
 
 def _lines(tx: Tx, book_id: int, first: int, last: int) -> Select[Any]:
