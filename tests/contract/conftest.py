@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,17 +26,9 @@ def _no_log_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """Lend a place where no database is yet."""
-    folder = tmp_path_factory.mktemp("empty")
-    return Shell(f"sqlite:///{folder / 'book.db'}", folder)
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """Lend the furnished office on SQLite; who changes it tells nobody else."""
-    folder = tmp_path_factory.mktemp("office")
-    return furnish(Shell(f"sqlite:///{folder / 'book.db'}", folder))
+def office(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> Shell:
+    """Lend the furnished office on SQLite, for tests that look or are refused."""
+    return furnish(_on_sqlite(tmp_path_factory.mktemp("office"), _sqlite_template))
 
 
 @pytest.fixture(
@@ -45,12 +38,19 @@ def both(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Shell]:
     """Lend the furnished office, once for each kind of database."""
-    folder: Path = tmp_path_factory.mktemp("both")
+    folder = tmp_path_factory.mktemp("both")
     if request.param == "sqlite":
-        yield furnish(Shell(f"sqlite:///{folder / 'book.db'}", folder))
+        yield furnish(_on_sqlite(folder, request.getfixturevalue("_sqlite_template")))
         return
     server: PostgresServer = request.getfixturevalue("pg_server")
     name = f"wxzj_contract_{uuid4().hex[:12]}"
-    url = server.create(name)
+    url = server.create(name, template=request.getfixturevalue("_postgres_template"))
     yield furnish(Shell(url.render_as_string(hide_password=False), folder))
     server.drop(name)
+
+
+def _on_sqlite(folder: Path, template: Path) -> Shell:
+    """Return a shell on a copy of the tables; `book init` goes on from there."""
+    path = folder / "book.db"
+    shutil.copyfile(template, path)
+    return Shell(f"sqlite:///{path}", folder)

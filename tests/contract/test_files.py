@@ -81,7 +81,9 @@ def test_unreadable_and_refused_rows_together_end_with_2(office: Shell) -> None:
         "2025-02-01,A01-1-1-999,5,6222-1,x,,",
         "2025-02-30,A01-1-1-101,5,6222-1,y,,",
     )
-    assert collected(office, unknown, unreadable).code == 2
+    answer = collected(office, unknown, unreadable)
+    assert answer.code == 2
+    assert [(bad["row"], bad["refused"]) for bad in answer.rows] == [(2, True), (3, False)]
 
 
 def test_one_reference_twice_in_a_file_is_one_deposit_or_a_contradiction(both: Shell) -> None:
