@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,11 @@ from sqlalchemy import select
 from fixtures import example_expected, make_example
 from ledger.desk import open_desk
 from ledger.main import main
+from ledger.reports.journal_files import BEANCOUNT, Format
 from ledger.store import schema
 from ledger.store.database import open_database
+from ledger.values.period import parse_period
+from tests.oracles.test_exports_add_up import WITNESSES, Totals, code_of_chart, gathered
 
 EXPECTED = make_example.HERE / "expected"
 BOOKS = ("F1-C", "F1-P")
@@ -122,6 +125,34 @@ def test_every_month_s_trial_balance_is_the_second_bookkeeper_s(wxzj: Wxzj, book
         ], month
         for total, column in (("debit_fen", "借方发生额"), ("credit_fen", "贷方发生额")):
             assert told[total] == sum(fen(row[column]) for row in own)
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize(("form", "check", "totals"), WITNESSES)
+def test_other_programs_come_to_the_second_bookkeeper_s_balances(
+    wxzj: Wxzj,
+    tmp_path: Path,
+    form: Format,
+    check: Callable[[Path], None],
+    totals: Totals,
+    book: str,
+) -> None:
+    """Every account of every month, as beancount and hledger add up what was exported."""
+    wxzj("export", "beancount" if form is BEANCOUNT else "hledger", str(tmp_path))
+    file = tmp_path / f"{book}{form.ending}"
+    check(file)
+    rows = expected(f"trial-balance-{book}")
+    periods = sorted({parse_period(row["会计期间"]) for row in rows})
+    added_up = totals(file, periods)
+    for period in periods:
+        own = {
+            row["科目"]: fen(row["期末余额"]) * (1 if row["方向"] == "借" else -1)
+            for row in rows
+            if parse_period(row["会计期间"]) == period
+        }
+        assert gathered(added_up[period], code_of_chart) == {
+            account: balance for account, balance in own.items() if balance
+        }, period
 
 
 @pytest.mark.parametrize("month", STATEMENTS)
