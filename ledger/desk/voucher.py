@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
+from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
 from ledger.journal import drafts
 from ledger.journal.draft_file import drafts_of_rows
 from ledger.journal.posting import post
 from ledger.journal.reading import Stored, number_of, read_voucher
-from ledger.journal.voucher import CLOSING_KINDS, Draft, Posted, Side, reversal_of
+from ledger.journal.voucher import CLOSING_KINDS, reversal_of
 from ledger.journal.vouchers import find_voucher, list_vouchers, open_date_for
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -23,7 +24,7 @@ from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 from ledger.values.period import first_day
 from ledger.values.progress import Progress, silent
-from ledger.values.sheet import Column, Sheet
+from ledger.values.sheet import Sheet
 
 
 class VoucherDesk:
@@ -52,14 +53,9 @@ class VoucherDesk:
                 tx, intake.rows, file=intake.name, default_book=None, maker=self._counter.who
             )
             saved = drafts.save_new_drafts(tx, drawn, clock=self._counter.clock)
-        sheet = Sheet(
-            kind="drafts",
-            title=_("已制单"),
-            columns=_draft_columns(),
-            rows=[
-                (kept.code, one.dated_on, one.summary, one.debit_fen, drafts.state_word(kept.state))
-                for kept, one in zip(saved, drawn, strict=True)
-            ],
+        sheet = draft_sheet(
+            _("已制单"),
+            [(kept.code, kept.state, one) for kept, one in zip(saved, drawn, strict=True)],
             notes=(*intake.notices, *_known_notes(saved)),
         )
         return tried(sheet, dry_run=dry_run)
@@ -73,21 +69,7 @@ class VoucherDesk:
         state: str = "all",
     ) -> Sheet:
         """List posted vouchers, or what waits to be posted."""
-        return Sheet(
-            kind="vouchers",
-            title=_("凭证"),
-            columns=(
-                Column("voucher", _("编号")),
-                Column("on", _("日期"), "date"),
-                Column("summary", _("摘要")),
-                Column("estate", _("小区")),
-                Column("debit_fen", _("金额（元）"), "fen"),
-                Column("maker", _("制单")),
-                Column("checker", _("审核")),
-                Column("state", _("状态")),
-            ),
-            rows=self._listed(book, estate, period, state),
-        )
+        return list_sheet(lambda: self._listed(book, estate, period, state))
 
     def _listed(
         self, book: str | None, estate: str | None, period: int | None, state: str
@@ -97,7 +79,7 @@ class VoucherDesk:
                 yield from _waiting(tx, book, period, state)
             if state in {"posted", "all"}:
                 for row in list_vouchers(tx, book=book, estate=estate, period=period):
-                    told = _("已注销") if row.reversed_by else _("已过账")
+                    told = "REVERSED" if row.reversed_by else "POSTED"
                     yield (
                         f"{row.book}:{number_of(row.period, row.word, row.no)}",
                         row.dated_on,
@@ -106,7 +88,7 @@ class VoucherDesk:
                         row.debit_fen,
                         row.maker,
                         row.checker,
-                        _("红字") if row.reverses else told,
+                        "RED" if row.reverses else told,
                     )
 
     def check(self, codes: Sequence[str], *, dry_run: bool = False) -> Sheet:
@@ -114,14 +96,16 @@ class VoucherDesk:
         with self._counter.act("voucher.check", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
             drafts.check_drafts(tx, kept, self._counter.who)
-        return tried(_acted(_("已审核"), kept, "CHECKED"), dry_run=dry_run)
+        sheet = draft_sheet(_("已审核"), [(one.code, "CHECKED", one.draft) for one in kept])
+        return tried(sheet, dry_run=dry_run)
 
     def send_back(self, codes: Sequence[str], *, reason: str, dry_run: bool = False) -> Sheet:
         """Return drafts to their makers, with a reason."""
         with self._counter.act("voucher.return", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
             drafts.return_drafts(tx, kept, reason)
-        return tried(_acted(_("已退回"), kept, "RETURNED"), dry_run=dry_run)
+        sheet = draft_sheet(_("已退回"), [(one.code, "RETURNED", one.draft) for one in kept])
+        return tried(sheet, dry_run=dry_run)
 
     def post(
         self, codes: Sequence[str], *, dry_run: bool = False, progress: Progress = silent
@@ -133,7 +117,7 @@ class VoucherDesk:
             poster = self._counter.who if _has_users(tx) else None
             posted = drafts.post_drafts(tx, kept, poster, clock=self._counter.clock)
         progress(len(codes), len(codes), _("过账"))
-        return tried(_posted_sheet([one.draft for one in kept], posted), dry_run=dry_run)
+        return tried(posted_sheet([one.draft for one in kept], posted), dry_run=dry_run)
 
     def reverse(
         self, no: str, *, reason: str, on: date | None = None, dry_run: bool = False
@@ -166,9 +150,9 @@ class VoucherDesk:
             )
             if _has_users(tx):
                 codes = drafts.save_drafts(tx, [red], clock=self._counter.clock)
-                sheet = _drawn_sheet(codes, [red])
+                sheet = draft_sheet(_("已制单，待审核"), [(code, "DRAFT", red) for code in codes])
             else:
-                sheet = _posted_sheet([red], [post(tx, red, clock=self._counter.clock)])
+                sheet = posted_sheet([red], [post(tx, red, clock=self._counter.clock)])
         return tried(sheet, dry_run=dry_run)
 
     def show(self, no: str) -> Sheet:
@@ -176,10 +160,10 @@ class VoucherDesk:
         with self._counter.look() as tx:
             if ":D-" in no:
                 kept = drafts.find_draft(tx, no)
-                return _voucher_sheet(tx, no, kept.draft, drafts.state_word(kept.state))
+                return voucher_sheet(tx, no, kept.draft, kept.state)
             stored = read_voucher(tx, *find_voucher(tx, no))
             assert stored is not None
-            return _voucher_sheet(tx, no.replace("：", ":"), stored.draft, _("已过账"))
+            return voucher_sheet(tx, no.replace("：", ":"), stored.draft, "POSTED")
 
 
 def _known_notes(saved: Sequence[drafts.Saved]) -> list[str]:
@@ -216,7 +200,7 @@ def _waiting(
                 row.debit_fen,
                 row.maker,
                 row.checker,
-                drafts.state_word(row.state),
+                row.state,
             )
 
 
@@ -231,170 +215,3 @@ def _reversal_day(tx: Tx, stored: Stored) -> date:
             _("请用 --on 写明注销凭证的日期"),
         )
     return original.dated_on if open_period == period else first_day(open_period)
-
-
-def _draft_columns() -> tuple[Column, ...]:
-    return (
-        Column("draft", _("编号")),
-        Column("on", _("日期"), "date"),
-        Column("summary", _("摘要")),
-        Column("debit_fen", _("金额（元）"), "fen"),
-        Column("state", _("状态")),
-    )
-
-
-def _acted(title: str, kept: Sequence[drafts.Kept], state: str) -> Sheet:
-    return Sheet(
-        kind="drafts",
-        title=title,
-        columns=_draft_columns(),
-        rows=[
-            (
-                one.code,
-                one.draft.dated_on,
-                one.draft.summary,
-                one.draft.debit_fen,
-                drafts.state_word(state),
-            )
-            for one in kept
-        ],
-    )
-
-
-def _drawn_sheet(codes: Sequence[str], drawn: Sequence[Draft]) -> Sheet:
-    return Sheet(
-        kind="drafts",
-        title=_("已制单，待审核"),
-        columns=_draft_columns(),
-        rows=[
-            (code, one.dated_on, one.summary, one.debit_fen, _("待审核"))
-            for code, one in zip(codes, drawn, strict=True)
-        ],
-    )
-
-
-def _posted_sheet(drawn: Sequence[Draft], posted: Sequence[Posted]) -> Sheet:
-    return Sheet(
-        kind="posted",
-        title=_("已过账"),
-        columns=(
-            Column("voucher", _("凭证号")),
-            Column("on", _("日期"), "date"),
-            Column("summary", _("摘要")),
-            Column("debit_fen", _("金额（元）"), "fen"),
-            Column("replayed", _("以前已过账"), "flag"),
-        ),
-        rows=[
-            (one.code, draft.dated_on, draft.summary, draft.debit_fen, one.replayed)
-            for draft, one in zip(drawn, posted, strict=True)
-        ],
-    )
-
-
-def _voucher_sheet(tx: Tx, no: str, draft: Draft, state: str) -> Sheet:
-    names = {
-        row.account: row.name
-        for row in tx.conn.execute(
-            select(schema.account.c.account, schema.account.c.name)
-            .join(schema.book, schema.book.c.chart == schema.account.c.chart)
-            .where(schema.book.c.book_id == draft.book_id)
-        )
-    }
-    estates = {
-        row.estate_id: row.code
-        for row in tx.conn.execute(select(schema.estate.c.estate_id, schema.estate.c.code))
-    }
-    banks = {
-        row.bank_account_id: row.number
-        for row in tx.conn.execute(
-            select(schema.bank_account.c.bank_account_id, schema.bank_account.c.number)
-        )
-    }
-    return Sheet(
-        kind="voucher",
-        title=_("记账凭证 {no}").format(no=no),
-        columns=(
-            Column("line", _("行"), "int"),
-            Column("account", _("科目")),
-            Column("name", _("名称")),
-            Column("detail", _("明细")),
-            Column("estate", _("小区")),
-            Column("bank_account", _("专户")),
-            Column("debit_fen", _("借方（元）"), "fen"),
-            Column("credit_fen", _("贷方（元）"), "fen"),
-            Column("household", _("分户")),
-            Column("part", _("部分")),
-            Column("share_fen", _("分户金额（元）"), "fen"),
-        ),
-        rows=list(_voucher_rows(tx, draft, names, estates, banks)),
-        fields={
-            "voucher": no,
-            "on": draft.dated_on,
-            "value_on": draft.value_on,
-            "summary": draft.summary,
-            "voucher_kind": draft.kind.value,
-            "state": state,
-            "maker": draft.maker,
-            "checker": draft.checker,
-            "poster": draft.poster,
-            "attachments": draft.attachment_count,
-            "debit_fen": draft.debit_fen,
-        },
-        labels=(
-            Column("on", _("日期"), "date"),
-            Column("summary", _("摘要")),
-            Column("maker", _("制单")),
-            Column("checker", _("审核")),
-            Column("poster", _("记账")),
-            Column("attachments", _("附件"), "int"),
-            Column("state", _("状态")),
-        ),
-    )
-
-
-def _voucher_rows(
-    tx: Tx,
-    draft: Draft,
-    names: dict[str, str],
-    estates: dict[int, str],
-    banks: dict[int, str],
-) -> Iterator[tuple[object, ...]]:
-    sub = schema.sub_account
-    wanted = sorted({share.sub_id for line in draft.lines for share in line.shares})
-    codes: dict[int, str] = {}
-    for start in range(0, len(wanted), 500):
-        for row in tx.conn.execute(
-            select(sub.c.sub_id, sub.c.code).where(
-                sub.c.book_id == draft.book_id, sub.c.sub_id.in_(wanted[start : start + 500])
-            )
-        ):
-            codes[row.sub_id] = row.code
-    for number, line in enumerate(draft.lines, start=1):
-        is_debit = line.side is Side.DEBIT
-        yield (
-            number,
-            line.account,
-            names.get(line.account),
-            line.detail,
-            estates.get(line.estate_id) if line.estate_id else None,
-            banks.get(line.bank_account_id) if line.bank_account_id else None,
-            line.amount_fen if is_debit else None,
-            None if is_debit else line.amount_fen,
-            None,
-            None,
-            None,
-        )
-        for share in sorted(line.shares, key=lambda share: codes.get(share.sub_id, "")):
-            yield (
-                number,
-                line.account,
-                names.get(line.account),
-                None,
-                None,
-                None,
-                None,
-                None,
-                codes.get(share.sub_id),
-                _("收益") if share.part else _("本金"),
-                share.amount_fen,
-            )

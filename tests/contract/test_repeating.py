@@ -134,3 +134,15 @@ def test_a_dry_run_changes_nothing_and_the_second_time_neither(both: Shell, act:
     again = both.done(*words)
     assert both.everything() == after
     assert again.code == 0
+
+
+def test_a_voucher_says_that_nobody_else_checked_it_and_speaks_stable_words(both: Shell) -> None:
+    shown = both.done("voucher", "show", "F1-C:2025-01:付-1")
+    assert "单人模式" in shown.out
+    for language in ("zh", "en"):
+        words = ("--lang", language, "voucher")
+        told = both.read(*words, "show", "F1-C:2025-01:付-1")
+        assert (told["kind"], told["state"]) == ("voucher", "posted")
+        assert {row["part"] for row in told["rows"]} == {None, "principal"}
+        states = {row["state"] for row in both.read(*words, "list")["rows"]}
+        assert states <= {"draft", "checked", "returned", "posted", "reversed", "red"}

@@ -190,10 +190,10 @@ def test_a_blue_voucher_replaces_a_cancelled_one_only(
 def test_lists_tell_what_waits_and_what_is_cancelled(desk: Desk, tmp_path: Path) -> None:
     desk.voucher.draft(file_of(tmp_path, CHARGE))
     states = {str(row[0]): row[-1] for row in desk.voucher.list(book="F1-C").rows}
-    assert states["F1-C:D-1"] == "待审核"
-    assert states["F1-C:2026-02:付-1"] == "已过账"
-    assert "红字" in states.values()
-    assert "已注销" in states.values()
+    assert states["F1-C:D-1"] == "draft"
+    assert states["F1-C:2026-02:付-1"] == "posted"
+    assert "red" in states.values()
+    assert "reversed" in states.values()
     assert all(":D-" in str(row[0]) for row in desk.voucher.list(state="draft").rows)
 
 
