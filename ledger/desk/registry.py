@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ledger.desk.counter import Counter
@@ -131,13 +132,13 @@ class RegistryDesk:
             account, is_new = register_bank_account(
                 tx, number, holder.custodian_id, FUND_TYPE_OF_WORD[fund_type]
             )
-        return Sheet(
+        sheet = Sheet(
             kind="bank_account",
             title=_("专户"),
             fields={
                 "number": account.number,
                 "custodian": holder.name,
-                "fund_type": fund_type_title(account.fund_type),
+                "fund_type": fund_type,
                 "changed": is_new,
             },
             labels=(
@@ -147,6 +148,8 @@ class RegistryDesk:
             ),
             notes=_notes(is_new=is_new, dry_run=dry_run),
         )
+        spoken = {**sheet.fields, "fund_type": fund_type_title(account.fund_type)}
+        return replace(sheet, paper=replace(sheet, fields=spoken))
 
     def estates(self, *, custodian: str | None = None) -> Sheet:
         """List the estates, those of one custodian where it is named."""
@@ -179,7 +182,8 @@ class RegistryDesk:
                 estates = [known[code] for code in codes]
             else:
                 estates = [find_estate(tx, estate)]
-        return Sheet(
+        day = on or self._counter.clock.today
+        sheet = Sheet(
             kind="households",
             title=_("房屋"),
             columns=(
@@ -191,8 +195,13 @@ class RegistryDesk:
                 Column("owner", _("产权人")),
                 Column("book", _("账套")),
             ),
-            rows=self._household_rows(estates, on or self._counter.clock.today),
+            rows=self._household_rows(estates, day),
         )
+        spoken = (
+            (code, kind_title(str(kind)), *rest)
+            for code, kind, *rest in self._household_rows(estates, day)
+        )
+        return replace(sheet, paper=replace(sheet, rows=spoken))
 
     def _household_rows(self, estates: Sequence[Estate], on: date) -> Iterator[tuple[object, ...]]:
         for estate in estates:
@@ -203,7 +212,7 @@ class RegistryDesk:
                 for row in page:
                     yield (
                         row.code,
-                        kind_title(row.kind),
+                        row.kind,
                         row.usage,
                         row.area,
                         row.due_fen,

@@ -18,6 +18,8 @@ from ledger.journal.posting import post
 from ledger.journal.reading import Stored, number_of, read_voucher
 from ledger.journal.voucher import CLOSING_KINDS, reversal_of
 from ledger.journal.vouchers import find_voucher, list_vouchers, open_date_for
+from ledger.registry.books import find_book
+from ledger.registry.estates import find_estate
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import InputError, Refused
@@ -69,6 +71,11 @@ class VoucherDesk:
         state: str = "all",
     ) -> Sheet:
         """List posted vouchers, or what waits to be posted."""
+        with self._counter.look() as tx:
+            if book is not None:
+                find_book(tx, book)
+            if estate is not None:
+                find_estate(tx, estate)
         return list_sheet(lambda: self._listed(book, estate, period, state))
 
     def _listed(

@@ -140,7 +140,9 @@ def voucher_sheet(tx: Tx, no: str, draft: Draft, state: str) -> Sheet:
             Column("attachments", _("附件"), "int"),
             Column("state", _("状态")),
         ),
-        notes=(_("单人模式：未经他人审核"),) if draft.checker is None and state == "POSTED" else (),
+        notes=(_("单人模式：没有设用户，凭证没有审核人"),)
+        if draft.checker is None and state == "POSTED"
+        else (),
     )
     parts = {None: None, "principal": _("本金"), "earnings": _("收益")}
     return replace(

@@ -187,6 +187,7 @@ def test_lists_are_in_the_order_of_code_points(both: Shell) -> None:
     assert "A01-2-0-0101" in codes  # leading zeros stay, an empty unit is 0
     areas = by("household", both.read("registry", "households", "--estate", "A01")["rows"])
     assert areas["A01-1-1-103"]["area"] == 33_33
+    assert areas["A01-1-1-104"]["kind"] == "unsold_commodity"
     estates = both.read("registry", "estates")["rows"]
     assert [row["estate"] for row in estates] == ["A01", "A02", "B01"]
 
@@ -216,3 +217,6 @@ def test_a_statement_of_what_does_not_exist_is_refused(
 ) -> None:
     answer = office("report", "trial-balance", *words, "--format", "json")
     assert (answer.code, answer.data["kind"], answer.data["code"]) == (code, "error", word)
+    if words[0] != "--custodian":
+        listed = office("voucher", "list", *words, "--format", "json")
+        assert (listed.code, listed.data["code"]) == (code, word)
