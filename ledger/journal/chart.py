@@ -28,12 +28,10 @@ _SIDES = {"ASSET": "D", "EXPENDITURE": "D", "LIABILITY": "C", "NET_ASSET": "C", 
 
 def install_charts(tx: Tx) -> None:
     """Write the shipped charts into a new database."""
-    for file in sorted(
-        (entry for entry in resources.files("ledger.journal").joinpath("charts").iterdir()),
-        key=lambda entry: entry.name,
-    ):
-        if file.name.endswith(".toml"):
-            _install(tx, tomllib.loads(file.read_text(encoding="utf-8")))
+    folder = resources.files("ledger.journal").joinpath("charts")
+    files = (entry for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    for file in sorted(files, key=lambda entry: entry.name):
+        _install(tx, tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def _install(tx: Tx, chart: dict[str, Any]) -> None:

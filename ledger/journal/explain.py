@@ -96,5 +96,6 @@ def _words(fault: Fault) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 # o
             return _("没有编号为 {sub_account} 的分户账"), _("请核对房屋编号")
         case Fault.SUB_ACCOUNT_WRONG:
             return _("分户账 {sub_account} 不属于该科目或该小区"), _("请核对房屋编号和小区")
-        case Fault.OVERDRAFT:
+        case _:
+            assert fault is Fault.OVERDRAFT
             return _("分户账可用余额不足"), _("请查询该户余额，或先续筹")
