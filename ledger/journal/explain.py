@@ -38,64 +38,77 @@ def overdraft(sub_account: str, part: int, available_fen: int, wanted_fen: int) 
     )
 
 
-def _words(fault: Fault) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 # one case a fault, flat
-    match fault:
-        case Fault.REQUEST_KEY_REUSED:
-            return _("同一请求号已入账，但{field}不同"), _("请核对；确要另记请换请求号")
-        case Fault.BOOK_UNKNOWN:
-            return _("没有这个账套"), _("请运行 wxzj book status 查看账套")
-        case Fault.MAKER_MISSING:
-            return _("没有制单人，或制单人不是用户"), _("请加 --as 用户名")
-        case Fault.MAKER_IS_CHECKER:
-            return _("制单人与审核人是同一人"), _("请由另一人审核")
-        case Fault.CHECKER_MISSING:
-            return _("缺审核人或记账人"), _("请先审核，再由有权限的人记账")
-        case Fault.DATE_IN_FUTURE:
-            return _("日期 {on} 在今天之后"), _("请核对日期")
-        case Fault.MONTH_NOT_BEGUN:
-            return _("日期 {on} 早于本账套的第一个月"), _("请记入首月或以后，早年数据用期初导入")
-        case Fault.MONTH_CLOSED:
-            return _("日期 {on} 所在月份已结账"), _("请记入未结账的月份")
-        case Fault.TOO_FEW_LINES:
-            return _("分录不足两行"), _("请补齐借方和贷方")
-        case Fault.AMOUNT_ZERO:
-            return _("有金额为零的分录或分户"), _("请删去该行")
-        case Fault.AMOUNT_TOO_LARGE:
-            return _("有金额超出上限"), _("请核对金额单位是不是元")
-        case Fault.ACCOUNT_UNKNOWN:
-            return _("有科目不在本账套当日的科目表里"), _("请核对科目编码")
-        case Fault.ESTATE_UNKNOWN:
-            return _("有不存在的小区"), _("请运行 wxzj registry estates 查看")
-        case Fault.ESTATE_WRONG:
-            return _("分录的小区与凭证不一致，或缺小区"), _("一张凭证只记一个小区，请分开记")
-        case Fault.BANK_ACCOUNT_WRONG:
-            return _("银行存款分录缺专户，或专户不属于本账套"), _("请核对专户账号和资金类别")
-        case Fault.UNBALANCED:
-            return _("借贷不平"), _("请核对每行金额和方向")
-        case Fault.SHARES_MISSING:
-            return _("缺分户明细"), _("这类科目每一分钱都要落到户")
-        case Fault.SHARES_FORBIDDEN:
-            return _("该科目不许有分户明细"), _("请去掉分户明细")
-        case Fault.SHARES_DIFFER:
-            return _("分户合计与分录金额不等"), _("请核对分户明细")
-        case Fault.SHARE_TWICE:
-            return _("同一分户同一部分出现两次"), _("请合并为一笔")
-        case Fault.CARRY_WRONG:
-            return _("结转凭证只能把各科目结转到规定的净资产科目"), _("请用 wxzj period close 结账")
-        case Fault.REVERSAL_UNKNOWN:
-            return _("要注销的凭证不存在"), _("请核对凭证号")
-        case Fault.REVERSAL_OF_REVERSAL:
-            return _("要注销的凭证本身是一张注销凭证"), _("请重新记一张正确的凭证")
-        case Fault.ALREADY_REVERSED:
-            return _("要注销的凭证已注销过"), _("一张凭证只能注销一次")
-        case Fault.REVERSAL_DIFFERS:
-            return _("注销凭证与原凭证不是逐行相反"), _("请用 wxzj voucher reverse 生成")
-        case Fault.CORRECTION_WRONG:
-            return _("被订正的凭证还没有注销"), _("请先用 wxzj voucher reverse 注销")
-        case Fault.SUB_ACCOUNT_UNKNOWN:
-            return _("没有编号为 {sub_account} 的分户账"), _("请核对房屋编号")
-        case Fault.SUB_ACCOUNT_WRONG:
-            return _("分户账 {sub_account} 不属于该科目或该小区"), _("请核对房屋编号和小区")
-        case _:
-            assert fault is Fault.OVERDRAFT
-            return _("分户账可用余额不足"), _("请查询该户余额，或先续筹")
+def _words(fault: Fault) -> tuple[str, str]:
+    """Return what is wrong and what to do next."""
+    return (_of_the_whole() | _of_its_lines() | _of_its_shares())[fault]
+
+
+def _of_the_whole() -> dict[Fault, tuple[str, str]]:
+    return {
+        Fault.REQUEST_KEY_REUSED: (
+            _("同一请求号已入账，但{field}不同"),
+            _("请核对；确要另记请换请求号"),
+        ),
+        Fault.BOOK_UNKNOWN: (_("没有这个账套"), _("请运行 wxzj book status 查看账套")),
+        Fault.MAKER_MISSING: (_("没有制单人，或制单人不是用户"), _("请加 --as 用户名")),
+        Fault.MAKER_IS_CHECKER: (_("制单人与审核人是同一人"), _("请由另一人审核")),
+        Fault.CHECKER_MISSING: (_("缺审核人或记账人"), _("请先审核，再由有权限的人记账")),
+        Fault.DATE_IN_FUTURE: (_("日期 {on} 在今天之后"), _("请核对日期")),
+        Fault.MONTH_NOT_BEGUN: (
+            _("日期 {on} 早于本账套的第一个月"),
+            _("请记入首月或以后，早年数据用期初导入"),
+        ),
+        Fault.MONTH_CLOSED: (_("日期 {on} 所在月份已结账"), _("请记入未结账的月份")),
+    }
+
+
+def _of_its_lines() -> dict[Fault, tuple[str, str]]:
+    return {
+        Fault.TOO_FEW_LINES: (_("分录不足两行"), _("请补齐借方和贷方")),
+        Fault.AMOUNT_ZERO: (_("有金额为零的分录或分户"), _("请删去该行")),
+        Fault.AMOUNT_TOO_LARGE: (_("有金额超出上限"), _("请核对金额单位是不是元")),
+        Fault.ACCOUNT_UNKNOWN: (_("有科目不在本账套当日的科目表里"), _("请核对科目编码")),
+        Fault.ESTATE_UNKNOWN: (_("有不存在的小区"), _("请运行 wxzj registry estates 查看")),
+        Fault.ESTATE_WRONG: (
+            _("分录的小区与凭证不一致，或缺小区"),
+            _("一张凭证只记一个小区，请分开记"),
+        ),
+        Fault.BANK_ACCOUNT_WRONG: (
+            _("银行存款分录缺专户，或专户不属于本账套"),
+            _("请核对专户账号和资金类别"),
+        ),
+        Fault.UNBALANCED: (_("借贷不平"), _("请核对每行金额和方向")),
+    }
+
+
+def _of_its_shares() -> dict[Fault, tuple[str, str]]:
+    return {
+        Fault.SHARES_MISSING: (_("缺分户明细"), _("这类科目每一分钱都要落到户")),
+        Fault.SHARES_FORBIDDEN: (_("该科目不许有分户明细"), _("请去掉分户明细")),
+        Fault.SHARES_DIFFER: (_("分户合计与分录金额不等"), _("请核对分户明细")),
+        Fault.SHARE_TWICE: (_("同一分户同一部分出现两次"), _("请合并为一笔")),
+        Fault.CARRY_WRONG: (
+            _("结转凭证只能把各科目结转到规定的净资产科目"),
+            _("请用 wxzj period close 结账"),
+        ),
+        Fault.REVERSAL_UNKNOWN: (_("要注销的凭证不存在"), _("请核对凭证号")),
+        Fault.REVERSAL_OF_REVERSAL: (
+            _("要注销的凭证本身是一张注销凭证"),
+            _("请重新记一张正确的凭证"),
+        ),
+        Fault.ALREADY_REVERSED: (_("要注销的凭证已注销过"), _("一张凭证只能注销一次")),
+        Fault.REVERSAL_DIFFERS: (
+            _("注销凭证与原凭证不是逐行相反"),
+            _("请用 wxzj voucher reverse 生成"),
+        ),
+        Fault.CORRECTION_WRONG: (
+            _("被订正的凭证还没有注销"),
+            _("请先用 wxzj voucher reverse 注销"),
+        ),
+        Fault.SUB_ACCOUNT_UNKNOWN: (_("没有编号为 {sub_account} 的分户账"), _("请核对房屋编号")),
+        Fault.SUB_ACCOUNT_WRONG: (
+            _("分户账 {sub_account} 不属于该科目或该小区"),
+            _("请核对房屋编号和小区"),
+        ),
+        Fault.OVERDRAFT: (_("分户账可用余额不足"), _("请查询该户余额，或先续筹")),
+    }

@@ -181,6 +181,13 @@ def found(db: Database) -> Town:
     return Town(db)
 
 
+def _last_sub(tx: Tx, book_id: int) -> int:
+    sub = schema.sub_account
+    query = select(func.coalesce(func.max(sub.c.sub_id), 0)).where(sub.c.book_id == book_id)
+    last: int = tx.conn.execute(query).scalar_one()
+    return last
+
+
 def _write_houses(tx: Tx, estate: str, estate_id: int, fund_type: str, houses: list[House]) -> None:
     book = ensure_book(tx, 1, fund_type)
     change_id = record_master_change(
@@ -193,11 +200,7 @@ def _write_houses(tx: Tx, estate: str, estate_id: int, fund_type: str, houses: l
         who="测试",
         clock=CLOCK,
     )
-    last = tx.conn.execute(
-        select(func.coalesce(func.max(schema.sub_account.c.sub_id), 0)).where(
-            schema.sub_account.c.book_id == book.book_id
-        )
-    ).scalar_one()
+    last = _last_sub(tx, book.book_id)
     subs: list[tuple[Any, ...]] = [
         (book.book_id, last + place, "HOUSEHOLD", book.control, house.code, estate_id)
         for place, house in enumerate(houses, start=1)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
-from docs.make_cli import every_command, page
+from docs.make_cli import every_command
 from ledger.store.schema.base import metadata
 from tests.house.reading import ROOT
 
@@ -26,9 +29,20 @@ def test_every_option_says_what_it_does() -> None:
     assert not silent, silent
 
 
-def test_the_page_of_commands_is_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
-    assert (DOCS / "cli.md").read_text(encoding="utf-8") == page(), "run `make docs`"
+def test_the_page_of_commands_is_fresh() -> None:
+    """In a process of its own: click remembers the language of its first help page."""
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from docs.make_cli import page; sys.stdout.write(page())",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=True,
+    )
+    assert (DOCS / "cli.md").read_bytes() == told.stdout, "run `make docs`"
 
 
 def defined() -> list[str]:
