@@ -58,7 +58,7 @@ def test_an_error_is_one_line_with_a_stable_word_in_either_language(
         assert line.startswith("错误[")
         assert " — " in line
         [line] = english.err.splitlines()
-        assert line.startswith("Error[")
+        assert line.lower().startswith("error[")
         assert chinese.err.split("]")[0][3:] == english.err.split("]")[0][6:]
 
 
