@@ -18,7 +18,7 @@ from ledger.journal import verify_kept, verify_vouchers
 from ledger.journal.verify_log import Books, Log, check_log, read_books, wrong
 from ledger.store import guards, schema
 from ledger.store.database import Tx
-from ledger.store.reading import unreadable
+from ledger.store.reading import frugal, unreadable
 from ledger.values.errors import Corrupt
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
@@ -43,6 +43,7 @@ class Verified:
 
 def verify_books(tx: Tx, progress: Progress = silent) -> Verified:
     """Compute everything again from lines and shares, and tell what differs."""
+    frugal(tx)
     books, log, found = read_books(tx), Log(), _Found()
     whole = tx.conn.execute(select(func.count()).select_from(schema.voucher)).scalar_one()
     found.take(tx, "guards", lambda: _guards(tx))

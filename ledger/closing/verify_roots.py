@@ -1,22 +1,23 @@
 """The roots over what sub-accounts hold, built again for every close, estate by estate.
 
-An estate is climbed once: its movements are laid on month by month, only the leaves that moved are
-computed anew, and the tree is built where a close wrote its root.
+What they held is taken from their snapshots, which are held to the shares elsewhere. An estate is
+read once; its leaves are computed anew only where a snapshot says that they moved, and the tree is
+built where a close wrote its root.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, select
+from sqlalchemy import Select, and_, func, select
 
-from ledger.closing.roots import Holding, estate_leaves, root_of_leaves
-from ledger.closing.verify_ladder import standing_close
+from ledger.closing.roots import estate_leaves, root_of_leaves
+from ledger.closing.verify_ladder import Closes, standing_close, standing_closes
 from ledger.journal.verify_log import Books, wrong
-from ledger.journal.verify_vouchers import same_voucher
 from ledger.journal.voucher import Part
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -36,94 +37,75 @@ def balance_roots(tx: Tx, books: Books) -> Iterator[Finding]:
         row.estate_id: row.code
         for row in tx.conn.execute(select(schema.estate.c.estate_id, schema.estate.c.code))
     }
-    with (
-        Stream(tx, _sub_accounts(), key_width=2) as subs,
-        Stream(tx, _movements(), key_width=2) as moves,
-        Stream(tx, _kept_roots()) as kept,
-    ):
-        for key, rows in groupby(kept, key=itemgetter(0, 1)):
-            estate = _Estate(salts.get(key[0], b""), codes.get(key[1], ""), subs.of(*key))
-            waiting: Iterator[Any] = moves.of(*key)
+    closes = standing_closes(tx)
+    with Stream(tx, _histories(), key_width=2) as histories, Stream(tx, _kept_roots()) as kept:
+        for (book_id, estate_id), rows in groupby(kept, key=itemgetter(0, 1)):
+            code = codes.get(estate_id, "")
+            estate = _Estate(closes, histories.of(book_id, estate_id))
             for row in rows:
-                waiting = estate.move_until(row.period, waiting)
-                if estate.root(row.leaf_count) != bytes(row.root):
-                    yield _differs(books, row, codes.get(row.estate_id, ""))
+                root = estate.root(salts.get(book_id, b""), code, row.period, row.leaf_count)
+                if root != bytes(row.root):
+                    yield _differs(books, row, code)
 
 
 def _differs(books: Books, row: Any, code: str) -> Finding:
     return wrong(
         "balance_root_differs",
         f"{books.book(row.book_id)}:{row.period // 100:04}-{row.period % 100:02}",
-        _("小区 {estate} 的分户余额根与分户明细不符").format(estate=safe(code or _("未定小区"))),
+        _("小区 {estate} 的分户余额根与分户结存不符").format(estate=safe(code or _("未定小区"))),
     )
 
 
 class _Estate:
-    """What the sub-accounts of an estate hold, and their leaves."""
+    """What the sub-accounts of an estate held at each close, and their leaves."""
 
-    def __init__(self, salt: bytes, code: str, subs: Iterable[Any]) -> None:
-        self._salt, self._code = salt, code
-        self._held = [Holding(row.sub_id, row.code, 0, 0) for row in subs]
-        self._place = {held.sub_id: place for place, held in enumerate(self._held)}
+    def __init__(self, closes: Closes, rows: Iterable[Any]) -> None:
+        self._held: list[list[Any]] = []  # sub-account, code, principal, earnings
+        self._coming: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        sub = None
+        for book_id, _estate, sub_id, code, part, period, close_no, fen in rows:
+            if sub_id != sub:
+                sub = sub_id
+                self._held.append([sub_id, code, 0, 0])
+            if period is not None and closes.get((book_id, period)) == close_no:
+                column = 2 if part == Part.PRINCIPAL else 3
+                self._coming[period].append((len(self._held) - 1, column, fen))
         self._leaves = [b""] * len(self._held)
-        self._moved = set(range(len(self._held)))
+        self._stale = set(range(len(self._held)))
 
-    def move_until(self, period: int, moves: Iterator[Any]) -> Iterator[Any]:
-        """Lay on the movements of the months up to `period`; return those that are left."""
-        for row in moves:
-            if row.period > period:
-                return chain([row], moves)
-            place = self._place.get(row.sub_id)
-            if place is not None:
-                held = self._held[place]
-                self._held[place] = held._replace(
-                    principal_fen=held.principal_fen + row.principal_fen,
-                    earnings_fen=held.earnings_fen + row.earnings_fen,
-                )
-                self._moved.add(place)
-        return iter(())
-
-    def root(self, leaf_count: int) -> bytes:
-        """Return the root over the first sub-accounts: later ones were not there at that close."""
-        places = sorted(self._moved)
-        fresh = estate_leaves(self._salt, self._code, (self._held[place] for place in places))
+    def root(self, salt: bytes, code: str, period: int, leaf_count: int) -> bytes:
+        """Return the root at a month's end; later sub-accounts were not there at that close."""
+        for earlier in sorted(each for each in self._coming if each <= period):
+            for place, column, fen in self._coming.pop(earlier):
+                if self._held[place][column] != fen:
+                    self._held[place][column] = fen
+                    self._stale.add(place)
+        places = sorted(self._stale)
+        fresh = estate_leaves(salt, code, (tuple(self._held[place]) for place in places))
         for place, leaf in zip(places, fresh, strict=True):
             self._leaves[place] = leaf
-        self._moved.clear()
+        self._stale.clear()
         return root_of_leaves(self._leaves[:leaf_count])
 
 
-def _estate_of(column: ColumnElement[Any]) -> ColumnElement[int]:
-    return func.coalesce(column, 0).label("estate_id")
-
-
-def _sub_accounts() -> Select[Any]:
-    sub = schema.sub_account
-    return select(sub.c.book_id, _estate_of(sub.c.estate_id), sub.c.sub_id, sub.c.code).order_by(
-        sub.c.book_id, sub.c.estate_id.nulls_first(), sub.c.sub_id
-    )
-
-
-def _movements() -> Select[Any]:
-    share, voucher, sub = schema.share, schema.voucher, schema.sub_account
-    principal = share.c.part == int(Part.PRINCIPAL)
+def _histories() -> Select[Any]:
+    """Return a query on the sub-accounts, estate by estate, each with all its snapshots."""
+    sub, kept = schema.sub_account, schema.snapshot
     return (
         select(
-            share.c.book_id,
-            _estate_of(sub.c.estate_id),
-            voucher.c.period,
-            share.c.sub_id,
-            cast(func.sum(case((principal, share.c.amount_fen), else_=0)), BigInteger).label(
-                "principal_fen"
-            ),
-            cast(func.sum(case((principal, 0), else_=share.c.amount_fen)), BigInteger).label(
-                "earnings_fen"
-            ),
+            sub.c.book_id,
+            func.coalesce(sub.c.estate_id, 0).label("estate_id"),
+            sub.c.sub_id,
+            sub.c.code,
+            kept.c.part,
+            kept.c.period,
+            kept.c.close_no,
+            kept.c.amount_fen,
         )
-        .join_from(share, voucher, same_voucher(share, voucher))
-        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
-        .group_by(share.c.book_id, sub.c.estate_id, voucher.c.period, share.c.sub_id)
-        .order_by(share.c.book_id, sub.c.estate_id.nulls_first(), voucher.c.period, share.c.sub_id)
+        .outerjoin_from(
+            sub, kept, and_(kept.c.book_id == sub.c.book_id, kept.c.sub_id == sub.c.sub_id)
+        )
+        .order_by(sub.c.book_id, sub.c.estate_id.nulls_first(), sub.c.sub_id)
     )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.verify_vouchers import Check, same_voucher
@@ -62,57 +62,61 @@ def turnover(tx: Tx, books: Books) -> Iterator[Finding]:
 
 def set_aside(tx: Tx, books: Books) -> Iterator[Finding]:
     """Compare what sub-accounts keep of earmarks and floors with the rows that moved them."""
-    balance, earmark, grant = schema.sub_balance, schema.earmark, schema.floor_grant
-    marked = (
-        select(
-            earmark.c.book_id,
-            earmark.c.sub_id,
-            earmark.c.part,
-            func.sum(earmark.c.amount_fen).label("fen"),
-        )
-        .group_by(earmark.c.book_id, earmark.c.sub_id, earmark.c.part)
+    balance, sub = schema.sub_balance, schema.sub_account
+    below = balance.c.amount_fen - balance.c.earmark_fen < balance.c.floor_fen
+    few = or_(balance.c.earmark_fen != 0, balance.c.floor_fen != 0, below)
+    kept: Select[Any] = select(
+        balance.c.book_id,
+        balance.c.sub_id,
+        balance.c.part,
+        balance.c.earmark_fen.label("earmark_fen"),
+        balance.c.floor_fen.label("floor_fen"),
+        case((below, 1), else_=0).label("below"),
+    ).where(few)
+    every = union_all(kept, _earmarks(), _floors()).subquery()
+    keys = (every.c.book_id, every.c.sub_id, every.c.part)
+    sums = [func.sum(every.c[name]) for name in ("earmark_fen", "floor_fen", "below")]
+    bad = (
+        select(*keys, *(each.label(f"fault{no}") for no, each in enumerate(sums)))
+        .group_by(*keys)
+        .having(or_(*(each != 0 for each in sums)))
         .subquery()
     )
-    newest = (
-        select(
-            grant.c.book_id,
-            grant.c.sub_id,
-            grant.c.part,
-            func.max(grant.c.grant_id).label("grant_id"),
-        )
-        .group_by(grant.c.book_id, grant.c.sub_id, grant.c.part)
-        .subquery()
-    )
-    query = (
-        _held(
-            balance.c.earmark_fen != func.coalesce(marked.c.fen, 0),
-            balance.c.floor_fen != func.coalesce(grant.c.floor_fen, 0),
-            balance.c.amount_fen - balance.c.earmark_fen < balance.c.floor_fen,
-        )
-        .outerjoin(marked, _same_part(marked, balance))
-        .outerjoin(newest, _same_part(newest, balance))
-        .outerjoin(
-            grant, and_(grant.c.book_id == newest.c.book_id, grant.c.grant_id == newest.c.grant_id)
+    rows = tx.conn.execute(
+        select(bad, sub.c.code).outerjoin_from(
+            bad, sub, and_(sub.c.book_id == bad.c.book_id, sub.c.sub_id == bad.c.sub_id)
         )
     )
-    for book_id, code, part, earmark_wrong, floor_wrong, below in tx.conn.execute(query):
+    for book_id, _sub, part, earmark_wrong, floor_wrong, is_below, code in rows:
         where = sub_account(books, book_id, code, part)
         if earmark_wrong:
             yield wrong("earmark_differs", where, _("预留金额与预留记录不符"))
         if floor_wrong:
             yield wrong("floor_differs", where, _("透支限额与批准记录不符"))
-        if below:
+        if is_below:
             yield wrong("negative_balance", where, _("可用余额低于限额"))
 
 
-def _held(*faults: ColumnElement[bool]) -> Select[Any]:
-    """Return a query on kept balances with any of `faults`."""
-    balance, sub = schema.sub_balance, schema.sub_account
-    return (
-        select(balance.c.book_id, sub.c.code, balance.c.part, *faults)
-        .select_from(balance)
-        .outerjoin(sub, and_(sub.c.book_id == balance.c.book_id, sub.c.sub_id == balance.c.sub_id))
-        .where(or_(*faults))
+def _earmarks() -> Select[Any]:
+    """Return a query on what was set aside and released, with the opposite sign."""
+    earmark = schema.earmark
+    return select(
+        earmark.c.book_id,
+        earmark.c.sub_id,
+        earmark.c.part,
+        -earmark.c.amount_fen,
+        literal(0),
+        literal(0),
+    )
+
+
+def _floors() -> Select[Any]:
+    """Return a query on the floor that was granted last, with the opposite sign."""
+    grant = schema.floor_grant
+    keys = (grant.c.book_id, grant.c.sub_id, grant.c.part)
+    newest = select(*keys, func.max(grant.c.grant_id).label("last")).group_by(*keys).subquery()
+    return select(*keys, literal(0), -grant.c.floor_fen, literal(0)).join_from(
+        newest, grant, and_(grant.c.book_id == newest.c.book_id, grant.c.grant_id == newest.c.last)
     )
 
 
@@ -150,7 +154,7 @@ def _held_by_control(tx: Tx) -> dict[tuple[int, str, int], int]:
         )
         .join(book, book.c.book_id == sub.c.book_id)
         .join(account, and_(account.c.chart == book.c.chart, account.c.account == sub.c.control))
-        .where(account.c.control == HOUSEHOLDS)
+        .where(account.c.control == HOUSEHOLDS, balance.c.amount_fen != 0)
         .group_by(sub.c.book_id, sub.c.control, sub.c.estate_id)
     )
     return {(row[0], row[1], row[2]): int(row[3]) for row in rows}
@@ -217,14 +221,6 @@ def sub_account(books: Books, book_id: int, code: str | None, part: int) -> str:
     """Return what a part of a sub-account is called."""
     name = _("本金") if part == Part.PRINCIPAL else _("收益")
     return f"{books.book(book_id)} {safe(code or '?')} {name}"
-
-
-def _same_part(left: Any, right: Any) -> ColumnElement[bool]:
-    return and_(
-        left.c.book_id == right.c.book_id,
-        left.c.sub_id == right.c.sub_id,
-        left.c.part == right.c.part,
-    )
 
 
 CHECKS: Final[tuple[Check, ...]] = (turnover, set_aside, control_accounts)

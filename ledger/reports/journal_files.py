@@ -17,6 +17,7 @@ from ledger.reports import beancount, hledger
 from ledger.reports.journal_export import Extract, read_extract, told_vouchers
 from ledger.store.database import Tx
 from ledger.store.outfile import make_folder, whole_file
+from ledger.store.reading import frugal
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.period import format_period
@@ -113,6 +114,7 @@ def write_files(
         Refused: `output_not_ours`, where a file of that name is there and not of our making.
     """
     make_folder(folder)
+    frugal(tx)
     counts = [count_vouchers(tx, each) for each in extracts]
     written: list[Written] = []
     for place, (extract, count) in enumerate(zip(extracts, counts, strict=True)):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Executable
 
 from ledger.store.database import Tx
 
@@ -21,26 +22,27 @@ class Stream:
     """
 
     def __init__(
-        self, tx: Tx, query: Select[Any], *, key_width: int = 1, at_a_time: int = ROWS_AT_A_TIME
+        self, tx: Tx, query: Executable, *, key_width: int = 1, at_a_time: int = ROWS_AT_A_TIME
     ) -> None:
         self._result = tx.conn.execute(query, execution_options={"yield_per": at_a_time})
-        self._rows: Iterator[Row[Any]] = iter(self._result)
-        self._width = key_width
+        self._key_of = itemgetter(*range(key_width)) if key_width > 1 else lambda row: (row[0],)
+        self._groups = groupby(self._result, key=self._key_of)
+        self._next: tuple[Any, Iterator[Any]] | None = None
 
-    def of(self, *key: int) -> Iterator[Row[Any]]:
+    def of(self, *key: int) -> Iterator[Any]:
         """Walk the rows of one key; rows of keys that nobody asked for are passed over."""
-        assert len(key) == self._width
-        for row in self._rows:
-            own = row[: self._width]
-            if own > key:
-                self._rows = chain([row], self._rows)
-                return
+        for own, rows in self._groups if self._next is None else chain([self._next], self._groups):
+            self._next = None
             if own == key:
-                yield row
+                return rows
+            if own > key:
+                self._next = own, rows
+                break
+        return iter(())
 
-    def __iter__(self) -> Iterator[Row[Any]]:
+    def __iter__(self) -> Iterator[Any]:
         """Walk the rows that are left, whatever their key."""
-        return self._rows
+        return iter(self._result)
 
     def __enter__(self) -> Self:
         """Read until the block ends."""
