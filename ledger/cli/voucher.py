@@ -17,7 +17,7 @@ from ledger.values.sheet import Sheet
 drafts = click.argument("drafts", metavar="DRAFT…", nargs=-1, required=True, type=types.REFERENCE)
 
 
-@click.group("voucher", cls=Group, help=_("凭证：制单、复核、过账、冲销"))
+@click.group("voucher", cls=Group, help=_("凭证：制单、审核、过账、冲销"))
 def voucher() -> None:
     """Gather the commands about vouchers."""
 
@@ -42,7 +42,7 @@ def draft(context: Context, dry_run: bool, **file: Unpack[TableFile]) -> Sheet:
     type=click.Choice(["draft", "checked", "posted", "all"]),
     default="all",
     show_default=True,
-    help=_("待复核、待过账、已过账或全部"),
+    help=_("待审核、待过账、已过账或全部"),
 )
 @reads()
 def list_vouchers(
@@ -52,7 +52,7 @@ def list_vouchers(
     return context.desk().voucher.list(book=book, estate=estate, period=period, state=state)
 
 
-@voucher.command("check", help=_("复核（复核人与制单人不能是同一人）"))
+@voucher.command("check", help=_("审核（审核人与制单人不能是同一人）"))
 @drafts
 @dry_run
 @acts()

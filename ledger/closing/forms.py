@@ -145,6 +145,29 @@ def balance_sheet(figures: Figures) -> Form:
     return Form(BALANCE_SHEET, ("line", "opening_year_fen", "closing_fen"), rows)
 
 
+def as_carried(figures: Figures, closes_to: Mapping[str, str]) -> Figures:
+    """Return `figures` as they would stand once what is not closed yet has been carried over.
+
+    The forms have no line for a surplus in the making, so
+    an open month is shown as its close would leave it; a closed month stays as it is.
+    """
+    left: dict[str, int] = {}
+    for account in closes_to:
+        left[account] = figures.year_opening.get(account, 0)
+    for moved in figures.movements:
+        if moved.account in left:
+            left[moved.account] += moved.net_fen
+    carried = []
+    for account, fen in left.items():
+        if fen:
+            debit, credit = max(-fen, 0), max(fen, 0)
+            carried += [
+                Movement(account, Kind.CLOSING, figures.period, debit, credit),
+                Movement(closes_to[account], Kind.CLOSING, figures.period, credit, debit),
+            ]
+    return Figures(figures.period, figures.year_opening, (*figures.movements, *carried))
+
+
 def _summed(
     figures: Figures, movements: Iterable[Movement], kinds: Collection[Kind]
 ) -> dict[str, int]:

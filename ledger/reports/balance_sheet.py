@@ -8,6 +8,7 @@ from typing import Final
 from ledger.closing import forms
 from ledger.reports.scope import (
     Scope,
+    carried_notes,
     claim_notes,
     scope_fields,
     scope_figures,
@@ -29,8 +30,8 @@ _ASSETS: Final = ("银行存款", "国债投资", "备用金")
 
 def balance_sheet(tx: Tx, scope: Scope) -> Sheet:
     """Show 会住维01表."""
-    form = forms.balance_sheet(scope_figures(tx, scope))
-    notes = (*scope_notes(tx, scope), *claim_notes(scope))
+    form = forms.balance_sheet(scope_figures(tx, scope, carried=True))
+    notes = (*scope_notes(tx, scope), *carried_notes(scope), *claim_notes(scope))
     return Sheet(
         kind=form.kind,
         title=_("资产负债表（会住维01表）"),

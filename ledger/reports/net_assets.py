@@ -7,6 +7,7 @@ from typing import Final
 from ledger.closing import forms
 from ledger.reports.scope import (
     Scope,
+    carried_notes,
     scope_fields,
     scope_figures,
     scope_notes,
@@ -31,8 +32,8 @@ _NUMBERED: Final = {
 
 def net_assets(tx: Tx, scope: Scope) -> Sheet:
     """Show 会住维03表."""
-    form = forms.net_assets(scope_figures(tx, scope))
-    notes = scope_notes(tx, scope)
+    form = forms.net_assets(scope_figures(tx, scope, carried=True))
+    notes = (*scope_notes(tx, scope), *carried_notes(scope))
     columns = (
         Column("line", _("项目")),
         Column("commodity_fen", _("商品住宅维修资金"), "fen"),

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 
+from ledger.closing.forms import as_carried
 from ledger.journal.balances import Figures, read_figures, together
+from ledger.journal.chart import rules_on
 from ledger.journal.voucher import CLOSING_KINDS
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.custodians import Custodian, find_custodian
@@ -185,11 +187,26 @@ def _states(tx: Tx, books: Sequence[Book], period: int) -> dict[int, str]:
     return states
 
 
-def scope_figures(tx: Tx, scope: Scope) -> Figures:
-    """Read what the statements of a scope are made of."""
+def scope_figures(tx: Tx, scope: Scope, *, carried: bool = False) -> Figures:
+    """Read what the statements of a scope are made of.
+
+    Args:
+        carried: show what is not closed yet as the close will leave it.
+    """
     part = None if scope.estate is None else scope.estate.estate_id
-    figures = [read_figures(tx, book.book_id, scope.period, part) for book in scope.books]
+    figures = []
+    for book in scope.books:
+        own = read_figures(tx, book.book_id, scope.period, part)
+        figures.append(as_carried(own, _closes_to(tx, book, scope.period)) if carried else own)
     return together(figures) if figures else Figures(scope.period, {}, ())
+
+
+def _closes_to(tx: Tx, book: Book, period: int) -> dict[str, str]:
+    """Return where each account of income and expenditure goes at the end of the month."""
+    rules = rules_on(tx, book.book_id, last_day(period))
+    return {
+        account: rule.closes_to for account, rule in rules.items() if rule.closes_to is not None
+    }
 
 
 def scope_fields(scope: Scope) -> dict[str, object]:
@@ -240,7 +257,7 @@ def scope_notes(tx: Tx, scope: Scope) -> tuple[str, ...]:
     period = format_period(scope.period)
     if open_books:
         notes.append(
-            _("未结账：{books} 的 {period} 尚未结账，本表按账面列示").format(
+            _("未结账：{books} 的 {period} 尚未结账").format(
                 books="、".join(open_books), period=period
             )
         )
@@ -249,6 +266,13 @@ def scope_notes(tx: Tx, scope: Scope) -> tuple[str, ...]:
     if _nobody_checked(tx, scope):
         notes.append(_("单人模式：本期有凭证未经他人审核"))
     return tuple(notes)
+
+
+def carried_notes(scope: Scope) -> tuple[str, ...]:
+    """Return what must be said below a sheet on which an open month stands as if closed."""
+    if "OPEN" not in scope.states.values():
+        return ()
+    return (_("未结转的收支已按结账后的样子列入净资产"),)
 
 
 def claim_notes(scope: Scope) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def test_a_statement_is_final_when_every_book_that_has_begun_is_closed(
         scope = find_scope(tx)
         assert (scope.period, scope.is_final) == (202602, False)
         assert scope_notes(tx, scope) == (
-            "未结账：F1-P 的 2026-02 尚未结账，本表按账面列示",
+            "未结账：F1-P 的 2026-02 尚未结账",
             "未定稿：各账套全部结账后本表才定稿",
             "单人模式：本期有凭证未经他人审核",
         )

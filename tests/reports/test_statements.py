@@ -130,7 +130,7 @@ def test_the_printed_trial_balance_has_six_columns_that_agree(keeper: Bookkeeper
     total = next(line for line in told if "合计" in line)
     assert total.split()[1:] == ["1,307.00", "1,307.00", "80.00", "80.00", "1,307.00", "1,307.00"]
     assert told[-2:] == [
-        "未结账：F1-C 的 2026-02 尚未结账，本表按账面列示",
+        "未结账：F1-C 的 2026-02 尚未结账",
         "单人模式：本期有凭证未经他人审核",
     ]
 
@@ -287,3 +287,20 @@ def test_the_next_year_begins_where_the_last_ended(keeper: Bookkeeper, book: Boo
     assert told["资产总计"] == (122700, 122700)
     assert lines(sheet(keeper, net_assets))["上年年末余额"][-1] == 122700
     assert lines(sheet(keeper, income))["本期收入"] == (0, 0)
+
+
+@pytest.mark.parametrize("estate", [None, "A01"])
+def test_an_open_month_stands_as_its_close_will_leave_it(
+    keeper: Bookkeeper, book: Book, estate: str | None
+) -> None:
+    """The forms have no line for a surplus in the making: both sides must agree all the same."""
+    words = {"period": 202602, "estate": estate}
+    before = [lines(sheet(keeper, drawn, **words)) for drawn in (balance_sheet, net_assets)]
+    assert before[0]["资产总计"] == before[0]["负债和净资产总计"]
+    assert before[0]["商品住宅维修资金"][1] == {None: 112000, "A01": 82000}[estate]
+    assert before[1]["本年收支差额"][-1] == {None: 22700, "A01": -8000}[estate]
+    assert "按结账后的样子" in "".join(sheet(keeper, balance_sheet, **words).notes)
+    keeper.close(book, 202602)
+    after = [lines(sheet(keeper, drawn, **words)) for drawn in (balance_sheet, net_assets)]
+    assert after == before
+    assert "按结账后的样子" not in "".join(sheet(keeper, balance_sheet, **words).notes)
