@@ -55,7 +55,7 @@ def _sheet(name: str, collected: Collected, *, dry_run: bool) -> Sheet:
         columns=(
             Column("voucher", _("凭证")),
             Column("on", _("日期"), "date"),
-            Column("estate", _("小区")),
+            Column("estate_name", _("小区")),
             Column("purpose", _("摘要")),
             Column("deposit_count", _("笔数"), "int"),
             Column("amount_fen", _("金额（元）"), "fen"),

@@ -259,7 +259,7 @@ def _opening_sheet(name: str, opened: Opened, *, dry_run: bool) -> Sheet:
         title=_("期初余额导入"),
         columns=(
             Column("voucher", _("凭证")),
-            Column("estate", _("小区")),
+            Column("estate_name", _("小区")),
             Column("household_count", _("户数"), "int"),
             Column("principal_fen", _("本金（元）"), "fen"),
             Column("earnings_fen", _("收益（元）"), "fen"),
