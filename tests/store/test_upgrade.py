@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from ledger.store import guards, places
@@ -110,7 +110,8 @@ def test_a_city_may_have_a_schema_of_its_own(worlds: Worlds) -> None:
     with database.write() as tx:
         tx.conn.execute(text("CREATE SCHEMA ningbo"))
     database.close()
-    city = create_database(f"{where}&options=-csearch_path%3Dningbo")
+    own = make_url(where).update_query_dict({"options": "-csearch_path=ningbo"})
+    city = create_database(own.render_as_string(hide_password=False))
     with city.read() as tx:
         assert guards.digest(tx.conn, "postgresql") == guards.EXPECTED["postgresql"]
         assert tx.conn.execute(text("SELECT count(*) FROM voucher")).scalar_one() == 0
