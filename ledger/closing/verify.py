@@ -14,11 +14,12 @@ from ledger.closing import verify_closes
 from ledger.closing.verify_ladder import ladder
 from ledger.closing.verify_roots import balance_roots
 from ledger.closing.verify_superseded import superseded
+from ledger.fund.verify_deposits import deposits
 from ledger.journal import verify_kept, verify_vouchers
 from ledger.journal.verify_log import Books, Log, check_log, read_books, wrong
 from ledger.store import guards, schema
 from ledger.store.database import Tx
-from ledger.store.reading import frugal, unreadable
+from ledger.store.reading import frugal, lenient, unreadable
 from ledger.values.errors import Corrupt
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
@@ -44,6 +45,7 @@ class Verified:
 def verify_books(tx: Tx, progress: Progress = silent) -> Verified:
     """Compute everything again from lines and shares, and tell what differs."""
     frugal(tx)
+    lenient(tx)
     books, log, found = read_books(tx), Log(), _Found()
     whole = tx.conn.execute(select(func.count()).select_from(schema.voucher)).scalar_one()
     found.take(tx, "guards", lambda: _guards(tx))
@@ -65,6 +67,7 @@ def _checks(tx: Tx, books: Books, log: Log) -> list[tuple[str, Callable[[], Iter
     of_books = (
         *verify_vouchers.CHECKS,
         *verify_kept.CHECKS,
+        deposits,
         verify_closes.months,
         verify_closes.posted_after_close,
         verify_closes.account_snapshots,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import exc
 
@@ -19,6 +19,16 @@ def frugal(tx: Tx) -> None:
     """Keep SQLite's memory small for a run through everything: each sort takes a cache's worth."""
     if tx.dialect == "sqlite":
         tx.conn.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE_KIB}")
+
+
+def lenient(tx: Tx) -> None:
+    """Read text that is no text too, so that whoever holds it can be named.
+
+    What cannot be decoded comes back as lone surrogates, which no digest of ours can contain.
+    """
+    if tx.dialect == "sqlite":
+        connection: Any = tx.conn.connection.driver_connection
+        connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def test_any_deleted_figure_that_is_kept_is_found(file: Path, table: str) -> Non
     "change",
     [
         "UPDATE voucher SET dated_on = 'x' WHERE book_id = 1 AND voucher_id = 2",
-        "UPDATE voucher SET summary = CAST(x'ff' AS TEXT) WHERE book_id = 1 AND voucher_id = 2",
+        "UPDATE sub_account SET code = CAST(x'ff' AS TEXT) WHERE book_id = 1 AND sub_id = 12",
         "UPDATE line SET amount_fen = 9223372036854775807 WHERE book_id = 1",
         "UPDATE voucher SET period = 99 WHERE book_id = 1 AND voucher_id = 2",
     ],
@@ -120,6 +120,22 @@ def test_what_cannot_be_read_is_a_finding_and_stops_nothing(file: Path, change: 
     with without_guards(file) as run:
         run(change)
     assert verified_file(file)
+
+
+@pytest.mark.parametrize("column", ["summary", "maker", "word", "dated_on"])
+def test_text_that_is_no_text_is_found_and_its_voucher_named(file: Path, column: str) -> None:
+    with without_guards(file) as run:
+        ((period, word, no),) = run(
+            "SELECT period, word, no FROM voucher WHERE book_id = 1 AND voucher_id = 2"
+        )
+        run(
+            f"UPDATE voucher SET {column} = CAST(x'e694ff' AS TEXT) "
+            "WHERE book_id = 1 AND voucher_id = 2"
+        )
+    where = {each.where for each in verified_file(file) if each.code == "leaf_differs"}
+    assert len(where) == 1
+    assert where == {f"F1-C:2026-01:{word}-{no}"} or column == "word"
+    assert period == 202601
 
 
 def test_of_very_many_findings_the_first_are_told_and_the_rest_counted(

@@ -1,0 +1,66 @@
+"""Deposits that were taken in, held to the shares they stand beside. All books at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, or_, select, union_all
+
+from ledger.journal.verify_log import Books, wrong
+from ledger.journal.verify_vouchers import same_voucher
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.values.finding import Finding
+from ledger.values.i18n import _
+
+
+def deposits(tx: Tx, books: Books) -> Iterator[Finding]:
+    """Compare the deposits of each voucher with what its sub-accounts got, and with its day."""
+    deposit, share, voucher = schema.deposit, schema.share, schema.voucher
+    taken: Select[Any] = select(
+        deposit.c.book_id, deposit.c.voucher_id, deposit.c.sub_id, deposit.c.amount_fen.label("fen")
+    )
+    got: Select[Any] = select(
+        share.c.book_id, share.c.voucher_id, share.c.sub_id, -share.c.amount_fen
+    ).where(_of_deposits(share))
+    both = union_all(taken, got).subquery()
+    keys = (both.c.book_id, both.c.voucher_id)
+    differing = (
+        select(*keys)
+        .group_by(*keys, both.c.sub_id)
+        .having(func.sum(both.c.fen) != 0)
+        .distinct()
+        .subquery()
+    )
+    other_day = (
+        select(deposit.c.book_id, deposit.c.voucher_id)
+        .distinct()
+        .outerjoin_from(deposit, voucher, same_voucher(deposit, voucher))
+        .where(or_(voucher.c.voucher_id.is_(None), voucher.c.dated_on != deposit.c.dated_on))
+        .subquery()
+    )
+    for bad, told in (
+        (differing, _("交存记录与分户明细不符")),
+        (other_day, _("交存记录的日期与凭证不符，或没有凭证")),
+    ):
+        for book_id, voucher_id, period, word, no in tx.conn.execute(
+            select(bad, voucher.c.period, voucher.c.word, voucher.c.no).outerjoin_from(
+                bad, voucher, same_voucher(bad, voucher)
+            )
+        ):
+            where = (
+                f"{books.book(book_id)} #{voucher_id}"
+                if period is None
+                else books.voucher(book_id, period, word, no)
+            )
+            yield wrong("deposit_record_differs", where, told)
+
+
+def _of_deposits(share: Any) -> Any:
+    """Return the condition that a share belongs to a voucher of deposits."""
+    deposit = schema.deposit
+    vouchers = select(deposit.c.book_id, deposit.c.voucher_id).distinct().subquery()
+    return exists().where(
+        and_(vouchers.c.book_id == share.c.book_id, vouchers.c.voucher_id == share.c.voucher_id)
+    )
