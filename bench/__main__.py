@@ -21,10 +21,13 @@ JOBS = {"deposits": deposits, "startup": startup}
 def main() -> int:
     """Run the jobs that were named, all of them when none was."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("jobs", nargs="*", choices=[[], *JOBS], default=list(JOBS))
+    parser.add_argument("jobs", nargs="*", metavar="job", help=", ".join(JOBS))
     parser.add_argument("--rows", type=int, default=100_000, help="deposits in the file")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     words = parser.parse_args()
+    unknown = sorted(set(words.jobs) - set(JOBS))
+    if unknown:
+        parser.error(f"no such job: {', '.join(unknown)} (there are {', '.join(JOBS)})")
     rows: list[dict[str, Any]] = []
     for job in words.jobs or JOBS:
         rows.extend(JOBS[job](words.rows))
