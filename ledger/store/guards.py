@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c63ccde19c053655a0b2cbe223a9f9e62be3d7555533c25ebd17ccac67693ca3",
-    "postgresql": "3bbfa51349df0965f07e4188466169733b37bcd948902c3cf94b4cd370c52135",
+    "sqlite": "41d7f660d2609fede544e034396081441a55c680c02de46bafc066ec22d349ab",
+    "postgresql": "5bfb69a6a7abf71039b987039941032356b01e246f5cdad03af464656a239a35",
 }
 
 _SQLITE = """

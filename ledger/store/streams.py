@@ -24,9 +24,6 @@ class Stream:
     def __init__(
         self, tx: Tx, query: Executable, *, key_width: int = 1, at_a_time: int = ROWS_AT_A_TIME
     ) -> None:
-        if tx.dialect == "postgresql":
-            # A cursor is planned for its first rows; all of them are read here.
-            tx.conn.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
         self._result = tx.conn.execute(query, execution_options={"yield_per": at_a_time})
         self._key_of = itemgetter(*range(key_width)) if key_width > 1 else lambda row: (row[0],)
         self._groups = groupby(self._result, key=self._key_of)

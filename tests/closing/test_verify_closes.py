@@ -15,7 +15,12 @@ from ledger.store.database import Database, Tx
 from ledger.store.log import advance
 from ledger.values.clock import Clock
 from tests import worlds
-from tests.journal.tampering import verified, without_guards, without_guards_on_a_server
+from tests.journal.tampering import (
+    reopening_unlocked,
+    verified,
+    without_guards,
+    without_guards_on_a_server,
+)
 from tests.worlds import COMMODITY
 
 CLOCK = Clock(date(2026, 4, 2), "2026-04-02T00:00:00Z")
@@ -39,7 +44,8 @@ def build_years_end(tx: Tx) -> None:
 def reopen(tx: Tx, period: int, close_no: int) -> None:
     """Open a closed month again, as the database allows it."""
     book, log, month = schema.book, schema.close_log, schema.month
-    tx.conn.execute(sa.update(book).where(book.c.book_id == COMMODITY).values(reopening=1))
+    with reopening_unlocked(tx):
+        tx.conn.execute(sa.update(book).where(book.c.book_id == COMMODITY).values(reopening=1))
     tree = advance(tx, COMMODITY)
     row = (COMMODITY, period, close_no, "REOPEN", "甲", "乙", "更正", CLOCK.at, tree.size)
     insert_rows(

@@ -1300,6 +1300,17 @@ BEGIN
 END$function$
 
 
+-- function wxzj_book_reopening
+CREATE OR REPLACE FUNCTION wxzj_book_reopening()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ BEGIN
+  IF NEW.reopening<>0 THEN PERFORM wxzj_refuse('reopening_off','a book begins with reopening off'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_close_in_hand
 CREATE OR REPLACE FUNCTION wxzj_close_in_hand()
  RETURNS trigger
@@ -1924,8 +1935,11 @@ A CREATE TRIGGER bank_account_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bank
 -- trigger book.book_open
 A CREATE TRIGGER book_open AFTER INSERT ON book FOR EACH ROW EXECUTE FUNCTION wxzj_book_open()
 
+-- trigger book.book_reopening
+A CREATE TRIGGER book_reopening BEFORE INSERT ON book FOR EACH ROW EXECUTE FUNCTION wxzj_book_reopening()
+
 -- trigger book.book_sealed
-A CREATE TRIGGER book_sealed BEFORE UPDATE OF book_id, code, kind, custodian_id, fund_type, chart, salt ON book FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+A CREATE TRIGGER book_sealed BEFORE UPDATE ON book FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger book.book_stays
 A CREATE TRIGGER book_stays BEFORE DELETE OR TRUNCATE ON book FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

@@ -578,10 +578,12 @@ CREATE TRIGGER book_insert BEFORE INSERT ON book WHEN EXISTS(SELECT 1 FROM book 
 -- trigger book_open
 CREATE TRIGGER book_open AFTER INSERT ON book BEGIN INSERT INTO book_head VALUES(NEW.book_id,0,0,x''); END
 
+-- trigger book_reopening
+CREATE TRIGGER book_reopening BEFORE INSERT ON book WHEN NEW.reopening<>0
+  BEGIN SELECT RAISE(ABORT,'wxzj:reopening_off a book begins with reopening off'); END
+
 -- trigger book_update
-CREATE TRIGGER book_update BEFORE UPDATE ON book
-  WHEN (NEW.book_id,NEW.code,NEW.kind,NEW.custodian_id,NEW.fund_type,NEW.chart,NEW.salt) IS NOT (OLD.book_id,OLD.code,OLD.kind,OLD.custodian_id,OLD.fund_type,OLD.chart,OLD.salt)
-  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
+CREATE TRIGGER book_update BEFORE UPDATE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
 -- trigger close_log_delete
 CREATE TRIGGER close_log_delete BEFORE DELETE ON close_log BEGIN SELECT RAISE(ABORT,'wxzj:sealed the close log never changes'); END

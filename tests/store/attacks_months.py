@@ -11,6 +11,12 @@ USERS: Final = (
     "INSERT INTO login VALUES('乙','乙','2026-01-01T00:00:00Z')",
 )
 REOPENING_ON: Final = "UPDATE book SET reopening=1 WHERE book_id=1"
+REOPENING_BOOK: Final = (
+    "INSERT INTO book SELECT 9,'F9-C',kind,custodian_id,fund_type,chart,salt,1"
+    " FROM book WHERE book_id=1"
+)
+# What lets reopening be switched on by hand; with it off, the guards behind it are tried.
+LOCKS: Final = {"without_sqlite": ("book_update",), "without_postgresql": ("book_sealed",)}
 CARRIED: Final = raw(
     lines=("'3001','D',20000,1,NULL,NULL", "'5001','C',20000,1,NULL,NULL"),
     shares=(),
@@ -88,6 +94,7 @@ STEPS: Final = (
             log(202602),
             step(202602, "CLOSED"),
         ),
+        **LOCKS,
     ),
     Attack(
         "leave a month out",
@@ -124,6 +131,7 @@ LOGS: Final = (
         log(202601, act="REOPEN"),
         "month_order",
         before=(REOPENING_ON, *CARRIED, log(202602), step(202602, "CLOSED")),
+        **LOCKS,
     ),
     _log(
         "lock a month before the one ahead of it",
@@ -132,6 +140,20 @@ LOGS: Final = (
         before=(*CARRIED, log(202602), step(202602, "CLOSED")),
     ),
     _log("reopen where reopening is off", log(202601, act="REOPEN"), "reopening_off"),
+    Attack(
+        "switch reopening on, then reopen a month with two invented names",
+        (REOPENING_ON, log(202601, act="REOPEN"), step(202601, "OPEN")),
+        "sealed",
+        sqlite="book_update",
+        postgresql="book_sealed",
+    ),
+    Attack(
+        "begin a book with reopening on",
+        (REOPENING_BOOK,),
+        "reopening_off",
+        sqlite="book_reopening",
+        postgresql="book_reopening",
+    ),
     _log(
         "close over a part of the log",
         log(202602, log_size="3"),
@@ -150,6 +172,7 @@ LOGS: Final = (
         log(202601, act="REOPEN", second="'丙'"),
         "second_missing",
         before=(REOPENING_ON, *USERS),
+        **LOCKS,
     ),
     Attack(
         "reopen alone",
@@ -158,6 +181,7 @@ LOGS: Final = (
         sqlite="ck_close_log_second",
         postgresql="ck_close_log_second",
         before=(REOPENING_ON,),
+        **LOCKS,
     ),
     Attack(
         "reopen without a reason",
@@ -166,6 +190,7 @@ LOGS: Final = (
         sqlite="ck_close_log_second",
         postgresql="ck_close_log_second",
         before=(REOPENING_ON,),
+        **LOCKS,
     ),
 )
 # What a close writes, for a month that is closed and for one whose close is not in hand.

@@ -8,15 +8,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from ledger.store import guards, places
+from ledger.store import guards, places, sqlite
 from ledger.store.database import HEAD, Database, open_database, parse_url, version_of
 from ledger.store.places import alembic_ini, fixtures_dir, migrations_dir
 from ledger.store.upgrade import create_database, upgrade_database
-from ledger.values.errors import BookError
+from ledger.values.errors import BookError, Refused
 from tests.store.conftest import Worlds
+
+BYTES = {"sqlite": "BLOB", "postgresql": "bytea"}
+FIRST_VERSION = (
+    "INSERT INTO custodian VALUES(1,'F1','中心')",
+    "INSERT INTO chart VALUES('FUND','维修资金','财会〔2020〕7号')",
+    f"INSERT INTO book VALUES(1,'F1-C','FUND',1,'C','FUND',CAST('{'0' * 32}' AS BYTES),1)",
+)
 
 
 def opening(where: str) -> str:
@@ -169,6 +178,30 @@ def test_a_book_of_another_version_is_not_opened(
             upgrade_database(database)
         assert told.value.code == word
     open_database(database_url, check=False).close()
+    database.close()
+
+
+def test_a_book_of_the_first_version_is_brought_up_with_what_it_holds(empty_url: str) -> None:
+    """Its flag for reopening was nobody's to set; it is off afterwards, and stays off."""
+    path = parse_url(empty_url)
+    if path.drivername == "sqlite":
+        sqlite.make_file(Path(path.database or ""))
+    database = Database(path)
+    config = Config()
+    config.set_main_option("script_location", str(migrations_dir()))
+    with database.write() as tx:
+        config.attributes["connection"] = tx.conn
+        command.upgrade(config, "0001")
+        for statement in FIRST_VERSION:
+            tx.conn.exec_driver_sql(statement.replace("BYTES", BYTES[tx.dialect]))
+    assert opening(empty_url) == "schema_behind"
+    assert upgrade_database(database) == ("0001", HEAD)
+    assert opening(empty_url) == ""
+    with database.read() as tx:
+        books = tx.conn.execute(text("SELECT code, reopening FROM book")).all()
+        assert [tuple(row) for row in books] == [("F1-C", 0)]
+    with pytest.raises(Refused, match="sealed"), database.write() as tx:
+        tx.conn.execute(text("UPDATE book SET reopening=1"))
     database.close()
 
 
