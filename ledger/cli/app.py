@@ -27,6 +27,7 @@ ENTRIES = {
     "fund": Entry("ledger.cli.fund", "fund", _("维修资金：归集、使用、续筹、收益")),
     "period": Entry("ledger.cli.period", "period", _("会计期间：检查、结转、结账")),
     "report": Entry("ledger.cli.report", "report", _("报表：试算平衡、会住维各表、分户账")),
+    "user": Entry("ledger.cli.user", "user", _("用户：制单和审核由不同的人办理")),
     "export": Entry("ledger.cli.export", "export", _("导出：beancount、hledger")),
     "tui": Entry("ledger.cli.screen", "tui", _("打开全屏界面")),
     "demo": Entry("ledger.cli.demo", "demo", _("用示例小区演示一遍")),

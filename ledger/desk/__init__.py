@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.usage import UsageDesk
+    from ledger.desk.users import UserDesk
     from ledger.desk.voucher import VoucherDesk
     from ledger.values.sheet import Sheet
 
@@ -67,6 +68,13 @@ class Desk:
         from ledger.desk.voucher import VoucherDesk
 
         return VoucherDesk(self.counter)
+
+    @cached_property
+    def user(self) -> UserDesk:
+        """Add and list users (操作员)."""
+        from ledger.desk.users import UserDesk
+
+        return UserDesk(self.counter)
 
     @cached_property
     def fund(self) -> FundDesk:

@@ -51,9 +51,9 @@ class FundDesk:
 def _sheet(name: str, collected: Collected, *, dry_run: bool) -> Sheet:
     return Sheet(
         kind="collect",
-        title=_("交存入账"),
+        title=_("交存制单，待审核") if collected.waits else _("交存入账"),
         columns=(
-            Column("voucher", _("凭证")),
+            Column("voucher", _("单据") if collected.waits else _("凭证")),
             Column("on", _("日期"), "date"),
             Column("estate_name", _("小区")),
             Column("purpose", _("摘要")),
@@ -68,6 +68,7 @@ def _sheet(name: str, collected: Collected, *, dry_run: bool) -> Sheet:
             "known_count": collected.known_count,
             "amount_fen": sum(batch.amount_fen for batch in collected.batches),
             "changed": collected.row_count > collected.known_count,
+            "waits": collected.waits,
         },
         labels=(
             Column("file", _("文件")),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
+from ledger.fund.waiting import let_go, post_waiting
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
 from ledger.journal import drafts
@@ -20,6 +21,7 @@ from ledger.journal.voucher import CLOSING_KINDS, reversal_of
 from ledger.journal.vouchers import find_voucher, list_vouchers, open_date_for
 from ledger.registry.books import find_book
 from ledger.registry.estates import find_estate
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import InputError, Refused
@@ -111,6 +113,7 @@ class VoucherDesk:
         with self._counter.act("voucher.return", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
             drafts.return_drafts(tx, kept, reason)
+            let_go(tx, kept)
         sheet = draft_sheet(_("已退回"), [(one.code, "RETURNED", one.draft) for one in kept])
         return tried(sheet, dry_run=dry_run)
 
@@ -121,8 +124,8 @@ class VoucherDesk:
         progress(0, len(codes), _("过账"))
         with self._counter.act("voucher.post", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
-            poster = self._counter.who if _has_users(tx) else None
-            posted = drafts.post_drafts(tx, kept, poster, clock=self._counter.clock)
+            poster = self._counter.who if has_users(tx) else None
+            posted = post_waiting(tx, kept, poster, clock=self._counter.clock)
         progress(len(codes), len(codes), _("过账"))
         return tried(posted_sheet([one.draft for one in kept], posted), dry_run=dry_run)
 
@@ -155,7 +158,7 @@ class VoucherDesk:
                 maker=self._counter.who,
                 reason=reason,
             )
-            if _has_users(tx):
+            if has_users(tx):
                 codes = drafts.save_drafts(tx, [red], clock=self._counter.clock)
                 sheet = draft_sheet(_("已制单，待审核"), [(code, "DRAFT", red) for code in codes])
             else:
@@ -176,10 +179,6 @@ class VoucherDesk:
 def _known_notes(saved: Sequence[drafts.Saved]) -> list[str]:
     count = sum(not one.is_new for one in saved)
     return [_("其中 {count} 张以前已制单，没有重复制单").format(count=count)] if count else []
-
-
-def _has_users(tx: Tx) -> bool:
-    return tx.conn.execute(select(schema.login.c.name).limit(1)).first() is not None
 
 
 def _waiting(

@@ -28,8 +28,10 @@ from ledger.fund.deposit_rows import (
     unknown_rows,
 )
 from ledger.fund.deposit_sorter import BatchKey, Slip, Sorter
+from ledger.fund.waiting import DEPOSIT_COLUMNS, keep_waiting, waiting_deposits
 from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
+from ledger.journal.drafts import find_draft, save_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post_many
 from ledger.journal.voucher import Draft, Kind, PayerClass, Share
@@ -40,6 +42,7 @@ from ledger.registry.files import (
     unchanged_note,
 )
 from ledger.registry.places import hold_keepers, staged_places
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -53,22 +56,6 @@ from ledger.values.progress import Progress, silent
 
 _BATCH: Final = 2000  # rows read at a time
 _STEP: Final = 5000  # rows between two signs of life
-_DEPOSIT_COLUMNS: Final = (
-    "book_id",
-    "deposit_key",
-    "attempt",
-    "voucher_id",
-    "sub_id",
-    "bank_account_id",
-    "dated_on",
-    "amount_fen",
-    "purpose",
-    "payer_class",
-    "payer",
-    "bank_ref",
-    "receipt",
-    "import_id",
-)
 
 
 class Collected(NamedTuple):
@@ -76,19 +63,21 @@ class Collected(NamedTuple):
 
     Attributes:
         row_count: its deposits.
-        known_count: those that were booked before.
+        known_count: those that were booked before, or wait to be checked.
         batches: the vouchers, and what each holds.
         notes: what people should know.
+        waits: the vouchers are drafts that wait for a second person.
     """
 
     row_count: int
     known_count: int
     batches: Sequence[PostedBatch]
     notes: Sequence[str]
+    waits: bool = False
 
 
 class PostedBatch(NamedTuple):
-    """A voucher of deposits."""
+    """A voucher of deposits, or the draft of one."""
 
     voucher: str
     dated_on: date
@@ -101,7 +90,7 @@ class PostedBatch(NamedTuple):
 def collect(
     tx: Tx, intake: Intake, *, who: str, clock: Clock, progress: Progress = silent
 ) -> Collected:
-    """Book the deposits of a file.
+    """Book the deposits of a file. From the first user on they wait as drafts to be checked.
 
     Args:
         tx: a transaction that is kept whole or not at all.
@@ -114,26 +103,37 @@ def collect(
         BadRows: rows that a rule refuses; nothing is changed.
         Refused: what `post_many` raises.
     """
-    taken = taken_before(tx, intake)
+    waits = has_users(tx)
+    taken = None if waits else taken_before(tx, intake)  # what was returned may come again
     if taken is None:
         estates = staged_deposit.c.estate
         with staged(tx, staged_deposit, staged_rows(_counted(intake, progress))):
             hold_keepers(tx, estates)
-            taken = taken_before(tx, intake)  # somebody may have brought it in the meantime
+            # Somebody may have brought it in the meantime.
+            taken = None if waits else taken_before(tx, intake)
             if taken is None:
                 progress(0, 0, _("核对交存"))
                 with staged_places(tx, estates), joined_as_written(tx):
                     found = _sorted(tx, intake, clock.today)
                 progress(0, 0, _("记账"))
-                return _book(tx, intake, found, who, clock)
+                return _book(tx, intake, found, who, clock, waits=waits)
     return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
 
 
-def _book(tx: Tx, intake: Intake, found: Sorter, who: str, clock: Clock) -> Collected:
-    import_id = record_import(tx, intake, who, clock)
-    batches = list(_posted(tx, found, import_id, who, clock))
-    notes = [*intake.notices, *found.accounts.notes, *_notes(intake.count, found.known_count)]
-    return Collected(intake.count, found.known_count, batches, notes)
+def _book(
+    tx: Tx, intake: Intake, found: Sorter, who: str, clock: Clock, *, waits: bool
+) -> Collected:
+    import_id = intake.sha256.hex()
+    if taken_before(tx, intake) is None:
+        record_import(tx, intake, who, clock)
+    book = _drawn_up if waits else _posted
+    batches = list(book(tx, found, import_id, who, clock))
+    notes = [
+        *intake.notices,
+        *found.accounts.notes,
+        *_notes(intake.count, found.known_count, waits=waits),
+    ]
+    return Collected(intake.count, found.known_count, batches, notes, waits and bool(batches))
 
 
 def _counted(intake: Intake, progress: Progress) -> Iterator[Row]:
@@ -150,7 +150,7 @@ def _sorted(tx: Tx, intake: Intake, today: date) -> Sorter:
         BadRows: every row that a rule refuses.
     """
     numbers = tx.conn.execute(select(staged_deposit.c.bank_account).distinct()).scalars()
-    sorter = Sorter(tx, Accounts(tx, numbers), today, intake.heads)
+    sorter = Sorter(tx, Accounts(tx, numbers), today, intake.heads, waiting_deposits(tx))
     for row in tx.conn.execute(unknown_rows()):
         sorter.bad.append(unknown_household(row.row_no, row.household, intake.heads))
     for repeated in tx.conn.execute(repeated_refs()).mappings():
@@ -171,8 +171,12 @@ def _posted(tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock) -> It
         # Month before head, as every posting does; then the places in the log are ours.
         open_months(tx, book_id, sorted({period_of(key.dated_on) for key in keys}))
         first = lock_head(tx, book_id) + 1
-        rows = _deposit_rows(keys, found.batches, first, import_id)
-        insert_rows(tx, schema.deposit, _DEPOSIT_COLUMNS, rows)
+        rows = (
+            (*row, voucher_id)
+            for voucher_id, key in enumerate(keys, start=first)
+            for row in _deposit_rows(key, found.batches[key], import_id)
+        )
+        insert_rows(tx, schema.deposit, (*DEPOSIT_COLUMNS, "voucher_id"), rows)
         counts = [len(found.batches[key]) for key in keys]
         # Each batch is let go of as it becomes a draft: there may be 100,000 deposits.
         drafts = [_draft(key, found.batches.pop(key), found.estates, who) for key in keys]
@@ -189,30 +193,45 @@ def _posted(tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock) -> It
             )
 
 
+def _drawn_up(
+    tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock
+) -> Iterator[PostedBatch]:
+    """Draw the vouchers up, each with its deposits beside it."""
+    for key in sorted(found.batches):
+        slips = found.batches.pop(key)
+        draft = _draft(key, slips, found.estates, who)
+        [code] = save_drafts(tx, [draft], clock=clock)
+        keep_waiting(tx, find_draft(tx, code).draft_id, _deposit_rows(key, slips, import_id))
+        yield PostedBatch(
+            code,
+            key.dated_on,
+            found.estates[key.estate_id],
+            key.purpose,
+            len(slips),
+            draft.debit_fen,
+        )
+
+
 def _deposit_rows(
-    keys: Sequence[BatchKey],
-    batches: Mapping[BatchKey, Sequence[Slip]],
-    first: int,
-    import_id: str,
+    key: BatchKey, slips: Sequence[Slip], import_id: str
 ) -> Iterator[tuple[object, ...]]:
-    for voucher_id, key in enumerate(keys, start=first):
-        for slip in batches[key]:
-            yield (
-                key.book_id,
-                slip.key,
-                slip.attempt,
-                voucher_id,
-                slip.sub_id,
-                key.bank_account_id,
-                key.dated_on,
-                slip.amount_fen,
-                key.purpose,
-                int(slip.payer_class),
-                slip.payer,
-                slip.bank_ref,
-                slip.receipt,
-                import_id,
-            )
+    """Walk the deposits of a voucher, as `DEPOSIT_COLUMNS`."""
+    for slip in slips:
+        yield (
+            key.book_id,
+            slip.key,
+            slip.attempt,
+            slip.sub_id,
+            key.bank_account_id,
+            key.dated_on,
+            slip.amount_fen,
+            key.purpose,
+            int(slip.payer_class),
+            slip.payer,
+            slip.bank_ref,
+            slip.receipt,
+            import_id,
+        )
 
 
 def _draft(key: BatchKey, slips: Sequence[Slip], estates: Mapping[int, str], who: str) -> Draft:
@@ -264,9 +283,20 @@ def _digest(rows: Iterable[tuple[str | int | date | None, ...]]) -> bytes:
     return digest.digest()
 
 
-def _notes(row_count: int, known_count: int) -> list[str]:
+def _notes(row_count: int, known_count: int, *, waits: bool) -> list[str]:
     if known_count == row_count:
-        return [_("文件里的交存都已入账，没有改变任何数据")]
+        return [
+            _("文件里的交存都已入账或在待审核的单据里，没有改变任何数据")
+            if waits
+            else _("文件里的交存都已入账，没有改变任何数据")
+        ]
+    told = []
     if known_count:
-        return [_("其中 {count} 笔已入账，没有重复记账").format(count=known_count)]
-    return []
+        told.append(
+            _("其中 {count} 笔已入账或待审核，没有重复制单").format(count=known_count)
+            if waits
+            else _("其中 {count} 笔已入账，没有重复记账").format(count=known_count)
+        )
+    if waits:
+        told.append(_("已制单，尚未入账：请由另一人运行 wxzj voucher check，再 wxzj voucher post"))
+    return told

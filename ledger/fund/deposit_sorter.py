@@ -17,6 +17,7 @@ from ledger.fund.deposit_checks import (
 )
 from ledger.fund.deposit_rows import Deposit
 from ledger.fund.months import Months
+from ledger.fund.waiting import Waiting
 from ledger.journal.voucher import PayerClass
 from ledger.store.database import Tx
 from ledger.values.errors import BadRow
@@ -58,10 +59,17 @@ class Sorter:
         bad: what is refused.
         batches: the new deposits, by voucher.
         estates: the names of the estates concerned.
-        known_count: the deposits that were booked before.
+        known_count: the deposits that were booked before, or wait to be checked.
     """
 
-    def __init__(self, tx: Tx, accounts: Accounts, today: date, heads: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        tx: Tx,
+        accounts: Accounts,
+        today: date,
+        heads: Mapping[str, str],
+        waiting: Mapping[tuple[int, str], Waiting],
+    ) -> None:
         self.accounts = accounts
         self.bad: list[BadRow] = []
         self.batches: dict[BatchKey, list[Slip]] = {}
@@ -69,11 +77,15 @@ class Sorter:
         self.known_count = 0
         self._months = Months(tx, today)
         self._heads = heads
-        self._paid: set[tuple[int, int]] = set()
+        self._waiting = waiting
+        self._paid = {(book_id, each.sub_id) for (book_id, _key), each in waiting.items()}
         self._turns: Counter[tuple[object, ...]] = Counter()
 
     def take(self, deposit: Deposit) -> None:
         """Judge one deposit; those of a household come in the order of their days."""
+        waiting = self._waiting.get((deposit.book_id, deposit.key))
+        if waiting is not None:
+            deposit = deposit._replace(booked=waiting.content)
         if deposit.booked is not None:
             faults = list(differing(deposit, self._heads))
             self.known_count += not faults

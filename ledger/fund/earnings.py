@@ -21,6 +21,7 @@ from ledger.journal.voucher import Draft, Kind
 from ledger.registry.banks import BankAccount, find_bank_accounts, foreign_account
 from ledger.registry.books import Book, ensure_book
 from ledger.registry.estates import Estate, find_estate
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -115,7 +116,7 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)
-    if stands or tx.conn.execute(select(schema.login.c.name).limit(1)).first() is None:
+    if stands or not has_users(tx):
         posted = post(tx, draft, clock=clock)
         return Recorded(
             book, source, bank.number, draft, posted.code, is_draft=False, replayed=posted.replayed

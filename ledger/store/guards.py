@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "41d7f660d2609fede544e034396081441a55c680c02de46bafc066ec22d349ab",
-    "postgresql": "5bfb69a6a7abf71039b987039941032356b01e246f5cdad03af464656a239a35",
+    "sqlite": "0efc17d11d05a1ad8709a64af045ef3d5a6e00099dec6f17e7fb7e583493a061",
+    "postgresql": "90e21565b77403c85735a13d188c39f8dc369970a9cb06e3bfccfb0ee1dad11a",
 }
 
 _SQLITE = """

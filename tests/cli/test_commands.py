@@ -72,6 +72,13 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         ("6222-1",),
         {"custodian": None, "fund_type": "sold_public", "dry_run": False},
     ),
+    (
+        "user add wang --display-name 王会计 --dry-run",
+        "user.add",
+        ("wang",),
+        {"display_name": "王会计", "dry_run": True},
+    ),
+    ("user list", "user.list", (), {}),
     ("registry estates", "registry.estates", (), {"custodian": None}),
     (
         "registry households --estate A01",

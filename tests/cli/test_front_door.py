@@ -127,7 +127,7 @@ def test_closed_streams_are_no_error(to: str) -> None:
 
 
 def test_a_help_page_loads_neither_database_nor_screen() -> None:
-    groups = ("book", "registry", "voucher", "fund", "period", "report", "export", "tui", "demo")
+    groups = ("book", "registry", "voucher", "fund", "period", "report", "user", "export", "tui")
     for words in ([], *([group] for group in groups)):
         told = subprocess.run(
             [sys.executable, "-c", ASKING_FOR_HELP, *words],

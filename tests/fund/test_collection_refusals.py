@@ -14,7 +14,7 @@ from ledger.journal.voucher import reversal_of
 from ledger.registry.banks import register_bank_account
 from ledger.store import schema
 from ledger.store.database import Database
-from ledger.values.errors import BadRows, Refused
+from ledger.values.errors import BadRows
 from tests.offices import CLOCK, Office, open_office
 
 HOMES = (
@@ -204,16 +204,3 @@ def test_the_moment_of_the_clock_decides_about_the_future(office: Office) -> Non
     assert refused(office, row)
     later = replace(CLOCK, today=date(2026, 4, 1))
     assert len(office.deposits(row, clock=later).batches) == 1
-
-
-def test_with_users_nothing_is_posted_that_nobody_checked(office: Office) -> None:
-    with office.db.write() as tx:
-        register_bank_account(tx, "888", 1, "C")
-        tx.conn.execute(
-            schema.login.insert().values(name="张三", display_name="张三", created_at="x")
-        )
-    before = office.counts()
-    with pytest.raises(Refused) as caught:
-        office.deposits("2026-01-05,A01-3-2-501,1.00,888,R2,,")
-    assert caught.value.code == "checker_missing"
-    assert office.counts() == before

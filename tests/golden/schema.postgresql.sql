@@ -271,6 +271,48 @@ text NOT NULL COLLATE C
 -- column draft.voucher_id
 integer
 
+-- column draft_deposit.amount_fen
+bigint NOT NULL
+
+-- column draft_deposit.attempt
+integer NOT NULL
+
+-- column draft_deposit.bank_account_id
+integer NOT NULL
+
+-- column draft_deposit.bank_ref
+text COLLATE C
+
+-- column draft_deposit.book_id
+integer NOT NULL
+
+-- column draft_deposit.dated_on
+date NOT NULL
+
+-- column draft_deposit.deposit_key
+text NOT NULL COLLATE C
+
+-- column draft_deposit.draft_id
+integer NOT NULL
+
+-- column draft_deposit.import_id
+text NOT NULL COLLATE C
+
+-- column draft_deposit.payer
+text COLLATE C
+
+-- column draft_deposit.payer_class
+smallint NOT NULL
+
+-- column draft_deposit.purpose
+text NOT NULL COLLATE C
+
+-- column draft_deposit.receipt
+text COLLATE C
+
+-- column draft_deposit.sub_id
+integer NOT NULL
+
 -- column earmark.amount_fen
 bigint NOT NULL
 
@@ -990,6 +1032,18 @@ PRIMARY KEY (book_id, draft_id)
 
 -- constraint draft.fk_draft_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint draft_deposit.draft_deposit_pkey
+PRIMARY KEY (book_id, deposit_key)
+
+-- constraint draft_deposit.fk_draft_deposit_draft
+FOREIGN KEY (book_id, draft_id) REFERENCES draft(book_id, draft_id)
+
+-- constraint draft_deposit.fk_draft_deposit_import
+FOREIGN KEY (import_id) REFERENCES import_file(import_id)
+
+-- constraint draft_deposit.fk_draft_deposit_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint earmark.ck_earmark_amount
 CHECK ((amount_fen <> 0))
@@ -1800,6 +1854,9 @@ CREATE UNIQUE INDEX custodian_pkey ON custodian USING btree (custodian_id)
 -- index deposit_pkey
 CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, attempt)
 
+-- index draft_deposit_pkey
+CREATE UNIQUE INDEX draft_deposit_pkey ON draft_deposit USING btree (book_id, deposit_key)
+
 -- index draft_pkey
 CREATE UNIQUE INDEX draft_pkey ON draft USING btree (book_id, draft_id)
 
@@ -1820,6 +1877,9 @@ CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
 
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit USING btree (book_id, voucher_id)
+
+-- index ix_draft_deposit_draft
+CREATE INDEX ix_draft_deposit_draft ON draft_deposit USING btree (book_id, draft_id)
 
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part) INCLUDE (amount_fen)

@@ -12,6 +12,7 @@ from ledger.store.schema.closing import (
 )
 from ledger.store.schema.fund import (
     deposit,
+    draft_deposit,
     usage_case,
     usage_share,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "custodian",
     "deposit",
     "draft",
+    "draft_deposit",
     "earmark",
     "estate",
     "floor_grant",

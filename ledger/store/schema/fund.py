@@ -48,6 +48,37 @@ deposit = Table(
     ),
 )
 
+# A deposit that waits in a draft to be checked; posting moves it to `deposit`.
+draft_deposit = Table(
+    "draft_deposit",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("deposit_key", Text, primary_key=True, autoincrement=False),
+    Column("draft_id", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("sub_id", Integer, nullable=False),
+    Column("bank_account_id", Integer, nullable=False),
+    Column("dated_on", Date, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("payer_class", SmallInteger, nullable=False),
+    Column("payer", Text, nullable=True),
+    Column("bank_ref", Text, nullable=True),
+    Column("receipt", Text, nullable=True),
+    Column("import_id", Text, nullable=False),
+    ForeignKeyConstraint(["import_id"], ["import_file.import_id"], name="fk_draft_deposit_import"),
+    ForeignKeyConstraint(
+        ["book_id", "draft_id"],
+        ["draft.book_id", "draft.draft_id"],
+        name="fk_draft_deposit_draft",
+    ),
+    ForeignKeyConstraint(
+        ["book_id", "sub_id"],
+        ["sub_account.book_id", "sub_account.sub_id"],
+        name="fk_draft_deposit_sub_account",
+    ),
+)
+
 usage_case = Table(
     "usage_case",
     metadata,

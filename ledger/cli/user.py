@@ -1,0 +1,34 @@
+"""`wxzj user`: who may act."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.cli import types
+from ledger.cli.commands import Group
+from ledger.cli.context import Context
+from ledger.cli.options import acts, dry_run, reads
+from ledger.values.i18n import _
+from ledger.values.sheet import Sheet
+
+
+@click.group("user", cls=Group, help=_("用户：制单和审核由不同的人办理"))
+def user() -> None:
+    """Gather the commands about users."""
+
+
+@user.command("add", help=_("登记用户"))
+@click.argument("name", metavar="NAME", type=types.NAME)
+@click.option("--display-name", type=types.NAME, help=_("姓名，不给就是用户名"))
+@dry_run
+@acts()
+def add(context: Context, name: str, display_name: str | None, dry_run: bool) -> Sheet:
+    """Add a user."""
+    return context.desk().user.add(name, display_name=display_name, dry_run=dry_run)
+
+
+@user.command("list", help=_("列出用户"))
+@reads()
+def list_users(context: Context) -> Sheet:
+    """List the users."""
+    return context.desk().user.list()

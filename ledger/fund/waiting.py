@@ -1,0 +1,127 @@
+"""Deposits that wait in drafts: known by their keys, posted with their draft, or let go of.
+
+From the first user on, what a file brings is drawn up and waits for a second person. Until then a
+deposit stands beside its draft, so that the same deposit is not drawn up twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, delete, insert, literal, select
+
+from ledger.fund.deposit_rows import Booked
+from ledger.journal.drafts import Kept, post_drafts
+from ledger.journal.lookups import open_months
+from ledger.journal.voucher import Posted
+from ledger.store import schema
+from ledger.store.bulk import insert_rows
+from ledger.store.database import Tx
+from ledger.store.log import lock_head
+from ledger.values.clock import Clock
+from ledger.values.period import period_of
+
+# What a waiting deposit and a booked one have in common, in this order.
+DEPOSIT_COLUMNS: Final = (
+    "book_id",
+    "deposit_key",
+    "attempt",
+    "sub_id",
+    "bank_account_id",
+    "dated_on",
+    "amount_fen",
+    "purpose",
+    "payer_class",
+    "payer",
+    "bank_ref",
+    "receipt",
+    "import_id",
+)
+
+
+class Waiting(NamedTuple):
+    """A deposit that waits."""
+
+    sub_id: int
+    content: Booked
+
+
+def waiting_deposits(tx: Tx) -> Mapping[tuple[int, str], Waiting]:
+    """Return every deposit that waits, by book and key."""
+    table, sub = schema.draft_deposit, schema.sub_account
+    query = select(
+        table.c.book_id,
+        table.c.deposit_key,
+        table.c.sub_id,
+        sub.c.code,
+        table.c.dated_on,
+        table.c.amount_fen,
+        table.c.purpose,
+        table.c.payer_class,
+        table.c.payer,
+        table.c.receipt,
+    ).join(sub, (sub.c.book_id == table.c.book_id) & (sub.c.sub_id == table.c.sub_id))
+    return {
+        (book_id, key): Waiting(sub_id, Booked(*content))
+        for book_id, key, sub_id, *content in tx.conn.execute(query)
+    }
+
+
+def keep_waiting(tx: Tx, draft_id: int, rows: Iterable[tuple[object, ...]]) -> None:
+    """Write deposits beside the draft that holds them; `rows` are as `DEPOSIT_COLUMNS`."""
+    columns = (*DEPOSIT_COLUMNS, "draft_id")
+    insert_rows(tx, schema.draft_deposit, columns, ((*row, draft_id) for row in rows))
+
+
+def post_waiting(
+    tx: Tx, drafts: Sequence[Kept], poster: str | None, *, clock: Clock
+) -> list[Posted]:
+    """Post `drafts`, all of them or none, and with each the deposits that waited in it.
+
+    Raises:
+        Refused: what `post_drafts` refuses.
+    """
+    posted: list[Posted] = []
+    for kept in drafts:
+        book_id = kept.draft.book_id
+        # Month before head, as every posting does; then the next place in the log is ours.
+        if _waits(tx, kept):
+            open_months(tx, book_id, [period_of(kept.draft.dated_on)])
+            voucher_id = lock_head(tx, book_id) + 1
+            _book(tx, kept, voucher_id)
+            [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+            assert voucher.voucher_id == voucher_id
+        else:
+            [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+        posted.append(voucher)
+    return posted
+
+
+def let_go(tx: Tx, drafts: Sequence[Kept]) -> None:
+    """Forget the deposits of drafts that were returned, so that they may be brought again."""
+    for kept in drafts:
+        tx.conn.execute(delete(schema.draft_deposit).where(*_of(kept)))
+
+
+def _book(tx: Tx, kept: Kept, voucher_id: int) -> None:
+    """Move the deposits of a draft to the voucher that it becomes."""
+    table = schema.draft_deposit
+    columns = [table.c[name] for name in DEPOSIT_COLUMNS]
+    tx.conn.execute(
+        insert(schema.deposit).from_select(
+            [*DEPOSIT_COLUMNS, "voucher_id"],
+            select(*columns, literal(voucher_id)).where(*_of(kept)).order_by(table.c.deposit_key),
+        )
+    )
+    let_go(tx, [kept])
+
+
+def _waits(tx: Tx, kept: Kept) -> bool:
+    query = select(schema.draft_deposit.c.draft_id).where(*_of(kept)).limit(1)
+    return kept.state != "POSTED" and tx.conn.execute(query).first() is not None
+
+
+def _of(kept: Kept) -> tuple[ColumnElement[bool], ...]:
+    table = schema.draft_deposit
+    return (table.c.book_id == kept.draft.book_id, table.c.draft_id == kept.draft_id)

@@ -1,0 +1,209 @@
+"""Users: who the first one makes of the office, and deposits that wait for a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from ledger.closing.verify import verify_books
+from ledger.desk import Desk, open_desk
+from ledger.store import schema
+from ledger.store.database import Database
+from ledger.values.errors import BadRows, InputError, Refused
+from ledger.values.finding import Finding
+from ledger.values.sheet import Sheet
+from tests.worlds import CLOCK, build_world
+
+HEAD = "到账日期,房屋编号,金额,银行账号,银行流水号,摘要"
+DEPOSITS = (
+    "2026-02-20,A01-1-0-103,300.00,6222-1,R1,续交",
+    "2026-02-20,A01-1-0-104,200.00,6222-1,R2,续交",
+    "2026-02-21,A02-1-0-101,100.00,6222-1,,续交",
+)
+Named = Callable[[str | None], Desk]
+
+
+@pytest.fixture
+def named(db: Database, database_url: str) -> Iterator[Named]:
+    """Lend a way to stand at the desk under a name."""
+    with db.write() as tx:
+        build_world(tx)
+    opened: list[Desk] = []
+
+    def stand(user: str | None) -> Desk:
+        opened.append(open_desk(database_url, user, clock=CLOCK))
+        return opened[-1]
+
+    yield stand
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def two(named: Named) -> Named:
+    """Add 甲 and 乙."""
+    named(None).user.add("甲", display_name="王会计")
+    named("甲").user.add("乙")
+    return named
+
+
+def file_of(folder: Path, *rows: str, name: str = "流水.csv") -> str:
+    path = folder / name
+    path.write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    return str(path)
+
+
+def counts(db: Database) -> dict[str, int]:
+    tables = (schema.voucher, schema.deposit, schema.draft, schema.draft_deposit)
+    with db.read() as tx:
+        return {
+            table.name: tx.conn.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tables
+        }
+
+
+def grown(db: Database, before: dict[str, int]) -> dict[str, int]:
+    return {name: count - before[name] for name, count in counts(db).items()}
+
+
+def found(db: Database) -> list[Finding]:
+    """Return what the verification finds."""
+    with db.read() as tx:
+        return verify_books(tx).findings
+
+
+def codes(sheet: Sheet) -> list[str]:
+    return [str(row[0]) for row in sheet.rows]
+
+
+# ---- users ----
+
+
+def test_the_first_user_ends_the_single_mode(named: Named) -> None:
+    told = named(None).user.add("甲", display_name="王会计")
+    assert [row[:2] for row in told.rows] == [("甲", "王会计")]
+    assert len(told.notes) == 2  # that it ended, and that one user alone cannot work
+    with pytest.raises(InputError) as caught:
+        named(None).user.add("乙")
+    assert caught.value.code == "user_missing"
+    with pytest.raises(InputError) as caught:
+        named("丙").user.add("乙")
+    assert caught.value.code == "user_unknown"
+    assert not named("甲").user.add("乙").notes
+    assert [row[:2] for row in named("甲").user.list().rows] == [("乙", "乙"), ("甲", "王会计")]
+
+
+def test_a_user_is_added_once_and_never_given_to_another(two: Named) -> None:
+    assert len(two("甲").user.add("乙").notes) == 1
+    with pytest.raises(Refused) as caught:
+        two("甲").user.add("乙", display_name="别人")
+    assert caught.value.code == "user_exists"
+    assert len(list(two("甲").user.list().rows)) == 2
+
+
+def test_a_dry_run_ends_nothing(named: Named) -> None:
+    named(None).user.add("甲", dry_run=True)
+    assert not list(named(None).user.list().rows)
+
+
+# ---- deposits that wait ----
+
+
+def test_what_a_file_brings_waits_to_be_checked(two: Named, db: Database, tmp_path: Path) -> None:
+    before = counts(db)
+    told = two("甲").fund.collect(file_of(tmp_path, *DEPOSITS))
+    assert told.fields["waits"] is True
+    assert all(":D-" in code for code in codes(told))
+    # Two days are two vouchers; nothing is in the books yet.
+    assert grown(db, before) == {"voucher": 0, "deposit": 0, "draft": 2, "draft_deposit": 3}
+
+
+def test_what_waits_is_not_drawn_up_twice(two: Named, db: Database, tmp_path: Path) -> None:
+    before = counts(db)
+    path = file_of(tmp_path, *DEPOSITS)
+    two("甲").fund.collect(path)
+    again = two("乙").fund.collect(path)
+    assert again.fields["changed"] is False
+    more = "2026-02-22,A02-1-0-102,50.00,6222-1,R4,续交"
+    mixed = two("乙").fund.collect(file_of(tmp_path, DEPOSITS[0], more, name="另一份.csv"))
+    assert (mixed.fields["known_count"], mixed.fields["new_count"]) == (1, 1)
+    assert grown(db, before) == {"voucher": 0, "deposit": 0, "draft": 3, "draft_deposit": 4}
+
+
+def test_a_bank_reference_that_waits_says_one_thing_only(
+    two: Named, db: Database, tmp_path: Path
+) -> None:
+    two("甲").fund.collect(file_of(tmp_path, *DEPOSITS))
+    before = counts(db)
+    other = DEPOSITS[0].replace("300.00", "301.00")
+    with pytest.raises(BadRows) as caught:
+        two("甲").fund.collect(file_of(tmp_path, other, name="另一份.csv"))
+    assert [bad.code for bad in caught.value.rows] == ["deposit_differs"]
+    assert counts(db) == before
+
+
+def test_a_second_person_posts_what_waits(two: Named, db: Database, tmp_path: Path) -> None:
+    before = counts(db)
+    known = found(db)
+    path = file_of(tmp_path, *DEPOSITS)
+    drafts = codes(two("甲").fund.collect(path))
+    with pytest.raises(Refused) as caught:
+        two("甲").voucher.check(drafts)
+    assert caught.value.code == "maker_is_checker"
+    with pytest.raises(Refused) as caught:
+        two("乙").voucher.post(drafts)
+    assert caught.value.code == "draft_state"
+    assert grown(db, before) == {"voucher": 0, "deposit": 0, "draft": 2, "draft_deposit": 3}
+    two("乙").voucher.check(drafts)
+    posted = two("乙").voucher.post(drafts)
+    assert grown(db, before) == {"voucher": 2, "deposit": 3, "draft": 2, "draft_deposit": 0}
+    assert {(row[3], row[4]) for row in posted.rows} == {(50000, False), (10000, False)}
+    with db.read() as tx:
+        people = tx.conn.execute(
+            select(schema.voucher.c.maker, schema.voucher.c.checker, schema.voucher.c.poster)
+            .order_by(schema.voucher.c.voucher_id.desc())
+            .limit(1)
+        ).one()
+        assert tuple(people) == ("甲", "乙", "乙")
+    assert found(db) == known  # the small world's closed month is a plain one
+    # Again, by whatever way: nothing more.
+    assert all(row[4] for row in two("乙").voucher.post(drafts).rows)
+    assert two("甲").fund.collect(path).fields["changed"] is False
+    assert grown(db, before) == {"voucher": 2, "deposit": 3, "draft": 2, "draft_deposit": 0}
+
+
+def test_what_was_returned_may_be_brought_again(two: Named, db: Database, tmp_path: Path) -> None:
+    path = file_of(tmp_path, *DEPOSITS)
+    drafts = codes(two("甲").fund.collect(path))
+    before = counts(db)
+    two("乙").voucher.send_back(drafts[:1], reason="金额不对")
+    assert grown(db, before)["draft_deposit"] == -2
+    again = codes(two("甲").fund.collect(path))
+    assert len(again) == 1
+    assert grown(db, before) == {"voucher": 0, "deposit": 0, "draft": 1, "draft_deposit": 0}
+    two("乙").voucher.check([*again, *drafts[1:]])
+    two("乙").voucher.post([*again, *drafts[1:]])
+    assert grown(db, before) == {"voucher": 2, "deposit": 3, "draft": 1, "draft_deposit": -3}
+
+
+def test_where_one_draft_is_refused_none_is_posted(
+    two: Named, db: Database, tmp_path: Path
+) -> None:
+    drafts = codes(two("甲").fund.collect(file_of(tmp_path, *DEPOSITS)))
+    two("乙").voucher.check(drafts[:1])
+    before = counts(db)
+    with pytest.raises(Refused) as caught:
+        two("乙").voucher.post(drafts)
+    assert caught.value.code == "draft_state"
+    assert counts(db) == before
+
+
+def test_the_month_is_not_closed_over_what_waits(two: Named, tmp_path: Path) -> None:
+    two("甲").fund.collect(file_of(tmp_path, *DEPOSITS))
+    rows = two("甲").period.check(202602).rows
+    [drafts] = [row for row in rows if row[0] == "F1-C" and "draft" in str(row[1])]
+    assert drafts[2] == "stop"
+    assert drafts[3] is False
