@@ -92,6 +92,7 @@ def post_waiting(
             _book(tx, kept, voucher_id)
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
             assert voucher.voucher_id == voucher_id
+            let_go(tx, [kept])
         else:
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
         posted.append(voucher)
@@ -99,13 +100,13 @@ def post_waiting(
 
 
 def let_go(tx: Tx, drafts: Sequence[Kept]) -> None:
-    """Forget the deposits of drafts that were returned, so that they may be brought again."""
+    """Forget the deposits of drafts that wait no longer; returned ones may be brought again."""
     for kept in drafts:
         tx.conn.execute(delete(schema.draft_deposit).where(*_of(kept)))
 
 
 def _book(tx: Tx, kept: Kept, voucher_id: int) -> None:
-    """Move the deposits of a draft to the voucher that it becomes."""
+    """Write the deposits of a draft beside the voucher that it becomes."""
     table = schema.draft_deposit
     columns = [table.c[name] for name in DEPOSIT_COLUMNS]
     tx.conn.execute(
@@ -114,7 +115,6 @@ def _book(tx: Tx, kept: Kept, voucher_id: int) -> None:
             select(*columns, literal(voucher_id)).where(*_of(kept)).order_by(table.c.deposit_key),
         )
     )
-    let_go(tx, [kept])
 
 
 def _waits(tx: Tx, kept: Kept) -> bool:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "0efc17d11d05a1ad8709a64af045ef3d5a6e00099dec6f17e7fb7e583493a061",
-    "postgresql": "90e21565b77403c85735a13d188c39f8dc369970a9cb06e3bfccfb0ee1dad11a",
+    "sqlite": "c48cd53e0fbe8ab861d24cbeafc3bc1e1416017bd2188d3fb949a90bd78170cd",
+    "postgresql": "e185ecfb0e5e853c0fdc34880bb3cd65eb6f4b0080190af98b01c8371bca52ab",
 }
 
 _SQLITE = """

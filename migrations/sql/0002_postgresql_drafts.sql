@@ -22,3 +22,36 @@ CREATE TABLE draft_deposit(
 )
 
 CREATE INDEX ix_draft_deposit_draft ON draft_deposit(book_id,draft_id)
+
+-- What was checked is what is posted: a draft never changes what it says.
+CREATE TRIGGER draft_sealed BEFORE UPDATE OF book_id,draft_id,dated_on,summary,debit_fen,body,maker,made_at ON draft FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+CREATE TRIGGER draft_stays BEFORE DELETE OR TRUNCATE ON draft FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+CREATE FUNCTION wxzj_draft_step() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  IF OLD.state IN('POSTED','RETURNED')
+      AND (NEW.state,NEW.checker,NEW.reason,NEW.voucher_id) IS DISTINCT FROM (OLD.state,OLD.checker,OLD.reason,OLD.voucher_id) THEN
+    PERFORM wxzj_refuse('draft_state','a posted or returned draft stays so'); END IF;
+  RETURN NEW;
+END$$
+
+CREATE TRIGGER draft_step BEFORE UPDATE ON draft FOR EACH ROW EXECUTE FUNCTION wxzj_draft_step()
+
+CREATE TRIGGER draft_deposit_sealed BEFORE UPDATE OR TRUNCATE ON draft_deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+CREATE FUNCTION wxzj_draft_deposit_waits() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  IF TG_OP='DELETE' THEN
+    IF EXISTS(SELECT 1 FROM draft WHERE book_id=OLD.book_id AND draft_id=OLD.draft_id AND state IN('DRAFT','CHECKED')) THEN
+      PERFORM wxzj_refuse('draft_state','a deposit waits as long as its draft'); END IF;
+    RETURN OLD;
+  END IF;
+  IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT') THEN
+    PERFORM wxzj_refuse('draft_state','a deposit is added to a fresh draft only'); END IF;
+  RETURN NEW;
+END$$
+
+CREATE TRIGGER draft_deposit_waits BEFORE DELETE ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()
+
+CREATE TRIGGER draft_deposit_fresh BEFORE INSERT ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()

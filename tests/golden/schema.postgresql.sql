@@ -1445,6 +1445,38 @@ BEGIN
 END$function$
 
 
+-- function wxzj_draft_deposit_waits
+CREATE OR REPLACE FUNCTION wxzj_draft_deposit_waits()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP='DELETE' THEN
+    IF EXISTS(SELECT 1 FROM draft WHERE book_id=OLD.book_id AND draft_id=OLD.draft_id AND state IN('DRAFT','CHECKED')) THEN
+      PERFORM wxzj_refuse('draft_state','a deposit waits as long as its draft'); END IF;
+    RETURN OLD;
+  END IF;
+  IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT') THEN
+    PERFORM wxzj_refuse('draft_state','a deposit is added to a fresh draft only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_draft_step
+CREATE OR REPLACE FUNCTION wxzj_draft_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF OLD.state IN('POSTED','RETURNED')
+      AND (NEW.state,NEW.checker,NEW.reason,NEW.voucher_id) IS DISTINCT FROM (OLD.state,OLD.checker,OLD.reason,OLD.voucher_id) THEN
+    PERFORM wxzj_refuse('draft_state','a posted or returned draft stays so'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_earmark
 CREATE OR REPLACE FUNCTION wxzj_earmark()
  RETURNS trigger
@@ -2027,6 +2059,24 @@ A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS f
 
 -- trigger deposit.deposit_sealed
 A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger draft.draft_sealed
+A CREATE TRIGGER draft_sealed BEFORE UPDATE OF book_id, draft_id, dated_on, summary, debit_fen, body, maker, made_at ON draft FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger draft.draft_stays
+A CREATE TRIGGER draft_stays BEFORE DELETE OR TRUNCATE ON draft FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger draft.draft_step
+A CREATE TRIGGER draft_step BEFORE UPDATE ON draft FOR EACH ROW EXECUTE FUNCTION wxzj_draft_step()
+
+-- trigger draft_deposit.draft_deposit_fresh
+A CREATE TRIGGER draft_deposit_fresh BEFORE INSERT ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()
+
+-- trigger draft_deposit.draft_deposit_sealed
+A CREATE TRIGGER draft_deposit_sealed BEFORE UPDATE OR TRUNCATE ON draft_deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger draft_deposit.draft_deposit_waits
+A CREATE TRIGGER draft_deposit_waits BEFORE DELETE ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()
 
 -- trigger earmark.earmark_keep
 A CREATE TRIGGER earmark_keep AFTER INSERT ON earmark FOR EACH ROW EXECUTE FUNCTION wxzj_earmark()

@@ -10,6 +10,7 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_drafts,
     attacks_kept,
     attacks_months,
     attacks_posted,
@@ -29,6 +30,7 @@ ATTACKS = (
     *attacks_kept.ATTACKS,
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
+    *attacks_drafts.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {
