@@ -256,9 +256,9 @@ def _roster_sheet(name: str, roster: Roster, *, dry_run: bool) -> Sheet:
 def _opening_sheet(name: str, opened: Opened, *, dry_run: bool) -> Sheet:
     return Sheet(
         kind="opening",
-        title=_("期初余额导入"),
+        title=_("期初余额制单，待审核") if opened.waits else _("期初余额导入"),
         columns=(
-            Column("voucher", _("凭证")),
+            Column("voucher", _("单据") if opened.waits else _("凭证")),
             Column("estate_name", _("小区")),
             Column("household_count", _("户数"), "int"),
             Column("principal_fen", _("本金（元）"), "fen"),
@@ -271,6 +271,7 @@ def _opening_sheet(name: str, opened: Opened, *, dry_run: bool) -> Sheet:
             "new_count": opened.row_count - opened.known_count,
             "known_count": opened.known_count,
             "changed": opened.row_count > opened.known_count,
+            "waits": opened.waits,
         },
         labels=(
             Column("file", _("文件")),

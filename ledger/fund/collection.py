@@ -28,7 +28,7 @@ from ledger.fund.deposit_rows import (
     unknown_rows,
 )
 from ledger.fund.deposit_sorter import BatchKey, Slip, Sorter
-from ledger.fund.waiting import DEPOSIT_COLUMNS, keep_waiting, waiting_deposits
+from ledger.fund.waiting import DEPOSIT_COLUMNS, keep_waiting, waiting_deposits, waiting_note
 from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
 from ledger.journal.drafts import find_draft, save_drafts
@@ -298,5 +298,5 @@ def _notes(row_count: int, known_count: int, *, waits: bool) -> list[str]:
             else _("其中 {count} 笔已入账，没有重复记账").format(count=known_count)
         )
     if waits:
-        told.append(_("已制单，尚未入账：请由另一人运行 wxzj voucher check，再 wxzj voucher post"))
+        told.append(waiting_note())
     return told

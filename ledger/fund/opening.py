@@ -29,7 +29,9 @@ from ledger.fund.opening_rows import (
     staged_rows,
     unknown_rows,
 )
+from ledger.fund.waiting import opening_waits, waiting_note
 from ledger.intake.reader import Intake
+from ledger.journal.drafts import save_new_drafts
 from ledger.journal.posting import post_many
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
 from ledger.registry.files import (
@@ -40,6 +42,7 @@ from ledger.registry.files import (
 )
 from ledger.registry.kinds import CONTROL_OF_FUND_TYPE
 from ledger.registry.places import hold_keepers, staged_place, staged_places
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.canon import fields
 from ledger.store.database import Tx
@@ -47,9 +50,10 @@ from ledger.store.log import record_master_change
 from ledger.store.staging import joined_as_written, staged
 from ledger.values.clock import Clock
 from ledger.values.digest import netstring
-from ledger.values.errors import BadRow, InputError
+from ledger.values.errors import BadRow, InputError, Refused
 from ledger.values.i18n import _
 from ledger.values.progress import Progress, silent
+from ledger.values.text import shown
 
 _BATCH: Final = 2000  # rows read at a time
 
@@ -72,12 +76,14 @@ class Opened(NamedTuple):
         known_count: those that were opened before.
         estates: the vouchers.
         notes: what people should know.
+        waits: the vouchers are drafts that wait for a second person.
     """
 
     row_count: int
     known_count: int
     estates: Sequence[OpenedEstate]
     notes: Sequence[str]
+    waits: bool = False
 
 
 class _Key(NamedTuple):
@@ -105,7 +111,9 @@ def import_opening(
     clock: Clock,
     progress: Progress = silent,
 ) -> Opened:
-    """Book the opening balances of a file.
+    """Book the opening balances of a file. From the first user on they wait to be checked.
+
+    What was deposited before is no money and is noted in the roster at once.
 
     Args:
         tx: a transaction that is kept whole or not at all.
@@ -118,32 +126,41 @@ def import_opening(
     Raises:
         BadRows: rows that a rule refuses; nothing is changed.
         InputError: `opening_date_missing`.
-        Refused: what `post_many` raises.
+        Refused: `opening_waits`, or what `post_many` raises.
     """
-    taken = taken_before(tx, intake)
+    waits = has_users(tx)
+    taken = None if waits else taken_before(tx, intake)  # what was returned may come again
     if taken is None:
         with staged(tx, staged_opening, staged_rows(intake.rows)):
             hold_keepers(tx, staged_opening.c.estate)
-            taken = taken_before(tx, intake)  # somebody may have brought it in the meantime
+            # Somebody may have brought it in the meantime.
+            taken = None if waits else taken_before(tx, intake)
             if taken is None:
                 progress(0, intake.count, _("核对期初余额"))
-                return _book(tx, intake, on, who, clock)
+                return _book(tx, intake, on, who, clock, waits=waits)
     return Opened(intake.count, intake.count, (), (unchanged_note(taken),))
 
 
-def _book(tx: Tx, intake: Intake, on: date | None, who: str, clock: Clock) -> Opened:
+def _book(
+    tx: Tx, intake: Intake, on: date | None, who: str, clock: Clock, *, waits: bool
+) -> Opened:
     numbers = tx.conn.execute(select(staged_opening.c.bank_account).distinct()).scalars()
     accounts = Accounts(tx, numbers)
     with staged_places(tx, staged_opening.c.estate):
         opened = [tuple(row) for row in tx.conn.execute(opened_rows())]
         with staged(tx, staged_opened, opened), joined_as_written(tx):
             batches, known_count = _sorted(tx, intake, accounts)
-        estates = _post(tx, batches, on or _latest_day(tx), who, clock)
+        book = _draw_up if waits else _post
+        estates = book(tx, batches, on or _latest_day(tx), who, clock)
+        known_count += sum(map(len, batches.values())) - sum(e.household_count for e in estates)
         with joined_as_written(tx):
             _note_deposits(tx, who, clock)
-    record_import(tx, intake, who, clock)
-    notes = [*intake.notices, *accounts.notes, *_notes(intake.count, known_count)]
-    return Opened(intake.count, known_count, estates, notes)
+    if taken_before(tx, intake) is None:
+        record_import(tx, intake, who, clock)
+    notes = [*intake.notices, *accounts.notes, *_notes(intake.count, known_count, waits=waits)]
+    if waits and estates:
+        notes.append(waiting_note())
+    return Opened(intake.count, known_count, estates, notes, waits and bool(estates))
 
 
 def _latest_day(tx: Tx) -> date:
@@ -202,16 +219,43 @@ def _post(
 ) -> list[OpenedEstate]:
     keys = sorted(batches)
     drafts = [_draft(key, batches[key], _turn(tx, key), day, who) for key in keys]
-    return [
-        OpenedEstate(
-            posted.code,
-            key.estate_name,
-            len(batches[key]),
-            sum(each.row.principal_fen for each in batches[key]),
-            sum(each.row.earnings_fen for each in batches[key]),
-        )
-        for key, posted in zip(keys, post_many(tx, drafts, clock=clock), strict=True)
-    ]
+    posted = post_many(tx, drafts, clock=clock)
+    return [_opened(each.code, key, batches[key]) for key, each in zip(keys, posted, strict=True)]
+
+
+def _draw_up(
+    tx: Tx, batches: Mapping[_Key, Sequence[_Money]], day: date, who: str, clock: Clock
+) -> list[OpenedEstate]:
+    """Draw the vouchers up; one opening of an estate waits at a time, and is not drawn up twice.
+
+    Raises:
+        Refused: `opening_waits`.
+    """
+    opened = []
+    for key in sorted(batches):
+        draft = _draft(key, batches[key], _turn(tx, key), day, who)
+        [saved] = save_new_drafts(tx, [draft], clock=clock)
+        if saved.is_new and opening_waits(tx, draft, saved.code):
+            raise Refused(
+                "opening_waits",
+                _("{estate}的期初已经制单，内容不同，正等待审核").format(
+                    estate=shown(key.estate_name)
+                ),
+                _("请先审核过账，或用 wxzj voucher return 退回后再导入"),
+            )
+        if saved.is_new:
+            opened.append(_opened(saved.code, key, batches[key]))
+    return opened
+
+
+def _opened(code: str, key: _Key, money: Sequence[_Money]) -> OpenedEstate:
+    return OpenedEstate(
+        code,
+        key.estate_name,
+        len(money),
+        sum(each.row.principal_fen for each in money),
+        sum(each.row.earnings_fen for each in money),
+    )
 
 
 def _turn(tx: Tx, key: _Key) -> int:
@@ -328,9 +372,17 @@ def _keep_deposits(tx: Tx, book_id: int, change_id: int) -> None:
     )
 
 
-def _notes(row_count: int, known_count: int) -> list[str]:
+def _notes(row_count: int, known_count: int, *, waits: bool) -> list[str]:
     if known_count == row_count:
-        return [_("文件里的期初余额都已入账，没有改变任何数据")]
+        return [
+            _("文件里的期初余额都已入账或在待审核的单据里，没有改变任何数据")
+            if waits
+            else _("文件里的期初余额都已入账，没有改变任何数据")
+        ]
     if known_count:
-        return [_("其中 {count} 户已有期初，没有重复入账").format(count=known_count)]
+        return [
+            _("其中 {count} 户已有期初或待审核，没有重复制单").format(count=known_count)
+            if waits
+            else _("其中 {count} 户已有期初，没有重复入账").format(count=known_count)
+        ]
     return []

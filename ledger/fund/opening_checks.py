@@ -71,7 +71,9 @@ def _differing(row: Opening, heads: Heads) -> Iterator[BadRow]:
             ("principal", row.known_principal_fen, row.principal_fen),
             ("earnings", row.known_earnings_fen or 0, row.earnings_fen),
         ]
-    is_opened = row.known_principal_fen is not None or row.known_before_fen
+    # Money that is still to be opened may correct what was noted with a draft that was returned.
+    brings_money = row.principal_fen or row.earnings_fen
+    is_opened = row.known_principal_fen is not None or (row.known_before_fen and not brings_money)
     if row.before_fen is not None and is_opened:
         paid_in = (row.known_principal_fen or 0) + row.known_before_fen
         changes.append(("deposited", paid_in, row.principal_fen + row.before_fen))

@@ -1,4 +1,4 @@
-"""Deposits that wait in drafts: known by their keys, posted with their draft, or let go of.
+"""Deposits and openings that wait in drafts: known, posted with their draft, or let go of.
 
 From the first user on, what a file brings is drawn up and waits for a second person. Until then a
 deposit stands beside its draft, so that the same deposit is not drawn up twice.
@@ -6,20 +6,22 @@ deposit stands beside its draft, so that the same deposit is not drawn up twice.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
 from ledger.fund.deposit_rows import Booked
-from ledger.journal.drafts import Kept, post_drafts
+from ledger.journal.drafts import Kept, find_draft, post_drafts
 from ledger.journal.lookups import open_months
-from ledger.journal.voucher import Posted
+from ledger.journal.voucher import Draft, Kind, Posted
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.values.clock import Clock
+from ledger.values.i18n import _
 from ledger.values.period import period_of
 
 # What a waiting deposit and a booked one have in common, in this order.
@@ -66,6 +68,26 @@ def waiting_deposits(tx: Tx) -> Mapping[tuple[int, str], Waiting]:
         (book_id, key): Waiting(sub_id, Booked(*content))
         for book_id, key, sub_id, *content in tx.conn.execute(query)
     }
+
+
+def waiting_note() -> str:
+    """Say that what was drawn up is not booked yet."""
+    return _("已制单，尚未入账：请由另一人运行 wxzj voucher check，再 wxzj voucher post")
+
+
+def opening_waits(tx: Tx, draft: Draft, code: str) -> bool:
+    """Tell whether another opening of the same estate waits beside the draft called `code`."""
+    table = schema.draft
+    query = select(table.c.body).where(
+        table.c.book_id == draft.book_id,
+        table.c.state.in_(("DRAFT", "CHECKED")),
+        table.c.draft_id != find_draft(tx, code).draft_id,
+    )
+    bodies = map(json.loads, tx.conn.execute(query).scalars())
+    return any(
+        body["kind"] == Kind.OPENING.value and body["estate_id"] == draft.estate_id
+        for body in bodies
+    )
 
 
 def keep_waiting(tx: Tx, draft_id: int, rows: Iterable[tuple[object, ...]]) -> None:

@@ -201,6 +201,52 @@ def test_where_one_draft_is_refused_none_is_posted(
     assert counts(db) == before
 
 
+# ---- opening balances that wait ----
+
+OPENING = "房屋编号,本金余额,收益余额,银行账号,累计交存,最后变动日"
+
+
+def opening_of(folder: Path, *rows: str) -> str:
+    path = folder / f"期初{len(list(folder.iterdir()))}.csv"
+    path.write_text("\n".join([OPENING, *rows, ""]), encoding="utf-8")
+    return str(path)
+
+
+def test_an_opening_waits_and_is_posted_by_another(
+    two: Named, db: Database, tmp_path: Path
+) -> None:
+    known, before = found(db), counts(db)
+    path = opening_of(tmp_path, "A01-1-0-103,500.00,5.00,6222-1,900.00,2026-02-01")
+    told = two("甲").registry.opening(path)
+    assert (told.fields["waits"], told.fields["changed"]) == (True, True)
+    again = two("甲").registry.opening(path)
+    assert (again.fields["changed"], list(again.rows)) == (False, [])
+    assert grown(db, before) == {"voucher": 0, "deposit": 0, "draft": 1, "draft_deposit": 0}
+    two("乙").voucher.check(codes(told))
+    two("乙").voucher.post(codes(told))
+    assert two("甲").registry.opening(path).fields["changed"] is False
+    assert grown(db, before) == {"voucher": 1, "deposit": 0, "draft": 1, "draft_deposit": 0}
+    assert found(db) == known
+
+
+def test_a_returned_opening_may_be_corrected_while_another_is_refused(
+    two: Named, db: Database, tmp_path: Path
+) -> None:
+    wrong = opening_of(tmp_path, "A01-1-0-103,500.00,5.00,6222-1,900.00,2026-02-01")
+    right = opening_of(tmp_path, "A01-1-0-103,400.00,5.00,6222-1,700.00,2026-02-01")
+    [code] = codes(two("甲").registry.opening(wrong))
+    before = counts(db)
+    with pytest.raises(Refused) as caught:
+        two("甲").registry.opening(right)
+    assert caught.value.code == "opening_waits"
+    assert counts(db) == before
+    two("乙").voucher.send_back([code], reason="余额不对")
+    [code] = codes(two("甲").registry.opening(right))
+    two("乙").voucher.check([code])
+    two("乙").voucher.post([code])
+    assert grown(db, before)["voucher"] == 1
+
+
 def test_the_month_is_not_closed_over_what_waits(two: Named, tmp_path: Path) -> None:
     two("甲").fund.collect(file_of(tmp_path, *DEPOSITS))
     rows = two("甲").period.check(202602).rows
