@@ -27,6 +27,36 @@ def add(context: Context, name: str, display_name: str | None, dry_run: bool) ->
     return context.desk().user.add(name, display_name=display_name, dry_run=dry_run)
 
 
+duty = click.argument(
+    "duty",
+    metavar="DUTY",
+    type=click.Choice(
+        ["maker", "checker", "poster", "closer", "registrar", "auditor", "committee"]
+    ),
+)
+
+
+@user.command("grant", help=_("给岗位：有了岗位的用户只能办理岗位内的业务"))
+@click.argument("name", metavar="NAME", type=types.NAME)
+@duty
+@dry_run
+@acts()
+def grant(context: Context, name: str, duty: str, dry_run: bool) -> Sheet:
+    """Give a user a duty."""
+    return context.desk().user.grant(name, duty, dry_run=dry_run)
+
+
+@user.command("revoke", help=_("收回岗位"))
+@click.argument("name", metavar="NAME", type=types.NAME)
+@duty
+@click.option("--reason", type=types.TEXT, required=True, help=_("原因"))
+@dry_run
+@acts()
+def revoke(context: Context, name: str, duty: str, reason: str, dry_run: bool) -> Sheet:
+    """Take a duty away."""
+    return context.desk().user.revoke(name, duty, reason=reason, dry_run=dry_run)
+
+
 @user.command("list", help=_("列出用户"))
 @reads()
 def list_users(context: Context) -> Sheet:

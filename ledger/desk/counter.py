@@ -15,6 +15,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from ledger.desk.duties import refuse_without_duty
 from ledger.store import schema
 from ledger.store.database import Database, Tx, open_database
 from ledger.values.clock import Clock
@@ -87,10 +88,14 @@ class Counter:
             act: a stable word for the log, such as `fund.collect`.
             subject: what it is done to: a file, a month, a voucher.
             dry_run: do everything, keep nothing, log nothing.
+
+        Raises:
+            Refused: `duty_missing`, or what the act itself refuses.
         """
         who = self.who
         try:
             with self.db.write(dry_run=dry_run) as tx:
+                refuse_without_duty(tx, who, act)
                 yield tx
                 if not dry_run:
                     self._note(tx, who, act, subject, "done")

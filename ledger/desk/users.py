@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
+from ledger.registry.duties import DUTIES, duty_title, grant_duty, read_duties, revoke_duty
 from ledger.registry.users import User, add_user, list_users
+from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
 
 class UserDesk:
-    """Add and list users."""
+    """Add users, give them duties, list them."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -30,6 +35,7 @@ class UserDesk:
         with counter.act("user.add", name, dry_run=dry_run) as tx:
             user, is_new = add_user(tx, name, display_name, clock=counter.clock)
             users = list_users(tx)
+            sheet = _sheet(tx, [user], _("登记用户"))
         notes = [] if is_new else [_("这个用户已经有了，没有改变任何数据")]
         if len(users) == 1:
             notes += [
@@ -38,25 +44,90 @@ class UserDesk:
                     name=user.name
                 ),
             ]
-        return tried(_sheet([user], _("登记用户"), notes), dry_run=dry_run)
+        return tried(replace(sheet, notes=notes), dry_run=dry_run)
+
+    def grant(self, name: str, duty: str, *, dry_run: bool = False) -> Sheet:
+        """Give a user a duty. From the first one on the user may do that and no more.
+
+        Args:
+            name: the user.
+            duty: a word of `ledger.registry.duties.DUTIES`.
+            dry_run: do everything, keep nothing.
+
+        Raises:
+            Refused: `user_unknown`, `duty_to_oneself`, `duty_registrar_missing`.
+        """
+        counter = self._counter
+        with counter.act("user.grant", f"{name} {duty}", dry_run=dry_run) as tx:
+            is_new = grant_duty(tx, name, duty, who=counter.who, clock=counter.clock)
+            sheet = _sheet(tx, [user for user in list_users(tx) if user.name == name], _("岗位"))
+        notes = [] if is_new else [_("已经有这个岗位，没有改变任何数据")]
+        return tried(replace(sheet, notes=notes), dry_run=dry_run)
+
+    def revoke(self, name: str, duty: str, *, reason: str, dry_run: bool = False) -> Sheet:
+        """Take a duty away from a user; who has lost the last one may only look.
+
+        Args:
+            name: the user.
+            duty: a word of `ledger.registry.duties.DUTIES`.
+            reason: why.
+            dry_run: do everything, keep nothing.
+
+        Raises:
+            Refused: `user_unknown`, `duty_registrar_missing`.
+        """
+        counter = self._counter
+        with counter.act("user.revoke", f"{name} {duty}", dry_run=dry_run) as tx:
+            is_new = revoke_duty(
+                tx, name, duty, who=counter.who, reason=reason, clock=counter.clock
+            )
+            sheet = _sheet(tx, [user for user in list_users(tx) if user.name == name], _("岗位"))
+        notes = [] if is_new else [_("没有这个岗位，没有改变任何数据")]
+        return tried(replace(sheet, notes=notes), dry_run=dry_run)
 
     def list(self) -> Sheet:
         """List the users."""
         with self._counter.look() as tx:
             users = list_users(tx)
+            sheet = _sheet(tx, users, _("用户"))
         notes = [] if users else [_("还没有用户：单人模式，一个人可以办理全部业务")]
-        return _sheet(users, _("用户"), notes)
+        return replace(sheet, notes=notes)
 
 
-def _sheet(users: list[User], title: str, notes: list[str]) -> Sheet:
-    return Sheet(
+def _sheet(tx: Tx, users: Sequence[User], title: str) -> Sheet:
+    """Show users with their duties; scripts read words that never change, people their own."""
+    held = read_duties(tx)
+    sheet = Sheet(
         kind="users",
         title=title,
         columns=(
             Column("user", _("用户名")),
             Column("name", _("姓名")),
+            Column("duties", _("岗位")),
             Column("since", _("登记时间")),
         ),
-        rows=users,
-        notes=notes,
     )
+    duties = {
+        user.name: [duty for duty in DUTIES if duty in held[user.name]]
+        if user.name in held
+        else None
+        for user in users
+    }
+
+    def rows(told: Callable[[Sequence[str] | None], str]) -> list[tuple[str, ...]]:
+        return [
+            (user.name, user.display_name, told(duties[user.name]), user.created_at)
+            for user in users
+        ]
+
+    return replace(
+        sheet,
+        rows=rows(lambda each: "all" if each is None else " ".join(each)),
+        paper=replace(sheet, rows=rows(_in_words)),
+    )
+
+
+def _in_words(duties: Sequence[str] | None) -> str:
+    if duties is None:
+        return _("不限")
+    return "、".join(map(duty_title, duties)) or _("只可查看")

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c48cd53e0fbe8ab861d24cbeafc3bc1e1416017bd2188d3fb949a90bd78170cd",
-    "postgresql": "e185ecfb0e5e853c0fdc34880bb3cd65eb6f4b0080190af98b01c8371bca52ab",
+    "sqlite": "42065c556710f9324aec6d85485893142ce357d3e6a6258c8271e7b6eaaf20b2",
+    "postgresql": "b41cfdb8c1482d44259f6760539114dac70cb098e57feaf18355464cedb334f8",
 }
 
 _SQLITE = """

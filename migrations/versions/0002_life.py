@@ -15,7 +15,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-ROOMS = ("months", "drafts")
+ROOMS = ("months", "drafts", "duties")
 # Also under session_replication_role = replica.
 AWAKE = """
 SELECT format('ALTER TABLE %I ENABLE ALWAYS TRIGGER %I', c.relname, g.tgname)

@@ -79,6 +79,13 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"display_name": "王会计", "dry_run": True},
     ),
     ("user list", "user.list", (), {}),
+    ("user grant wang maker", "user.grant", ("wang", "maker"), {"dry_run": False}),
+    (
+        "user revoke wang maker --reason 调岗",
+        "user.revoke",
+        ("wang", "maker"),
+        {"reason": "调岗", "dry_run": False},
+    ),
     ("registry estates", "registry.estates", (), {"custodian": None}),
     (
         "registry households --estate A01",

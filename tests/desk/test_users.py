@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from sqlalchemy import func, select
 
 from ledger.closing.verify import verify_books
 from ledger.desk import Desk, open_desk
+from ledger.desk.duties import DUTY_OF_ACT
+from ledger.registry.duties import DUTIES
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.errors import BadRows, InputError, Refused
 from ledger.values.finding import Finding
 from ledger.values.sheet import Sheet
+from tests.house.reading import ROOT
 from tests.worlds import CLOCK, build_world
 
 HEAD = "到账日期,房屋编号,金额,银行账号,银行流水号,摘要"
@@ -107,6 +111,81 @@ def test_a_user_is_added_once_and_never_given_to_another(two: Named) -> None:
 def test_a_dry_run_ends_nothing(named: Named) -> None:
     named(None).user.add("甲", dry_run=True)
     assert not list(named(None).user.list().rows)
+
+
+# ---- duties ----
+
+
+def duties(desk: Desk) -> dict[str, str]:
+    return {str(row[0]): str(row[2]) for row in desk.user.list().rows}
+
+
+def test_a_user_with_duties_does_just_those(two: Named, db: Database, tmp_path: Path) -> None:
+    two("乙").user.grant("甲", "maker")
+    assert duties(two("甲")) == {"甲": "maker", "乙": "all"}
+    path = file_of(tmp_path, *DEPOSITS)
+    drafts = codes(two("甲").fund.collect(path))
+    before = counts(db)
+    tried: list[Callable[[], object]] = [
+        lambda: two("甲").voucher.send_back(drafts, reason="x"),
+        lambda: two("甲").voucher.post(drafts),
+        lambda: two("甲").user.add("丙"),
+    ]
+    for act in tried:
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.code == "duty_missing"
+    assert counts(db) == before
+    with db.read() as tx:
+        refused = tx.conn.execute(
+            select(func.count()).where(schema.trail.c.outcome == "refused:duty_missing")
+        ).scalar_one()
+    assert refused == 3
+    two("乙").voucher.check(drafts)  # nobody narrowed 乙
+    assert len(list(two("甲").voucher.list(state="checked").rows)) == len(drafts)
+
+
+def test_who_lost_the_last_duty_only_looks(two: Named, tmp_path: Path) -> None:
+    two("乙").user.grant("甲", "maker")
+    assert len(two("乙").user.grant("甲", "maker").notes) == 1
+    two("乙").user.revoke("甲", "maker", reason="调岗")
+    assert len(two("乙").user.revoke("甲", "maker", reason="调岗").notes) == 1
+    assert duties(two("甲"))["甲"] == ""
+    with pytest.raises(Refused) as caught:
+        two("甲").fund.collect(file_of(tmp_path, *DEPOSITS))
+    assert caught.value.code == "duty_missing"
+    with pytest.raises(Refused) as caught:
+        two("甲").registry.add_custodian("第三业主大会", code="F3")
+    assert caught.value.code == "duty_missing"
+
+
+def test_nobody_gives_a_duty_to_oneself_and_somebody_who_may_give_them_stays(two: Named) -> None:
+    for name, duty, who, word in (
+        ("甲", "poster", "甲", "duty_to_oneself"),
+        ("丙", "poster", "甲", "user_unknown"),
+    ):
+        with pytest.raises(Refused) as caught:
+            two(who).user.grant(name, duty)
+        assert caught.value.code == word
+    two("乙").user.grant("甲", "maker")
+    # 乙 alone may still give duties.
+    with pytest.raises(Refused) as caught:
+        two("甲").user.grant("乙", "checker")
+    assert caught.value.code == "duty_missing"
+    two("乙").user.grant("甲", "registrar")
+    two("甲").user.grant("乙", "checker")
+    with pytest.raises(Refused) as caught:
+        two("甲").user.revoke("甲", "registrar", reason="x")
+    assert caught.value.code == "duty_registrar_missing"
+    assert duties(two("甲")) == {"甲": "maker registrar", "乙": "checker"}
+
+
+def test_every_act_at_the_desk_has_its_duty() -> None:
+    """An act that nobody thought of would be refused with a traceback."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "ledger/desk").glob("*.py")]
+    acts = {word for text in texts for word in re.findall(r'\.act\(\s*f?"([a-z_.]+)"', text)}
+    assert acts == set(DUTY_OF_ACT)
+    assert {duty for duty in DUTY_OF_ACT.values() if duty} < set(DUTIES)
 
 
 # ---- deposits that wait ----

@@ -313,6 +313,27 @@ text COLLATE C
 -- column draft_deposit.sub_id
 integer NOT NULL
 
+-- column duty_grant.act
+text NOT NULL COLLATE C
+
+-- column duty_grant.at
+text NOT NULL COLLATE C
+
+-- column duty_grant.duty
+text NOT NULL COLLATE C
+
+-- column duty_grant.grant_id
+integer NOT NULL
+
+-- column duty_grant.name
+text NOT NULL COLLATE C
+
+-- column duty_grant.reason
+text COLLATE C
+
+-- column duty_grant.who
+text NOT NULL COLLATE C
+
 -- column earmark.amount_fen
 bigint NOT NULL
 
@@ -1045,6 +1066,21 @@ FOREIGN KEY (import_id) REFERENCES import_file(import_id)
 -- constraint draft_deposit.fk_draft_deposit_sub_account
 FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
+-- constraint duty_grant.ck_duty_grant_act
+CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
+
+-- constraint duty_grant.ck_duty_grant_reason
+CHECK (((act = 'GRANT'::text) OR ((reason IS NOT NULL) AND (reason <> ''::text))))
+
+-- constraint duty_grant.ck_duty_grant_self
+CHECK (((who <> name) OR (act = 'REVOKE'::text)))
+
+-- constraint duty_grant.duty_grant_pkey
+PRIMARY KEY (grant_id)
+
+-- constraint duty_grant.fk_duty_grant_login
+FOREIGN KEY (name) REFERENCES login(name)
+
 -- constraint earmark.ck_earmark_amount
 CHECK ((amount_fen <> 0))
 
@@ -1477,6 +1513,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_duty_grant_next
+CREATE OR REPLACE FUNCTION wxzj_duty_grant_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM duty_grant),0) THEN
+    PERFORM wxzj_refuse('sealed','grants follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_earmark
 CREATE OR REPLACE FUNCTION wxzj_earmark()
  RETURNS trigger
@@ -1892,6 +1941,9 @@ CREATE UNIQUE INDEX draft_deposit_pkey ON draft_deposit USING btree (book_id, de
 -- index draft_pkey
 CREATE UNIQUE INDEX draft_pkey ON draft USING btree (book_id, draft_id)
 
+-- index duty_grant_pkey
+CREATE UNIQUE INDEX duty_grant_pkey ON duty_grant USING btree (grant_id)
+
 -- index earmark_pkey
 CREATE UNIQUE INDEX earmark_pkey ON earmark USING btree (book_id, earmark_id)
 
@@ -2077,6 +2129,12 @@ A CREATE TRIGGER draft_deposit_sealed BEFORE UPDATE OR TRUNCATE ON draft_deposit
 
 -- trigger draft_deposit.draft_deposit_waits
 A CREATE TRIGGER draft_deposit_waits BEFORE DELETE ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()
+
+-- trigger duty_grant.duty_grant_next
+A CREATE TRIGGER duty_grant_next BEFORE INSERT ON duty_grant FOR EACH ROW EXECUTE FUNCTION wxzj_duty_grant_next()
+
+-- trigger duty_grant.duty_grant_sealed
+A CREATE TRIGGER duty_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON duty_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger earmark.earmark_keep
 A CREATE TRIGGER earmark_keep AFTER INSERT ON earmark FOR EACH ROW EXECUTE FUNCTION wxzj_earmark()

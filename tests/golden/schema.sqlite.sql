@@ -189,6 +189,19 @@ CREATE TABLE draft_deposit(
   CONSTRAINT fk_draft_deposit_import FOREIGN KEY(import_id) REFERENCES import_file
 ) STRICT, WITHOUT ROWID
 
+-- table duty_grant
+CREATE TABLE duty_grant(
+  grant_id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL CONSTRAINT fk_duty_grant_login REFERENCES login,
+  duty TEXT NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_duty_grant_act CHECK(act IN('GRANT','REVOKE')),
+  who TEXT NOT NULL,
+  reason TEXT,
+  at TEXT NOT NULL,
+  CONSTRAINT ck_duty_grant_self CHECK(who<>name OR act='REVOKE'),
+  CONSTRAINT ck_duty_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
+) STRICT
+
 -- table earmark
 CREATE TABLE earmark(
   book_id INTEGER NOT NULL,
@@ -699,6 +712,16 @@ CREATE TRIGGER draft_update BEFORE UPDATE ON draft BEGIN
     WHERE OLD.state IN('POSTED','RETURNED')
       AND (NEW.state,NEW.checker,NEW.reason,NEW.voucher_id) IS NOT (OLD.state,OLD.checker,OLD.reason,OLD.voucher_id);
 END
+
+-- trigger duty_grant_delete
+CREATE TRIGGER duty_grant_delete BEFORE DELETE ON duty_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a duty is taken away by a row of its own'); END
+
+-- trigger duty_grant_insert
+CREATE TRIGGER duty_grant_insert BEFORE INSERT ON duty_grant WHEN NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM duty_grant),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed grants follow one another'); END
+
+-- trigger duty_grant_update
+CREATE TRIGGER duty_grant_update BEFORE UPDATE ON duty_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a duty is taken away by a row of its own'); END
 
 -- trigger earmark_delete
 CREATE TRIGGER earmark_delete BEFORE DELETE ON earmark BEGIN SELECT RAISE(ABORT,'wxzj:sealed an earmark never changes'); END

@@ -1,4 +1,4 @@
-"""Attacks on drafts: what was checked is what is posted."""
+"""Attacks on drafts and duties: what was checked is what is posted, and by whom."""
 
 from __future__ import annotations
 
@@ -100,4 +100,52 @@ DEPOSITS: Final = (
         without_sqlite=("draft_deposit_delete",),
     ),
 )
-ATTACKS: Final = (*DRAFTS, *DEPOSITS)
+_USERS: Final = (
+    "INSERT INTO login VALUES('甲','甲','2026-01-01T00:00:00Z')",
+    "INSERT INTO login VALUES('乙','乙','2026-01-01T00:00:00Z')",
+)
+
+
+def _grant(grant_id: int, who: str, verb: str = "INSERT") -> str:
+    """Return the statement that gives 甲 a duty."""
+    return (
+        f"{verb} INTO duty_grant VALUES({grant_id},'甲','poster','GRANT','{who}',NULL,"
+        "'2026-01-01T00:00:00Z')"
+    )
+
+
+DUTIES: Final = (
+    Attack(
+        "turn a duty into another",
+        ("UPDATE duty_grant SET duty='checker'",),
+        "sealed",
+        sqlite="duty_grant_update",
+        postgresql="duty_grant_sealed",
+        before=(*_USERS, _grant(1, "乙")),
+    ),
+    Attack(
+        "let a duty vanish",
+        ("DELETE FROM duty_grant",),
+        "sealed",
+        sqlite="duty_grant_delete",
+        postgresql="duty_grant_sealed",
+        before=(*_USERS, _grant(1, "乙")),
+    ),
+    Attack(
+        "give a duty out of turn",
+        (_grant(7, "乙"),),
+        "sealed",
+        sqlite="duty_grant_insert",
+        postgresql="duty_grant_next",
+        before=_USERS,
+    ),
+    Attack(
+        "give a duty to oneself",
+        (_grant(1, "甲"),),
+        "ck_duty_grant_self",
+        sqlite="ck_duty_grant_self",
+        postgresql="ck_duty_grant_self",
+        before=_USERS,
+    ),
+)
+ATTACKS: Final = (*DRAFTS, *DEPOSITS, *DUTIES)

@@ -17,6 +17,7 @@ REFERENCE_TABLES = frozenset(
         "account",
         "account_rule",
         "login",
+        "duty_grant",
         "import_file",
         "book",
     }

@@ -99,6 +99,20 @@ login = Table(
     Column("created_at", Text, nullable=False),
 )
 
+# Append only: who was given which duty, or lost it, and by whom.
+duty_grant = Table(
+    "duty_grant",
+    metadata,
+    Column("grant_id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("duty", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("at", Text, nullable=False),
+    ForeignKeyConstraint(["name"], ["login.name"], name="fk_duty_grant_login"),
+)
+
 import_file = Table(
     "import_file",
     metadata,

@@ -1,0 +1,64 @@
+"""Which duty an act at the desk needs. A user who never got a duty may do everything."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ledger.registry.duties import REGISTRAR, duty_title, read_duties
+from ledger.store.database import Tx
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+from ledger.values.text import shown
+
+# None: anybody who has a duty that acts, which is all but auditors and committees.
+DUTY_OF_ACT: Final = {
+    "book.backup": None,
+    "book.init": REGISTRAR,
+    "book.restore": None,
+    "earnings.record": "maker",
+    "fund.collect": "maker",
+    "period.carry": "closer",
+    "period.close": "closer",
+    "registry.bank_account": REGISTRAR,
+    "registry.custodian": REGISTRAR,
+    "registry.import": REGISTRAR,
+    "registry.opening": "maker",
+    "usage.approve": "checker",
+    "usage.cancel": "maker",
+    "usage.draft": "maker",
+    "usage.pay": "poster",
+    "usage.vote": "maker",
+    "user.add": REGISTRAR,
+    "user.grant": REGISTRAR,
+    "user.revoke": REGISTRAR,
+    "voucher.check": "checker",
+    "voucher.draft": "maker",
+    "voucher.post": "poster",
+    "voucher.return": "checker",
+    "voucher.reverse": "maker",
+}
+_LOOKING: Final = frozenset({"auditor", "committee"})
+
+
+def refuse_without_duty(tx: Tx, who: str, act: str) -> None:
+    """Refuse an act of which `who` does not have the duty.
+
+    Raises:
+        Refused: `duty_missing`.
+    """
+    held = read_duties(tx).get(who)
+    if held is None:
+        return
+    duty = DUTY_OF_ACT[act]
+    if duty is None:
+        allowed = bool(held - _LOOKING)
+        needed = _("经办岗")
+    else:
+        allowed = duty in held
+        needed = duty_title(duty)
+    if not allowed:
+        raise Refused(
+            "duty_missing",
+            _("{who} 没有{duty}的权限").format(who=shown(who), duty=needed),
+            _("请由有这个岗位的人办理；岗位见 wxzj user list"),
+        )
