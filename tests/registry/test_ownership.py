@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.closing.verify import verify_books
+from ledger.fund.scope import count_owners, make_scope
+from ledger.registry.estates import find_estate
 from ledger.registry.ownership import Handover, Owner, set_owners, title_content
 from ledger.registry.titles import find_door, read_titles
 from ledger.store import schema
@@ -184,3 +186,18 @@ def test_the_first_fault_is_told_where_there_are_several(town: Office) -> None:
     with pytest.raises(Refused) as caught:
         give(town, "李四", "李四", on=date(2030, 1, 1), code="X")
     assert caught.value.code == "owner_twice"
+
+
+def test_the_former_owner_votes_to_the_last_day_and_the_new_one_from_the_first(
+    town: Office,
+) -> None:
+    give(town, Owner("张三", id_no=CARD), code="A01-3-2-502", on=date(2026, 1, 1))
+    assert heads(town, DAY) == 1, "one owner of both homes counts once"
+    give(town, Owner("李四", id_no="G1234567"))
+    assert heads(town, date(2026, 1, 31)) == 1
+    assert heads(town, DAY) == 2
+
+
+def heads(town: Office, on: date) -> int:
+    with town.db.read() as tx:
+        return count_owners(tx, make_scope(tx, find_estate(tx, "A01"), ["A01"]), on).heads
