@@ -165,7 +165,9 @@ def set_owner(
     )
 
 
-@registry.command("owners", help=_("列出一户的全部产权登记，或一个小区某日的产权人"))
+@registry.command(
+    "owners", help=_("列出一户的全部产权登记，或一个小区某日的产权人；证件号只显示首尾")
+)
 @click.argument("code", metavar="[CODE]", type=types.REFERENCE, required=False)
 @select("estate", "on")
 @reads()

@@ -15,7 +15,7 @@ from ledger.registry.estates import find_estate
 from ledger.registry.ownership import Handover, Owner, set_owners, title_content
 from ledger.registry.titles import find_door, read_titles
 from ledger.store import schema
-from ledger.values.errors import InputError, LedgerError, Refused
+from ledger.values.errors import BadRows, InputError, LedgerError, Refused
 from ledger.values.ratio import Ratio
 from tests.offices import CLOCK, Office
 
@@ -201,3 +201,13 @@ def test_the_former_owner_votes_to_the_last_day_and_the_new_one_from_the_first(
 def heads(town: Office, on: date) -> int:
     with town.db.read() as tx:
         return count_owners(tx, make_scope(tx, find_estate(tx, "A01"), ["A01"]), on).heads
+
+
+def test_a_roster_that_still_names_the_former_owner_is_told_how_owners_change(town: Office) -> None:
+    give(town, "李四")
+    before = town.counts(), titles(town)
+    with pytest.raises(BadRows) as caught:
+        town.roster("A01,3,2,501,商品住宅,90.00,张三,,", head=HEAD)
+    told = {(row.column, "set-owner" in row.hint) for row in caught.value.rows}
+    assert told == {("建筑面积", False), ("产权人", True)}
+    assert (town.counts(), titles(town)) == before
