@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -21,6 +21,9 @@ from ledger.cli.options import (
 )
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ledger.values.ratio import Ratio
 
 
 @click.group("registry", cls=Group, help=_("登记：小区、房屋、专户、代管机构"))
@@ -109,3 +112,65 @@ def estates(context: Context, custodian: str | None) -> Sheet:
 def households(context: Context, estate: str | None, on: date | None) -> Sheet:
     """List the households as of a day."""
     return context.desk().registry.households(estate=estate, on=on)
+
+
+@registry.command("set-owner", help=_("产权变更（过户）：登记新的产权人；分户账余额随房屋转移"))
+@click.argument("code", metavar="CODE", type=types.REFERENCE)
+@click.option(
+    "--owner",
+    "owners",
+    type=types.OWNER,
+    multiple=True,
+    required=True,
+    help=_("新的产权人，可写多次；共有份额写成 张三=1/3，都不写份额为等额"),
+)
+@click.option(
+    "--id-no",
+    "id_nos",
+    type=types.TEXT,
+    multiple=True,
+    help=_("证件号，按产权人的次序每人一个，不知道的写 -"),
+)
+@click.option(
+    "--phone",
+    "phones",
+    type=types.TEXT,
+    multiple=True,
+    help=_("联系电话，按产权人的次序每人一个，不知道的写 -"),
+)
+@click.option("--on", type=types.DATE, required=True, help=_("新产权人拥有的第一天"))
+@click.option("--reason", type=types.TEXT, required=True, help=_("变更原因，如买卖、继承、更正"))
+@dry_run
+@acts()
+def set_owner(
+    context: Context,
+    *,
+    code: str,
+    owners: tuple[tuple[str, Ratio | None], ...],
+    id_nos: tuple[str, ...],
+    phones: tuple[str, ...],
+    on: date,
+    reason: str,
+    dry_run: bool,
+) -> Sheet:
+    """Register who owns a household from a day on."""
+    return context.desk().ownership.set_owner(
+        code,
+        owners=owners,
+        id_nos=id_nos,
+        phones=phones,
+        on=on,
+        reason=reason,
+        dry_run=dry_run,
+    )
+
+
+@registry.command(
+    "owners", help=_("列出一户的全部产权登记，或一个小区某日的产权人；证件号只显示首尾")
+)
+@click.argument("code", metavar="[CODE]", type=types.REFERENCE, required=False)
+@select("estate", "on")
+@reads()
+def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
+    """List titles."""
+    return context.desk().ownership.owners(code, estate=estate, on=on)

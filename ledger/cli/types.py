@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.cli.context import Context
-from ledger.values import area, money, period
+from ledger.values import area, money, period, ratio
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.text import clean_account_number, clean_code, clean_name, fold_width, shown
@@ -69,6 +69,11 @@ def _count(text: str) -> int:
     return int(plain)
 
 
+def _owner(text: str) -> tuple[str, ratio.Ratio | None]:
+    name, mark, share = text.replace("＝", "=").partition("=")
+    return clean_name(name, _("产权人")), ratio.parse_ratio(share) if mark else None
+
+
 PERIOD = Typed("YYYY-MM", period.parse_period)
 DATE = Typed("YYYY-MM-DD", period.parse_date)
 MONEY = Typed(
@@ -82,4 +87,5 @@ CODE = Typed("CODE", lambda text: clean_code(text, _("编号")))
 REFERENCE = Typed("CODE", _reference)  # codes of several parts: books, households, vouchers, cases
 ACCOUNT_NUMBER = Typed("NUMBER", lambda text: clean_account_number(text, _("银行账号")))
 NAME = Typed("NAME", lambda text: clean_name(text, _("名称")))
+OWNER = Typed("NAME[=NUM/DEN]", _owner)
 TEXT = Typed("TEXT", lambda text: clean_name(text, _("文字")))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -61,6 +62,13 @@ class Desk:
         from ledger.desk.registry import RegistryDesk
 
         return RegistryDesk(self.counter)
+
+    @cached_property
+    def ownership(self) -> OwnershipDesk:
+        """Who owns the households, and changes of owners (过户)."""
+        from ledger.desk.ownership import OwnershipDesk
+
+        return OwnershipDesk(self.counter)
 
     @cached_property
     def voucher(self) -> VoucherDesk:

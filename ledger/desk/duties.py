@@ -23,6 +23,7 @@ DUTY_OF_ACT: Final = {
     "registry.custodian": REGISTRAR,
     "registry.import": REGISTRAR,
     "registry.opening": "maker",
+    "registry.set_owner": REGISTRAR,
     "usage.approve": "checker",
     "usage.cancel": "maker",
     "usage.draft": "maker",

@@ -89,7 +89,7 @@ class ReportDesk:
     def household(self, code: str, *, period: int | None = None) -> Sheet:
         """Show a household's balance and every change; up to now, or to the end of a month."""
         with self._counter.look() as tx:
-            return household(tx, code, period=period)
+            return household(tx, code, on=self._counter.clock.today, period=period)
 
     def ledger(
         self,

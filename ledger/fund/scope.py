@@ -16,6 +16,7 @@ from ledger.journal.voucher import Part
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import Estate
 from ledger.registry.kinds import household_code, selling_unit_code
+from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -287,8 +288,7 @@ def count_owners(tx: Tx, scope: Scope, on: date) -> Count:
             and_(
                 title.c.book_id == household.c.book_id,
                 title.c.sub_id == household.c.sub_id,
-                or_(title.c.owned_from.is_(None), title.c.owned_from <= on),
-                or_(title.c.owned_until.is_(None), title.c.owned_until > on),
+                *owned_on(on),
             ),
         )
         .where(_within(scope))

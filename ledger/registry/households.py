@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
+from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
 
@@ -92,8 +93,7 @@ def _owner_on(on: date) -> ScalarSelect[int]:
         .where(
             title.c.book_id == household.c.book_id,
             title.c.sub_id == household.c.sub_id,
-            or_(title.c.owned_from.is_(None), title.c.owned_from <= on),
-            or_(title.c.owned_until.is_(None), title.c.owned_until > on),
+            *owned_on(on),
         )
         .correlate(household)
         .scalar_subquery()

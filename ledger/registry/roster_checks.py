@@ -190,9 +190,16 @@ def _differing(row: RowMapping, name: str, heads: Heads) -> BadRow:
             old=_("空") if old is None else shown(said.written(old)),
             new=shown(new),
         ),
-        _("核对这一格；确要变更，请办理产权变更或房屋登记变更，导入不改已有的登记"),
+        _changing(name),
         refused=True,
     )
+
+
+def _changing(name: str) -> str:
+    """Say how a registered field is changed, since an import changes none."""
+    if name in OWNER_FIELDS:
+        return _("核对这一格；换了产权人，请运行 wxzj registry set-owner，导入不改已有的登记")
+    return _("核对这一格；导入不改已有的登记")
 
 
 def mixed_selling_units(tx: Tx, heads: Heads) -> Iterator[BadRow]:

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from ledger.registry.books import FUND
+from ledger.registry.titles import owned_on
 from ledger.reports.paging import Cut, Key, Page, beyond, in_order, page_of
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -329,15 +330,6 @@ def _wanted(choice: Choice, *, on: date) -> list[ColumnElement[bool]]:
 
 
 # ---- owners ----
-
-
-def owned_on(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Say that a title is in force on a day."""
-    title = schema.title
-    return (
-        or_(title.c.owned_from.is_(None), title.c.owned_from <= on),
-        or_(title.c.owned_until.is_(None), title.c.owned_until > on),
-    )
 
 
 def _owners(

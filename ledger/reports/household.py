@@ -12,6 +12,7 @@ from sqlalchemy import and_, select
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Part
 from ledger.registry.books import list_books
+from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -43,10 +44,13 @@ class _Step:
     balance_fen: int
 
 
-def household(tx: Tx, code: str, *, period: int | None = None) -> Sheet:
+def household(tx: Tx, code: str, *, on: date, period: int | None = None) -> Sheet:
     """Show what a sub-account holds, and every change with the balance after it.
 
     Args:
+        tx: a transaction.
+        code: of the sub-account.
+        on: the day whose owners are told; the end of `period` where that comes first.
         period: up to the end of this month; left out, up to now.
 
     Raises:
@@ -60,7 +64,7 @@ def household(tx: Tx, code: str, *, period: int | None = None) -> Sheet:
         "balance_fen": sum(step.amount_fen for step in steps),
         "principal_fen": _held(steps, Part.PRINCIPAL),
         "earnings_fen": _held(steps, Part.EARNINGS),
-        **_facts(tx, sub),
+        **_facts(tx, sub, on if period is None else min(on, last_day(period))),
         "until": None if period is None else last_day(period),
     }
     return Sheet(
@@ -191,7 +195,7 @@ def _held(steps: Sequence[_Step], part: Part) -> int:
     return sum(step.amount_fen for step in steps if step.part is part)
 
 
-def _facts(tx: Tx, sub: _Sub) -> dict[str, object]:
+def _facts(tx: Tx, sub: _Sub, on: date) -> dict[str, object]:
     """Read what is known of the house itself; a sub-account of another kind has nothing."""
     home, title, balance = schema.household, schema.title, schema.sub_balance
     row: Any = tx.conn.execute(
@@ -204,7 +208,7 @@ def _facts(tx: Tx, sub: _Sub) -> dict[str, object]:
         .where(
             title.c.book_id == sub.book_id,
             title.c.sub_id == sub.sub_id,
-            title.c.owned_until.is_(None),
+            *owned_on(on),
         )
         .order_by(title.c.title_no)
     ).scalars()

@@ -11,6 +11,7 @@ import pytest
 
 from ledger.cli.app import PROGRAM, root
 from ledger.cli.commands import HelpContext, wrap_cells
+from ledger.values.ratio import Ratio
 from ledger.values.text import cell_width
 from tests.cli.fakes import FakeDesk, Typing
 
@@ -65,6 +66,47 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "registry.add_custodian",
         ("中心",),
         {"code": "F2", "dry_run": False},
+    ),
+    (
+        "registry set-owner A01-3-2-501 --owner 李四 --on 2026-01-05 --reason 买卖",
+        "ownership.set_owner",
+        ("A01-3-2-501",),
+        {
+            "owners": (("李四", None),),
+            "id_nos": (),
+            "phones": (),
+            "on": DAY,
+            "reason": "买卖",
+            "dry_run": False,
+        },
+    ),
+    (
+        (
+            "registry set-owner A01-3-2-501 --owner 李四=1/3 --owner 王五＝２/3 --id-no -"
+            " --id-no G1 --phone 138 --phone - --on 2026-01-05 --reason 继承 --dry-run"
+        ),
+        "ownership.set_owner",
+        ("A01-3-2-501",),
+        {
+            "owners": (("李四", Ratio(1, 3)), ("王五", Ratio(2, 3))),
+            "id_nos": ("-", "G1"),
+            "phones": ("138", "-"),
+            "on": DAY,
+            "reason": "继承",
+            "dry_run": True,
+        },
+    ),
+    (
+        "registry owners A01-3-2-501",
+        "ownership.owners",
+        ("A01-3-2-501",),
+        {"estate": None, "on": None},
+    ),
+    (
+        "registry owners --estate A01 --on 2026-01-05",
+        "ownership.owners",
+        (None,),
+        {"estate": "A01", "on": DAY},
     ),
     (
         "registry bank-account add 6222-1 --fund-type sold_public",

@@ -21,6 +21,8 @@ from ledger.values.errors import Refused
 from ledger.values.sheet import Sheet
 from tests.bookkeeping import Bookkeeper, open_books
 
+TODAY = date(2026, 3, 31)
+
 
 @pytest.fixture
 def keeper(db: Database) -> Bookkeeper:
@@ -71,7 +73,7 @@ def as_json(sheet: Sheet) -> dict[str, Any]:
 @pytest.mark.usefixtures("book")
 def test_a_household_shows_every_change_and_what_it_held_then(keeper: Bookkeeper) -> None:
     with keeper.db.read() as tx:
-        told = as_json(household(tx, "A01-1-1-101"))
+        told = as_json(household(tx, "A01-1-1-101", on=TODAY))
     assert {key: told[key] for key in list(told) if key.endswith("_fen")} == {
         "balance_fen": 46299,
         "principal_fen": 45999,
@@ -90,7 +92,7 @@ def test_a_household_shows_every_change_and_what_it_held_then(keeper: Bookkeeper
 @pytest.mark.usefixtures("book")
 def test_a_household_up_to_a_month_shows_what_it_held_at_its_end(keeper: Bookkeeper) -> None:
     with keeper.db.read() as tx:
-        told = as_json(household(tx, "A01-1-1-101", period=202601))
+        told = as_json(household(tx, "A01-1-1-101", on=TODAY, period=202601))
     assert (told["balance_fen"], told["until"]) == (45999, "2026-01-31")
     assert len(told["rows"]) == 2
 
@@ -111,7 +113,7 @@ def test_a_household_is_printed_with_its_owner_and_house(keeper: Bookkeeper) -> 
             )
         )
     with keeper.db.read() as tx:
-        printed = "".join(draw(household(tx, "A01-1-1-101"), "text")).splitlines()
+        printed = "".join(draw(household(tx, "A01-1-1-101", on=TODAY), "text")).splitlines()
     assert printed[:8] == [
         "分户账 A01-1-1-101",
         "产权人：王五",
@@ -139,14 +141,14 @@ def test_money_that_waits_to_be_identified_has_an_account_too(
     keeper.sub(book, "SUSPENSE", "待认领")
     keeper.post(book, "2026-02-03", "借 1001 5.00", "贷 4001 5.00 待认领")
     with keeper.db.read() as tx:
-        told = as_json(household(tx, "待认领"))
+        told = as_json(household(tx, "待认领", on=TODAY))
     assert (told["balance_fen"], told["initial_fen"], told["owner"]) == (500, 0, None)
 
 
 @pytest.mark.usefixtures("book")
 def test_a_house_that_is_not_there_is_refused(keeper: Bookkeeper) -> None:
     with keeper.db.read() as tx, pytest.raises(Refused, match="household_unknown"):
-        household(tx, "A01-9-9-999")
+        household(tx, "A01-9-9-999", on=TODAY)
 
 
 def ledger(keeper: Bookkeeper, account: str, span: Span, **words: Any) -> list[tuple[object, ...]]:
