@@ -17,7 +17,7 @@ class RefundDesk:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
 
-    def refund(  # one for each thing that is said of a refund
+    def refund(  # noqa: PLR0913 # one for each thing that is said of a refund
         self,
         household: str,
         *,

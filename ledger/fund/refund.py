@@ -4,7 +4,7 @@ What was deposited in the calendar year of the refund is taken out of 4001 交�
 deposited in an earlier year is 5101 返还支出. The days decide, not which months are closed. Only
 principal goes back, and what the household received falls by as much, by the class of who paid.
 
-A deposit is what one voucher of deposits gave one sub-account. Its refunds carry the event
+The refunds of a deposit (`deposited`) carry the event
 `refund:<voucher>:<sub-account>:<n>`, so that what was given back of it is found again in the
 journal and among the drafts, and a reversed one counts no more.
 """
@@ -15,12 +15,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import and_, select
 
 from ledger.fund import entries
-from ledger.fund.deposit_rows import SUB_KINDS
+from ledger.fund.deposited import Deposited, find_deposit
 from ledger.fund.earnings import refuse_deposit_ref
 from ledger.fund.payment import refuse_short
 from ledger.fund.usage import logins, refuse_future
@@ -28,10 +28,9 @@ from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post
 from ledger.journal.reading import number_of
-from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
-from ledger.journal.vouchers import find_voucher
+from ledger.journal.voucher import Draft, Kind, Part, Share
 from ledger.registry.banks import BankAccount, find_bank_accounts
-from ledger.registry.books import Book, list_books
+from ledger.registry.books import Book
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
@@ -44,7 +43,6 @@ from ledger.values.period import period_of
 from ledger.values.text import clean_name, shown
 
 _EVENT: Final = "refund:"
-_SHOWN_MAX: Final = 5  # deposits named where several fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +68,6 @@ class Request:
     bank_ref: str | None = None
     request_key: str | None = None
     on: date | None = None
-
-
-class Deposited(NamedTuple):
-    """A deposit that stands in the books: what a voucher gave a sub-account.
-
-    Attributes:
-        voucher: the number of the voucher.
-        amount_fen: all of it, whatever was given back since.
-    """
-
-    book: Book
-    voucher_id: int
-    voucher: str
-    sub_id: int
-    estate_id: int
-    bank_account_id: int
-    dated_on: date
-    purpose: str
-    payer_class: PayerClass
-    amount_fen: int
-
-    @property
-    def event(self) -> str:
-        """What the events of its refunds begin with."""
-        return f"{_EVENT}{self.voucher_id}:{self.sub_id}:"
 
 
 class Refunded(NamedTuple):
@@ -153,7 +126,7 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
         raise Refused("amount_not_positive", _("退款金额必须大于零"), _("请核对金额，单位是元"))
     on = request.on or clock.today
     refuse_future(on, clock)
-    deposit = _find_deposit(tx, request)
+    deposit = find_deposit(tx, request.household, request.deposit_on, request.voucher)
     if on < deposit.dated_on:
         raise Refused(
             "refund_before_deposit",
@@ -164,7 +137,7 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
     bank = _find_bank(tx, request.bank_account, deposit)
     open_months(tx, book.book_id, [period_of(on)])  # hold the month, then the head, as postings do
     lock_head(tx, book.book_id)
-    made = _made(tx, book, deposit.event)
+    made = _made(tx, book, _event(deposit))
     draft = _voucher(request, deposit, bank, on, len(made) + 1, who)
     left_fen = deposit.amount_fen - sum(each.amount_fen for each in made if each.counts)
     known = _known(tx, request, deposit, bank, draft, made)
@@ -184,103 +157,9 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
     return Refunded(deposit, bank.number, draft, code, left_fen, is_draft=False, replayed=False)
 
 
-def _find_deposit(tx: Tx, request: Request) -> Deposited:
-    sub = schema.sub_account
-    books = {book.book_id: book for book in list_books(tx)}
-    subs = tx.conn.execute(
-        select(sub.c.book_id, sub.c.sub_id, sub.c.estate_id).where(
-            sub.c.book_id.in_(books), sub.c.code == request.household, sub.c.kind.in_(SUB_KINDS)
-        )
-    ).all()
-    if not subs:
-        raise Refused(
-            "household_unknown",
-            _("没有房屋“{code}”").format(code=shown(request.household)),
-            _("请核对房屋编号，或运行 wxzj registry households 查看"),
-        )
-    named = None if request.voucher is None else find_voucher(tx, request.voucher)
-    found = [
-        _deposited(row, books[row.book_id], own.estate_id)
-        for own in subs
-        for row in tx.conn.execute(
-            _deposits(own.book_id, own.sub_id, own.estate_id, request.deposit_on)
-        )
-        if named is None or named == (row.book_id, row.voucher_id)
-    ]
-    if not found:
-        raise Refused(
-            "deposit_unknown",
-            _("{code} 没有这样一笔交存，或已注销").format(code=shown(request.household)),
-            _("请用 wxzj report household {code} 核对交存日期和凭证号").format(
-                code=shown(request.household)
-            ),
-        )
-    if len(found) > 1:
-        told = "、".join(each.voucher for each in found[:_SHOWN_MAX])
-        raise Refused(
-            "deposit_ambiguous",
-            _("{code} 有 {count} 笔这样的交存：{vouchers}").format(
-                code=shown(request.household), count=len(found), vouchers=told
-            ),
-            _("请加 --voucher 凭证号，说明退的是哪一笔"),
-        )
-    return found[0]
-
-
-def _deposits(book_id: int, sub_id: int, estate_id: int, on: date | None) -> Select[Any]:
-    """Return the deposits of a sub-account that stand; a selling unit's of one voucher are one."""
-    deposit, voucher = schema.deposit, schema.voucher
-    red = voucher.alias("red")
-    keys = (
-        deposit.c.book_id,
-        deposit.c.voucher_id,
-        deposit.c.sub_id,
-        deposit.c.bank_account_id,
-        deposit.c.dated_on,
-        deposit.c.purpose,
-        deposit.c.payer_class,
-        voucher.c.period,
-        voucher.c.no,
-        voucher.c.word,
-    )
-    query = (
-        select(*keys, func.sum(deposit.c.amount_fen).label("fen"))
-        .join_from(
-            voucher,
-            deposit,
-            and_(
-                deposit.c.book_id == voucher.c.book_id,
-                deposit.c.voucher_id == voucher.c.voucher_id,
-                deposit.c.sub_id == sub_id,
-            ),
-        )
-        .outerjoin(
-            red, and_(red.c.book_id == voucher.c.book_id, red.c.reverses == voucher.c.voucher_id)
-        )
-        .where(
-            voucher.c.book_id == book_id,
-            voucher.c.estate_id == estate_id,
-            red.c.voucher_id.is_(None),
-        )
-        .group_by(*keys)
-        .order_by(deposit.c.voucher_id)
-    )
-    return query if on is None else query.where(voucher.c.dated_on == on)
-
-
-def _deposited(row: Any, book: Book, estate_id: int) -> Deposited:
-    return Deposited(
-        book=book,
-        voucher_id=row.voucher_id,
-        voucher=f"{book.code}:{number_of(row.period, row.word, row.no)}",
-        sub_id=row.sub_id,
-        estate_id=estate_id,
-        bank_account_id=row.bank_account_id,
-        dated_on=row.dated_on,
-        purpose=row.purpose,
-        payer_class=PayerClass(row.payer_class),
-        amount_fen=int(row.fen),
-    )
+def _event(deposit: Deposited) -> str:
+    """Return what the events of the refunds of a deposit begin with."""
+    return f"{_EVENT}{deposit.voucher_id}:{deposit.sub_id}:"
 
 
 def _find_bank(tx: Tx, number: str | None, deposit: Deposited) -> BankAccount:
@@ -319,7 +198,7 @@ def _voucher(
     ]
     if request.bank_ref is not None:
         words.append(f"流水{clean_name(request.bank_ref, _('银行流水号'))}")
-    event = ":".join([f"{deposit.event}{turn}", *_tags(request, bank)])
+    event = ":".join([f"{_event(deposit)}{turn}", *_tags(request, bank)])
     return Draft(
         book_id=deposit.book.book_id,
         kind=Kind.GENERAL,
