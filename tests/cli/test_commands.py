@@ -20,6 +20,20 @@ NARROW = "--period 2026-01 --book F1-C --estate A01 --custodian 中心"
 NARROWED = {"period": 202601, "book": "F1-C", "estate": "A01", "custodian": "中心"}
 VOTE = "--present-area 7200 --present-heads 79 --agreed-area 3600.01 --agreed-heads 40"
 DAY = date(2026, 1, 5)
+REFUNDED = "A01-3-2-501 --amount 300 --reason 退房 --payee 张三"
+REFUND_REST = "--bank-ref S1 --on 2026-01-05 --key K --dry-run"
+REFUND: dict[str, Any] = {
+    "amount_fen": 30_000,
+    "deposit_on": None,
+    "voucher": None,
+    "reason": "退房",
+    "payee": "张三",
+    "bank_account": None,
+    "bank_ref": None,
+    "on": None,
+    "request_key": None,
+    "dry_run": False,
+}
 
 # what is typed; what the desk is asked; its positional words; its named words
 ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
@@ -195,6 +209,26 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "on": None,
             "request_key": None,
             "dry_run": False,
+        },
+    ),
+    (
+        f"fund refund {REFUNDED} --deposit-on 2026-01-05",
+        "refund.refund",
+        ("A01-3-2-501",),
+        {**REFUND, "deposit_on": DAY},
+    ),
+    (
+        f"fund refund {REFUNDED} --voucher F1-C:2026-01:收-1 --bank-account 62220001 {REFUND_REST}",
+        "refund.refund",
+        ("A01-3-2-501",),
+        {
+            **REFUND,
+            "voucher": "F1-C:2026-01:收-1",
+            "bank_account": "62220001",
+            "bank_ref": "S1",
+            "on": DAY,
+            "request_key": "K",
+            "dry_run": True,
         },
     ),
     ("period status --book F1-C", "period.status", (), {"book": "F1-C", "custodian": None}),
