@@ -189,15 +189,18 @@ def _find_bank(tx: Tx, number: str | None, deposit: Deposited) -> BankAccount:
 def _voucher(
     request: Request, deposit: Deposited, bank: BankAccount, on: date, turn: int, who: str
 ) -> Draft:
+    reason = clean_name(request.reason, _("退款原因"))
+    payee = clean_name(request.payee, _("收款人"))
     words = [  # records are in Chinese
         f"退{request.household}",
         f"{deposit.dated_on.isoformat()}交存{deposit.purpose}（{deposit.voucher}）",
-        clean_name(request.reason, _("退款原因")),
-        f"付{clean_name(request.payee, _('收款人'))}",
+        reason,
+        f"付{payee}",
         bank.number,
     ]
     if request.bank_ref is not None:
-        words.append(f"流水{clean_name(request.bank_ref, _('银行流水号'))}")
+        ref = clean_name(request.bank_ref, _("银行流水号"))
+        words.append(f"流水{ref}")
     event = ":".join([f"{_event(deposit)}{turn}", *_tags(request, bank)])
     return Draft(
         book_id=deposit.book.book_id,
@@ -230,7 +233,8 @@ def _tags(request: Request, bank: BankAccount) -> list[str]:
     if request.request_key is not None:
         tags.append(f"k{_digest(request.request_key)}")
     if request.bank_ref is not None:
-        tags.append(f"b{_digest(bank.number, clean_name(request.bank_ref, _('银行流水号')))}")
+        ref = clean_name(request.bank_ref, _("银行流水号"))
+        tags.append(f"b{_digest(bank.number, ref)}")
     return tags
 
 

@@ -51,18 +51,20 @@ def read(sheet: Sheet) -> dict[str, Any]:
     return told
 
 
-def refund(desk: Desk, amount_fen: int, deposit_on: date, on: date, **words: Any) -> dict[str, Any]:
-    return read(
-        desk.refund.refund(
-            DOOR,
-            amount_fen=amount_fen,
-            deposit_on=deposit_on,
-            on=on,
-            reason="退房",
-            payee="张三",
-            **words,
-        )
+def give_back(desk: Desk, amount_fen: int, deposit_on: date, on: date, **words: Any) -> Sheet:
+    return desk.refund.refund(
+        DOOR,
+        amount_fen=amount_fen,
+        deposit_on=deposit_on,
+        on=on,
+        reason="退房",
+        payee="张三",
+        **words,
     )
+
+
+def refund(desk: Desk, amount_fen: int, deposit_on: date, on: date, **words: Any) -> dict[str, Any]:
+    return read(give_back(desk, amount_fen, deposit_on, on, **words))
 
 
 def statement(desk: Desk, period: int, line: str) -> tuple[int, int]:
@@ -97,8 +99,8 @@ def test_a_refund_after_its_month_closed_turns_the_next_close_round(
         ("4001", "C", 300_00),
         ("5101", "C", 400_00),
     ]
-    assert statement(desk, 202602, "deposit_income") == (-300_00, 500_00)
-    assert statement(desk, 202602, "refund_expense") == (400_00, 400_00)
+    assert statement(desk, 202602, "交存收入") == (-300_00, 500_00)
+    assert statement(desk, 202602, "返还支出") == (400_00, 400_00)
     assert read(desk.book.verify())["ok"]
 
 
@@ -130,16 +132,16 @@ def test_a_trial_writes_nothing_and_a_refusal_leaves_a_line_in_the_log(
 def test_a_refund_that_was_known_says_so(office: Office, desk: Desk) -> None:
     refund(desk, 100_00, date(2026, 1, 5), date(2026, 2, 3))
     before = office.counts()
-    told = refund(desk, 100_00, date(2026, 1, 5), date(2026, 2, 3))
-    assert told["replayed"]
-    assert "--bank-ref" in told["notes"][0]
+    told = give_back(desk, 100_00, date(2026, 1, 5), date(2026, 2, 3))
+    assert told.fields["replayed"]
+    assert "--bank-ref" in told.notes[0]
     assert office.counts() == before
 
 
 def test_with_users_a_refund_says_who_must_check_it(office: Office, database_url: str) -> None:
     Town(office.db).add_users("张三", "李四")
     with open_desk(database_url, user="张三", clock=CLOCK) as desk:
-        told = refund(desk, 100_00, date(2026, 1, 5), date(2026, 2, 3))
-        assert told["draft"]
-        assert "wxzj voucher check F1-C:D-1" in told["notes"][0]
+        told = give_back(desk, 100_00, date(2026, 1, 5), date(2026, 2, 3))
+        assert told.fields["draft"]
+        assert "wxzj voucher check F1-C:D-1" in told.notes[0]
         assert read(desk.report.household(DOOR))["balance_fen"] == 1300_00
