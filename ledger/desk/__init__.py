@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
+    from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
@@ -104,6 +105,13 @@ class Desk:
         from ledger.desk.replenish import ReplenishDesk
 
         return ReplenishDesk(self.counter)
+
+    @cached_property
+    def refund(self) -> RefundDesk:
+        """Give a deposit back to who paid it (退款)."""
+        from ledger.desk.refund import RefundDesk
+
+        return RefundDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

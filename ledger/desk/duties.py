@@ -17,6 +17,7 @@ DUTY_OF_ACT: Final = {
     "book.restore": None,
     "earnings.record": "maker",
     "fund.collect": "maker",
+    "fund.refund": "maker",
     "period.carry": "closer",
     "period.close": "closer",
     "registry.bank_account": REGISTRAR,

@@ -112,7 +112,7 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
     draft = _voucher(advice, source, bank, estate, book, who, clock)
     if advice.bank_ref is not None:
-        _refuse_deposit(tx, book, bank, clean_name(advice.bank_ref, _("银行流水号")))
+        refuse_deposit_ref(tx, book, bank, clean_name(advice.bank_ref, _("银行流水号")))
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)
@@ -208,8 +208,12 @@ def _voucher(
     )
 
 
-def _refuse_deposit(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
-    """Refuse a number of the bank's under which a deposit stands in the books."""
+def refuse_deposit_ref(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
+    """Refuse a number of the bank's under which a deposit stands in the books.
+
+    Raises:
+        Refused: `bank_ref_used`.
+    """
     deposit, voucher = schema.deposit, schema.voucher
     reversal = voucher.alias("reversal")
     found = tx.conn.execute(

@@ -14,6 +14,7 @@ from ledger.journal.voucher import Line, Part, Share, Side
 BANK: Final = "1001"
 DEPOSIT_INCOME: Final = "4001"
 REPAIR: Final = "5001"
+REFUND: Final = "5101"
 CHARGES: Final = "5901"
 
 
@@ -84,6 +85,39 @@ def repair_paid(
     return (
         Line(REPAIR, Side.DEBIT, total_fen, estate_id=estate_id, detail="工程", shares=shares),
         Line(BANK, Side.CREDIT, total_fen, bank_account_id=bank_account_id),
+    )
+
+
+# ---- a deposit given back ----
+
+
+def refund(
+    estate_id: int, bank_account_id: int, purpose: str, share: Share, *, is_of_this_year: bool
+) -> tuple[Line, ...]:
+    """借 交存收入 or 返还支出 / 贷 银行存款: a deposit goes back to who paid it.
+
+    财会〔2020〕7号 part 3: what was deposited this year was income of this year and is taken out
+    of it; what was deposited in an earlier year is expenditure. The days of the deposit and of
+    the refund decide, whatever months are closed.
+
+    Args:
+        estate_id: the estate.
+        bank_account_id: what it is paid from.
+        purpose: what was deposited, such as 首期.
+        share: what the sub-account loses, less than nothing, with the class of who paid it in.
+        is_of_this_year: whether both days lie in one calendar year.
+    """
+    account = DEPOSIT_INCOME if is_of_this_year else REFUND
+    return (
+        Line(
+            account,
+            Side.DEBIT,
+            -share.amount_fen,
+            estate_id=estate_id,
+            detail=purpose,
+            shares=(share,),
+        ),
+        Line(BANK, Side.CREDIT, -share.amount_fen, bank_account_id=bank_account_id),
     )
 
 

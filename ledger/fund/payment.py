@@ -114,7 +114,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
         )
     for due in dues:
         if not due.replayed:
-            _refuse_short(tx, due, on)
+            refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
             release(tx, due.own)
     drafts = [_voucher(tx, case, due, on, who, payment.invoice) for due in dues]
     posted = post_many(tx, drafts, clock=clock)
@@ -237,26 +237,29 @@ def _only_bank(tx: Tx, book: Book) -> BankAccount:
     return next(iter(found.values()))
 
 
-def _refuse_short(tx: Tx, due: _Due, on: date) -> None:
+def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: date) -> None:
     """Refuse where the bank account does not hold the money, at the month's end and now.
 
     The money is pooled: households may hold more than lies on this account.
+
+    Raises:
+        Refused: `bank_short`.
     """
-    month, book_id = schema.month, due.own.book.book_id
+    month = schema.month
     periods = tx.conn.execute(  # none where the day lies before the book's first month
         select(month.c.period).where(month.c.book_id == book_id, month.c.period == period_of(on))
     ).scalars()
     held = min(
-        _bank_balance(tx, book_id, due.bank.bank_account_id, period)
+        _bank_balance(tx, book_id, bank.bank_account_id, period)
         for period in (*periods, _LAST_PERIOD)
     )
-    if held < due.amount_fen:
+    if held < amount_fen:
         raise Refused(
             "bank_short",
             _("专户 {number} 只有 {held} 元，要付 {amount} 元").format(
-                number=shown(due.bank.number),
+                number=shown(bank.number),
                 held=format_fen(held),
-                amount=format_fen(due.amount_fen),
+                amount=format_fen(amount_fen),
             ),
             _("请先调入资金，或换一个专户"),
         )

@@ -155,6 +155,29 @@ def find_draft(tx: Tx, code: str) -> Kept:
     return Kept(code, row.draft_id, row.state, _decoded(row), row.reason)
 
 
+def drafts_of_event(tx: Tx, book_id: int, beginning: str, holding: str = "") -> list[Kept]:
+    """Return the drafts whose event begins with `beginning` and holds `holding`, the oldest first.
+
+    Whatever their state; what was posted of them names the same event in the journal.
+    """
+    table, book = schema.draft, schema.book
+    rows = tx.conn.execute(
+        select(table, book.c.code.label("book"))
+        .join(book, book.c.book_id == table.c.book_id)
+        .where(
+            table.c.book_id == book_id,
+            # A quote within a text is written with a stroke before it, so this is no text's.
+            table.c.body.contains(f'"event": "{beginning}', autoescape=True),
+        )
+        .order_by(table.c.draft_id)
+    )
+    kept = (
+        Kept(f"{row.book}:D-{row.draft_id}", row.draft_id, row.state, _decoded(row), row.reason)
+        for row in rows
+    )
+    return [each for each in kept if holding in (each.draft.event or "")]
+
+
 def check_drafts(tx: Tx, drafts: Sequence[Kept], who: str) -> None:
     """Mark `drafts` as checked by `who`, who must not be their maker.
 

@@ -1,0 +1,110 @@
+"""The window for deposits that are given back (退款)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.desk.counter import Counter
+from ledger.desk.trying import tried
+from ledger.fund.refund import Refunded, Request, refund
+from ledger.values.i18n import _
+from ledger.values.sheet import Column, Sheet
+
+
+class RefundDesk:
+    """Give deposits back to who paid them."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def refund(  # noqa: PLR0913 # one for each thing that is said of a refund
+        self,
+        household: str,
+        *,
+        amount_fen: int,
+        reason: str,
+        payee: str,
+        deposit_on: date | None = None,
+        voucher: str | None = None,
+        bank_account: str | None = None,
+        bank_ref: str | None = None,
+        on: date | None = None,
+        request_key: str | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Give a deposit back, once; with users it waits to be checked.
+
+        Args:
+            household: whose sub-account loses it: a household's code, or a selling unit's.
+            amount_fen: more than nothing, not more than is left of the deposit.
+            reason: why.
+            payee: who gets it.
+            deposit_on: the day of the deposit; needed with `voucher` only where several fit.
+            voucher: the number of the deposit's voucher.
+            bank_account: what it is paid from; the one that took the deposit when left out.
+            bank_ref: the bank's number of the payment.
+            on: the day of the payment; today when left out.
+            request_key: the same key gives the same refund.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        request = Request(
+            household,
+            amount_fen,
+            reason,
+            payee,
+            deposit_on=deposit_on,
+            voucher=voucher,
+            bank_account=bank_account,
+            bank_ref=bank_ref,
+            request_key=request_key,
+            on=on,
+        )
+        with counter.act("fund.refund", f"{household} {amount_fen}", dry_run=dry_run) as tx:
+            refunded = refund(tx, request, who=counter.who, clock=counter.clock)
+        return tried(_sheet(household, refunded), dry_run=dry_run)
+
+
+def _sheet(household: str, refunded: Refunded) -> Sheet:
+    notes = []
+    if refunded.replayed:
+        notes.append(
+            _("同一笔退款已经登记过，没有重复入账；确是另一笔，请给出银行流水号（--bank-ref）")
+        )
+    if refunded.is_draft:
+        notes.append(
+            _("等待另一人审核后过账：wxzj voucher check {code}").format(code=refunded.code)
+        )
+    draft, deposit = refunded.draft, refunded.deposit
+    return Sheet(
+        kind="fund_refund",
+        title=_("退款"),
+        columns=(
+            Column("book", _("账套")),
+            Column("voucher", _("凭证")),
+            Column("on", _("日期"), "date"),
+            Column("household", _("房屋")),
+            Column("account", _("科目")),
+            Column("summary", _("摘要")),
+            Column("bank_account", _("专户")),
+            Column("deposit_voucher", _("交存凭证")),
+            Column("amount_fen", _("金额（元）"), "fen"),
+            Column("left_fen", _("还可退（元）"), "fen"),
+        ),
+        rows=[
+            (
+                deposit.book.code,
+                refunded.code,
+                draft.dated_on,
+                household,
+                draft.lines[0].account,
+                draft.summary,
+                refunded.bank_account,
+                deposit.voucher,
+                draft.debit_fen,
+                refunded.left_fen,
+            )
+        ],
+        fields={"replayed": refunded.replayed, "draft": refunded.is_draft},
+        notes=notes,
+    )
