@@ -112,6 +112,21 @@ class _Made(NamedTuple):
         )
 
 
+class _Found(NamedTuple):
+    """What is found of a request.
+
+    Attributes:
+        left_fen: what may still be given back of the deposit.
+        known: what the same request made before.
+    """
+
+    deposit: Deposited
+    bank: BankAccount
+    draft: Draft
+    left_fen: int
+    known: _Made | None
+
+
 def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
     """Give a deposit back, once. From the first user on it waits to be checked.
 
@@ -126,6 +141,31 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
         raise Refused("amount_not_positive", _("退款金额必须大于零"), _("请核对金额，单位是元"))
     on = request.on or clock.today
     refuse_future(on, clock)
+    found = _look(tx, request, on, who)
+    if found.known is None:
+        # Hold the month, then the head, as postings do; and look at what was done meanwhile.
+        open_months(tx, found.deposit.book.book_id, [period_of(on)])
+        lock_head(tx, found.deposit.book.book_id)
+        found = _look(tx, request, on, who)
+    deposit, bank, draft, known = found.deposit, found.bank, found.draft, found.known
+    if known is not None:
+        return Refunded(
+            deposit, bank.number, draft, known.code, found.left_fen, known.is_draft, replayed=True
+        )
+    _refuse_over_deposit(deposit, found.left_fen, draft.debit_fen)
+    _refuse_over_balance(tx, deposit, request.household, draft.debit_fen)
+    refuse_short(tx, deposit.book.book_id, bank, draft.debit_fen, on)
+    # After this line it is written, or posting refuses it.
+    is_draft = bool(logins(tx))
+    code = (
+        save_drafts(tx, [draft], clock=clock)[0] if is_draft else post(tx, draft, clock=clock).code
+    )
+    left_fen = found.left_fen - draft.debit_fen
+    return Refunded(deposit, bank.number, draft, code, left_fen, is_draft, replayed=False)
+
+
+def _look(tx: Tx, request: Request, on: date, who: str) -> _Found:
+    """Find the deposit, what was given back of it, and whether this request was met before."""
     deposit = find_deposit(tx, request.household, request.deposit_on, request.voucher)
     if on < deposit.dated_on:
         raise Refused(
@@ -133,28 +173,11 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
             _("退款日期 {on} 早于交存日期 {deposited}").format(on=on, deposited=deposit.dated_on),
             _("请核对退款日期"),
         )
-    book = deposit.book
     bank = _find_bank(tx, request.bank_account, deposit)
-    open_months(tx, book.book_id, [period_of(on)])  # hold the month, then the head, as postings do
-    lock_head(tx, book.book_id)
-    made = _made(tx, book, _event(deposit))
+    made = _made(tx, deposit.book, _event(deposit), after=deposit.voucher_id)
     draft = _voucher(request, deposit, bank, on, len(made) + 1, who)
     left_fen = deposit.amount_fen - sum(each.amount_fen for each in made if each.counts)
-    known = _known(tx, request, deposit, bank, draft, made)
-    if known is not None:
-        return Refunded(
-            deposit, bank.number, draft, known.code, left_fen, known.is_draft, replayed=True
-        )
-    _refuse_over_deposit(deposit, left_fen, draft.debit_fen)
-    _refuse_over_balance(tx, deposit, request.household, draft.debit_fen)
-    refuse_short(tx, book.book_id, bank, draft.debit_fen, on)
-    # After this line it is written, or posting refuses it.
-    left_fen -= draft.debit_fen
-    if logins(tx):
-        [code] = save_drafts(tx, [draft], clock=clock)
-        return Refunded(deposit, bank.number, draft, code, left_fen, is_draft=True, replayed=False)
-    code = post(tx, draft, clock=clock).code
-    return Refunded(deposit, bank.number, draft, code, left_fen, is_draft=False, replayed=False)
+    return _Found(deposit, bank, draft, left_fen, _known(tx, request, deposit, bank, draft, made))
 
 
 def _event(deposit: Deposited) -> str:
@@ -242,8 +265,16 @@ def _digest(*words: str) -> str:
     return hashlib.sha256(netstring(*words).encode()).hexdigest()[:32]
 
 
-def _made(tx: Tx, book: Book, beginning: str, holding: str = "") -> list[_Made]:
-    """Return the refunds whose event begins so: vouchers, then drafts that are not posted."""
+def _made(tx: Tx, book: Book, beginning: str, holding: str = "", after: int = 0) -> list[_Made]:
+    """Return the refunds whose event begins so: vouchers, then drafts that are not posted.
+
+    Args:
+        tx: a transaction.
+        book: the book.
+        beginning: what the event begins with.
+        holding: what else it holds.
+        after: a voucher that stood before them.
+    """
     voucher = schema.voucher
     red = voucher.alias("red")
     query = (
@@ -253,6 +284,7 @@ def _made(tx: Tx, book: Book, beginning: str, holding: str = "") -> list[_Made]:
         )
         .where(
             voucher.c.book_id == book.book_id,
+            voucher.c.voucher_id > after,
             voucher.c.event.startswith(beginning, autoescape=True),
             voucher.c.event.contains(holding, autoescape=True),
             voucher.c.reverses.is_(None),

@@ -284,3 +284,11 @@ def test_a_refund_in_a_closed_month_is_refused(town: Town) -> None:
     with town.write() as tx:
         close_book(tx, 1, 202512, who="张三", clock=CLOCK)
     refused(town, "month_closed", lambda: refunded(town, deposit_on=OLD, on=date(2025, 12, 31)))
+
+
+def test_a_refund_in_a_month_that_has_closed_since_is_known_again(town: Town) -> None:
+    first = refunded(town, deposit_on=OLD, on=date(2025, 12, 31))
+    with town.write() as tx:
+        close_book(tx, 1, 202512, who="张三", clock=CLOCK)
+    again = refunded(town, deposit_on=OLD, on=date(2025, 12, 31))
+    assert (again.code, again.replayed) == (first.code, True)
