@@ -10,6 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_suspense import suspense
 from ledger.cli.options import (
     Asking,
     TableFile,
@@ -39,6 +40,9 @@ def fund() -> None:
 def collect(context: Context, dry_run: bool, **file: Unpack[TableFile]) -> Sheet:
     """Take deposits in from a file."""
     return context.desk().fund.collect(dry_run=dry_run, progress=context.progress, **file)
+
+
+fund.add_command(suspense)
 
 
 # ---- using the money ----

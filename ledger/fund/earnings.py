@@ -106,12 +106,12 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
             _("金额必须大于零"),
             _("银行多付、多扣的，请冲销原凭证后按正确金额重新登记"),
         )
-    bank = _find_bank(tx, advice.bank_account)
+    bank = find_bank(tx, advice.bank_account)
     estate = _find_estate(tx, advice, source, bank)
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
     draft = _voucher(advice, source, bank, estate, book, who, clock)
     if advice.bank_ref is not None:
-        _refuse_deposit(tx, book, bank, clean_name(advice.bank_ref, _("银行流水号")))
+        refuse_deposit(tx, book, bank, clean_name(advice.bank_ref, _("银行流水号")))
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)
@@ -128,7 +128,12 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     return Recorded(book, source, bank.number, draft, code, is_draft=True, replayed=False)
 
 
-def _find_bank(tx: Tx, number: str | None) -> BankAccount:
+def find_bank(tx: Tx, number: str | None) -> BankAccount:
+    """Return the bank account that was named, or the only one there is.
+
+    Raises:
+        Refused: `bank_account_missing`, `bank_account_unknown`.
+    """
     bank = schema.bank_account
     if number is None:
         numbers = list(tx.conn.execute(select(bank.c.number).limit(2)).scalars())
@@ -207,8 +212,12 @@ def _voucher(
     )
 
 
-def _refuse_deposit(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
-    """Refuse a number of the bank's under which a deposit stands in the books."""
+def refuse_deposit(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
+    """Refuse a number of the bank's under which a deposit stands in the books.
+
+    Raises:
+        Refused: `bank_ref_used`.
+    """
     deposit, voucher = schema.deposit, schema.voucher
     reversal = voucher.alias("reversal")
     found = tx.conn.execute(
