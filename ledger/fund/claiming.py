@@ -25,9 +25,9 @@ from ledger.fund.suspense import (
     enter,
     read_item,
     refuse_amount,
-    refuse_future,
     request_key,
 )
+from ledger.fund.usage import refuse_future
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
 from ledger.registry.books import Book, list_books
 from ledger.registry.kinds import fund_type_title, selling_unit_code

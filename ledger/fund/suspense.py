@@ -17,10 +17,10 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from ledger.fund import entries
 from ledger.fund.earnings import find_bank, refuse_deposit
+from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import find_draft, save_drafts
 from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher
-from ledger.journal.rules import Fault
 from ledger.journal.voucher import Draft, Kind, Share
 from ledger.registry.banks import BankAccount
 from ledger.registry.books import Book, ensure_book
@@ -185,20 +185,6 @@ def refuse_amount(amount_fen: int) -> None:
     """
     if amount_fen <= 0:
         raise Refused("amount_not_positive", _("金额必须大于零"), _("请核对金额"))
-
-
-def refuse_future(on: date, clock: Clock) -> None:
-    """Refuse a day that has not come, before a draft of it is saved.
-
-    Raises:
-        Refused: `date_in_future`.
-    """
-    if on > clock.today:
-        raise Refused(
-            Fault.DATE_IN_FUTURE.value,
-            _("日期 {on} 在今天之后").format(on=on.isoformat()),
-            _("请核对日期"),
-        )
 
 
 def items(tx: Tx, *, book_ids: set[int] | None = None, on: date | None = None) -> Iterator[Item]:
