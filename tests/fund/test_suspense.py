@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from ledger.closing.closer import close_book
 from ledger.closing.verify import verify_books
-from ledger.fund import replenish, suspense
+from ledger.fund import entries, replenish, suspense
 from ledger.fund.claiming import Claim, assign
 from ledger.fund.suspense import Booked, Receipt
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
 from ledger.journal.posting import post
 from ledger.journal.reading import number_of, read_voucher
-from ledger.journal.voucher import reversal_of
+from ledger.journal.voucher import Draft, Kind, PayerClass, Share, reversal_of
 from ledger.registry.banks import register_bank_account
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
@@ -151,11 +151,21 @@ def test_a_number_under_which_a_deposit_stands_is_refused(town: Town) -> None:
             "payer_class",
             "import_id",
         )
-        # The deposit refers to the voucher with which it is sealed, and to its sub-account.
-        row = (1, "ref:6222-1:S1", 1, 2, 3, 1, FEBRUARY, 5, "首期", 1, "x")
+        row = (1, "ref:6222-1:S1", 1, 2, 1, 1, FEBRUARY, 5, "首期", 1, "x")
         insert_rows(tx, schema.deposit, columns, [row])
-        other = Receipt(5, BANKS["C"], "S0", on=FEBRUARY)
-        suspense.record(tx, other, who="张三", clock=CLOCK)
+        # The deposit refers to the voucher with which it is sealed.
+        draft = Draft(
+            book_id=1,
+            kind=Kind.GENERAL,
+            dated_on=FEBRUARY,
+            value_on=FEBRUARY,
+            summary="交存",
+            lines=entries.deposit(1, 1, "首期", [Share(1, 5, payer_class=PayerClass.OWNER)]),
+            request_key="deposit",
+            maker="张三",
+            estate_id=1,
+        )
+        post(tx, draft, clock=CLOCK)
     refused(town, "bank_ref_used", lambda: told(town))
 
 
@@ -325,7 +335,7 @@ def test_it_bears_no_repair_and_is_not_asked_to_replenish(town: Town) -> None:
     with town.db.read() as tx:
         before = list(replenish.due(tx, replenish.choose(tx)))
     assert "待认领" not in str(before)
-    case = approved(town, 300, scopes=("A01-1-1-101",))
+    case = approved(town, 300, scope=("A01-1-1-101",))
     assert ITEM not in str(share(town, case))
     pay(town, case)
     assert open_items(town) == {ITEM: 100_000}
