@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund import suspense
+from ledger.fund import suspense, unclaimed
 from ledger.fund.claiming import Claim, assign
 from ledger.fund.replenish import choose
 from ledger.fund.suspense import Booked, Receipt
@@ -119,8 +119,8 @@ class SuspenseDesk:
     def _rows(self, book_ids: set[int], on: date | None) -> Iterator[tuple[object, ...]]:
         day = on or self._counter.clock.today
         with self._counter.look() as tx:
-            for item in suspense.items(tx, book_ids=book_ids, on=on):
-                told = suspense.told(tx, item)
+            for item in unclaimed.items(tx, book_ids=book_ids, on=on):
+                told = unclaimed.told(tx, item)
                 came = None if item.receipt is None else item.receipt.draft.dated_on
                 yield (
                     item.code,

@@ -17,16 +17,8 @@ from sqlalchemy import and_, select
 from ledger.fund import entries
 from ledger.fund.deposit_checks import payer_title
 from ledger.fund.deposit_sorter import FIRST, MORE
-from ledger.fund.suspense import (
-    SUSPENSE,
-    Booked,
-    Item,
-    Move,
-    enter,
-    read_item,
-    refuse_amount,
-    request_key,
-)
+from ledger.fund.suspense import Booked, enter, refuse_amount, request_key
+from ledger.fund.unclaimed import SUSPENSE, Item, Move, read_item
 from ledger.fund.usage import refuse_future
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
 from ledger.registry.books import Book, list_books

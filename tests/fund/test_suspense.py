@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ledger.closing.closer import close_book
 from ledger.closing.verify import verify_books
-from ledger.fund import entries, replenish, suspense
+from ledger.fund import entries, replenish, suspense, unclaimed
 from ledger.fund.claiming import Claim, assign
 from ledger.fund.suspense import Booked, Receipt
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
@@ -58,7 +58,7 @@ def given(town: Town, item: str = "S1", household: str = HOME, **words: Any) -> 
 
 def open_items(town: Town, on: date | None = None) -> dict[str, int]:
     with town.db.read() as tx:
-        return {item.code: item.open_fen for item in suspense.items(tx, on=on)}
+        return {item.code: item.open_fen for item in unclaimed.items(tx, on=on)}
 
 
 def lines(town: Town, code: str) -> list[tuple[Any, ...]]:
@@ -118,8 +118,8 @@ def test_a_receipt_is_booked_at_once_and_once(town: Town) -> None:
     assert (again.code, again.replayed) == (first.code, True)
     assert open_items(town) == {ITEM: 1000}
     with town.db.read() as tx:
-        [item] = suspense.items(tx)
-        assert suspense.told(tx, item) == ("6222-1", "S1", "李某")
+        [item] = unclaimed.items(tx)
+        assert unclaimed.told(tx, item) == ("6222-1", "S1", "李某")
 
 
 def test_a_number_used_otherwise_is_refused(town: Town) -> None:
