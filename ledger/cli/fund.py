@@ -10,6 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_suspense import suspense
 from ledger.cli.options import (
     Asking,
     TableFile,
@@ -74,6 +75,9 @@ class RefundFacts(TypedDict):
 def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sheet:
     """Give a deposit back to who paid it."""
     return context.desk().refund.refund(household, **facts)
+
+
+fund.add_command(suspense)
 
 
 # ---- using the money ----

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
+    from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.users import UserDesk
     from ledger.desk.voucher import VoucherDesk
@@ -119,6 +120,13 @@ class Desk:
         from ledger.desk.earnings import EarningsDesk
 
         return EarningsDesk(self.counter)
+
+    @cached_property
+    def suspense(self) -> SuspenseDesk:
+        """Book and assign money that nobody has claimed (待认领)."""
+        from ledger.desk.suspense import SuspenseDesk
+
+        return SuspenseDesk(self.counter)
 
     @cached_property
     def period(self) -> PeriodDesk:

@@ -16,11 +16,15 @@ from ledger.fund.deposit_checks import (
     target_of,
 )
 from ledger.fund.deposit_rows import Deposit
+from ledger.fund.entries import suspense_code
 from ledger.fund.months import Months
+from ledger.fund.unclaimed import standing_codes
 from ledger.fund.waiting import Waiting
 from ledger.journal.voucher import PayerClass
 from ledger.store.database import Tx
 from ledger.values.errors import BadRow
+from ledger.values.i18n import _
+from ledger.values.text import shown
 
 FIRST: Final = "首期"
 MORE: Final = "补足"
@@ -78,6 +82,7 @@ class Sorter:
         self._months = Months(tx, today)
         self._heads = heads
         self._waiting = waiting
+        self._unclaimed = standing_codes(tx)
         self._paid = {(book_id, each.sub_id) for (book_id, _key), each in waiting.items()}
         self._turns: Counter[tuple[object, ...]] = Counter()
 
@@ -111,12 +116,28 @@ class Sorter:
         for fault in (
             payer_fault(deposit, self._heads),
             amount_fault(deposit, self._heads),
+            self._unclaimed_fault(deposit),
             self._months.fault(
                 deposit.book_id, deposit.dated_on, deposit.row_no, self._heads["on"]
             ),
         ):
             if fault is not None:
                 yield fault
+
+    def _unclaimed_fault(self, deposit: Deposit) -> BadRow | None:
+        """Return a fault where the bank's movement stands in the books as unclaimed money."""
+        ref = deposit.bank_ref
+        if ref is None or suspense_code(deposit.bank_account, ref) not in self._unclaimed:
+            return None
+        return BadRow(
+            deposit.row_no,
+            self._heads["bank_ref"],
+            ref,
+            "bank_ref_used",
+            _("流水 {ref} 已作为待认领款入账").format(ref=shown(ref)),
+            _("请用 wxzj fund suspense assign 认领，并从文件里去掉这一行"),
+            refused=True,
+        )
 
     def _sort(self, deposit: Deposit, bank_account_id: int) -> None:
         sub_id, code = target_of(deposit)

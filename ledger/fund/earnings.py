@@ -107,7 +107,7 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
             _("金额必须大于零"),
             _("银行多付、多扣的，请冲销原凭证后按正确金额重新登记"),
         )
-    bank = _find_bank(tx, advice.bank_account)
+    bank = find_bank(tx, advice.bank_account)
     estate = _find_estate(tx, advice, source, bank)
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
     draft = _voucher(advice, source, bank, estate, book, who, clock)
@@ -129,7 +129,12 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     return Recorded(book, source, bank.number, draft, code, is_draft=True, replayed=False)
 
 
-def _find_bank(tx: Tx, number: str | None) -> BankAccount:
+def find_bank(tx: Tx, number: str | None) -> BankAccount:
+    """Return the bank account that was named, or the only one there is.
+
+    Raises:
+        Refused: `bank_account_missing`, `bank_account_unknown`.
+    """
     bank = schema.bank_account
     if number is None:
         numbers = list(tx.conn.execute(select(bank.c.number).limit(2)).scalars())

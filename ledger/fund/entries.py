@@ -13,6 +13,7 @@ from ledger.journal.voucher import Line, Part, Share, Side
 
 BANK: Final = "1001"
 DEPOSIT_INCOME: Final = "4001"
+UNCLAIMED: Final = "待认领"
 REPAIR: Final = "5001"
 REFUND: Final = "5101"
 CHARGES: Final = "5901"
@@ -64,6 +65,58 @@ def opening(
             detail="期初",
             shares=tuple(shares),
         ),
+    )
+
+
+# ---- money that nobody has claimed yet (待认领) ----
+
+
+def suspense_code(bank_account: str, bank_ref: str) -> str:
+    """Return the code of the sub-account of one receipt, told apart by the bank's own number."""
+    return f"{UNCLAIMED}-{bank_account}-{bank_ref}"
+
+
+def unclaimed(amount_fen: int, bank_account_id: int, sub_id: int) -> tuple[Line, ...]:
+    """借 银行存款 / 贷 交存收入-待认领: whose money it is, nobody knows; no estate is named."""
+    return (
+        Line(BANK, Side.DEBIT, amount_fen, bank_account_id=bank_account_id),
+        Line(
+            DEPOSIT_INCOME,
+            Side.CREDIT,
+            amount_fen,
+            detail=UNCLAIMED,
+            shares=(Share(sub_id, amount_fen),),
+        ),
+    )
+
+
+def claimed(sub_id: int, share: Share, estate_id: int, purpose: str) -> tuple[Line, ...]:
+    """贷 交存收入-待认领 in red / 贷 交存收入: claimed in the year of the receipt."""
+    fen = share.amount_fen
+    return (
+        Line(DEPOSIT_INCOME, Side.CREDIT, -fen, detail=UNCLAIMED, shares=(Share(sub_id, -fen),)),
+        Line(
+            DEPOSIT_INCOME, Side.CREDIT, fen, estate_id=estate_id, detail=purpose, shares=(share,)
+        ),
+    )
+
+
+def claimed_later(
+    control: str, sub_id: int, share: Share, estate_id: int, purpose: str
+) -> tuple[Line, ...]:
+    """借 维修资金-待认领 / 贷 维修资金: claimed in a later year, no income of that year.
+
+    Args:
+        control: the account of the households' money, `3001` or `3002`.
+        sub_id: the sub-account on which the money waited.
+        share: what the household gets.
+        estate_id: the household's estate.
+        purpose: what the money is for.
+    """
+    fen = share.amount_fen
+    return (
+        Line(control, Side.DEBIT, fen, detail=UNCLAIMED, shares=(Share(sub_id, -fen),)),
+        Line(control, Side.CREDIT, fen, estate_id=estate_id, detail=purpose, shares=(share,)),
     )
 
 

@@ -322,4 +322,36 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("report ledger 1001", "report.ledger", ("1001",), SCOPE),
     (f"export beancount out {NARROW}", "export.beancount", ("out",), NARROWED),
     ("export hledger out", "export.hledger", ("out",), SCOPE),
+    (
+        "fund suspense record --amount 1,000 --bank-ref S1 --payer 李某",
+        "suspense.record",
+        (),
+        {
+            "amount_fen": 100_000,
+            "bank_account": None,
+            "bank_ref": "S1",
+            "payer": "李某",
+            "on": None,
+            "dry_run": False,
+        },
+    ),
+    (
+        "fund suspense list --book F1-C",
+        "suspense.list",
+        (),
+        {"book": "F1-C", "custodian": None, "on": None},
+    ),
+    (
+        "fund suspense assign S1 --household A01-3-2-501 --amount 10 --purpose 续交",
+        "suspense.assign",
+        ("S1",),
+        {
+            "household": "A01-3-2-501",
+            "amount_fen": 1000,
+            "purpose": "续交",
+            "payer": "业主",
+            "on": None,
+            "dry_run": False,
+        },
+    ),
 ]

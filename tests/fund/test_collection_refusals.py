@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.desk import open_desk
+from ledger.fund import suspense
+from ledger.fund.suspense import Receipt
 from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import reversal_of
@@ -42,6 +44,26 @@ def refused(office: Office, *rows: str) -> list[tuple[object, ...]]:
     assert office.counts() == before
     assert all(row.refused and row.message and row.hint for row in caught.value.rows)
     return [(row.row, row.column, row.value, row.code) for row in caught.value.rows]
+
+
+def test_a_movement_that_stands_as_unclaimed_money_is_refused(office: Office) -> None:
+    with office.db.write() as tx:
+        register_bank_account(tx, "1", 1, "C")
+        receipt = Receipt(1000, "1", "R1", on=date(2026, 1, 5))
+        suspense.record(tx, receipt, who="张三", clock=CLOCK)
+    assert refused(
+        office,
+        "2026-01-05,A01-3-2-501,10.00,1,R1,,",
+        "2026-01-05,A01-3-2-502,10.00,1,R2,,",
+    ) == [(2, "银行流水号", "R1", "bank_ref_used")]
+    with office.db.write() as tx:
+        stored = read_voucher(tx, 1, 2)
+        assert stored is not None
+        red = reversal_of(
+            stored.draft, 2, stored.number, date(2026, 1, 6), maker="张三", reason="错"
+        )
+        post(tx, red, clock=CLOCK)
+    assert len(office.deposits("2026-01-05,A01-3-2-501,10.00,1,R1,,").batches) == 1
 
 
 def test_a_selling_unit_pays_for_sold_public_housing_only(office: Office) -> None:
