@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "42065c556710f9324aec6d85485893142ce357d3e6a6258c8271e7b6eaaf20b2",
-    "postgresql": "b41cfdb8c1482d44259f6760539114dac70cb098e57feaf18355464cedb334f8",
+    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
+    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
 }
 
 _SQLITE = """

@@ -1509,6 +1509,9 @@ BEGIN
   IF OLD.state IN('POSTED','RETURNED')
       AND (NEW.state,NEW.checker,NEW.reason,NEW.voucher_id) IS DISTINCT FROM (OLD.state,OLD.checker,OLD.reason,OLD.voucher_id) THEN
     PERFORM wxzj_refuse('draft_state','a posted or returned draft stays so'); END IF;
+  IF NEW.state='POSTED' AND NOT EXISTS(SELECT 1 FROM voucher
+      WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND request_key='draft:'||NEW.draft_id) THEN
+    PERFORM wxzj_refuse('draft_unposted','a draft is posted with its voucher only'); END IF;
   RETURN NEW;
 END$function$
 

@@ -711,6 +711,9 @@ CREATE TRIGGER draft_update BEFORE UPDATE ON draft BEGIN
   SELECT RAISE(ABORT,'wxzj:draft_state a posted or returned draft stays so')
     WHERE OLD.state IN('POSTED','RETURNED')
       AND (NEW.state,NEW.checker,NEW.reason,NEW.voucher_id) IS NOT (OLD.state,OLD.checker,OLD.reason,OLD.voucher_id);
+  SELECT RAISE(ABORT,'wxzj:draft_unposted a draft is posted with its voucher only')
+    WHERE NEW.state='POSTED' AND NOT EXISTS(SELECT 1 FROM voucher
+      WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND request_key='draft:'||NEW.draft_id);
 END
 
 -- trigger duty_grant_delete

@@ -46,8 +46,16 @@ DRAFTS: Final = (
         ("UPDATE draft SET state='CHECKED',checker='乙' WHERE draft_id=7",),
         "draft_state",
         sqlite="draft_update:draft_state",
-        postgresql="draft_step",
+        postgresql="draft_step:draft_state",
         before=(_draft(7, "RETURNED"),),
+    ),
+    Attack(
+        "call a draft posted of which there is no voucher",
+        ("UPDATE draft SET state='POSTED',voucher_id=1 WHERE draft_id=7",),
+        "draft_unposted",
+        sqlite="draft_update:draft_unposted",
+        postgresql="draft_step:draft_unposted",
+        before=(_draft(7),),
     ),
     Attack(
         "delete a draft",
