@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from ledger.registry.banks import (
     BankAccount,
     find_bank_accounts,
@@ -18,7 +16,7 @@ from ledger.registry.banks import (
     register_bank_account,
 )
 from ledger.registry.kinds import fund_type_title
-from ledger.store import schema
+from ledger.registry.users import has_users
 from ledger.store.database import Tx
 from ledger.values.errors import BadRow
 from ledger.values.i18n import _
@@ -46,9 +44,7 @@ class Accounts:
     def __init__(self, tx: Tx, numbers: Iterable[str]) -> None:
         self._tx = tx
         self._known = find_bank_accounts(tx, numbers)
-        self._has_users = (
-            tx.conn.execute(select(schema.login.c.name).limit(1)).one_or_none() is not None
-        )
+        self._has_users = has_users(tx)
         self.notes: list[str] = []
 
     def find(self, place: Place) -> BankAccount | BadRow:

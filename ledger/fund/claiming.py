@@ -91,7 +91,9 @@ def assign(tx: Tx, claim: Claim, *, who: str, clock: Clock) -> Booked:
     target = _find_target(tx, item.book, claim.household, payer)
     before = _assigned_before(item, target, payer, claim)
     if before is not None:
-        return Booked(item.book, item.code, before.code, before.draft, before.is_draft, True)  # noqa: FBT003
+        return Booked(
+            item.book, item.code, before.code, before.draft, before.is_draft, replayed=True
+        )
     fen = item.free_fen if claim.amount_fen is None else claim.amount_fen
     _refuse_short(item, fen)
     share = Share(target.sub_id, fen, payer_class=payer)

@@ -23,7 +23,7 @@ from ledger.fund import entries
 from ledger.fund.deposited import Deposited, find_deposit
 from ledger.fund.earnings import refuse_deposit_ref
 from ledger.fund.payment import refuse_short
-from ledger.fund.usage import logins, refuse_future
+from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post
@@ -31,6 +31,7 @@ from ledger.journal.reading import number_of
 from ledger.journal.voucher import Draft, Kind, Part, Share
 from ledger.registry.banks import BankAccount, find_bank_accounts
 from ledger.registry.books import Book
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
@@ -156,7 +157,7 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
     _refuse_over_balance(tx, deposit, request.household, draft.debit_fen)
     refuse_short(tx, deposit.book.book_id, bank, draft.debit_fen, on)
     # After this line it is written, or posting refuses it.
-    is_draft = bool(logins(tx))
+    is_draft = has_users(tx)
     code = (
         save_drafts(tx, [draft], clock=clock)[0] if is_draft else post(tx, draft, clock=clock).code
     )

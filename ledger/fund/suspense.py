@@ -23,6 +23,7 @@ from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind
 from ledger.registry.banks import BankAccount
 from ledger.registry.books import Book, ensure_book
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import record_master_change
@@ -100,7 +101,7 @@ def record(tx: Tx, receipt: Receipt, *, who: str, clock: Clock) -> Booked:
 
 def enter(tx: Tx, book: Book, item: str, draft: Draft, *, clock: Clock) -> Booked:
     """Post `draft`; once there are users, save it to be checked."""
-    if tx.conn.execute(select(schema.login.c.name).limit(1)).first() is None:
+    if not has_users(tx):
         posted = post(tx, draft, clock=clock)
         return Booked(book, item, posted.code, draft, is_draft=False, replayed=posted.replayed)
     code = save_drafts(tx, [draft], clock=clock)[0]

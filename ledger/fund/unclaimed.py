@@ -138,17 +138,21 @@ def items(tx: Tx, *, book_ids: set[int] | None = None, on: date | None = None) -
 
 
 def standing_codes(tx: Tx) -> frozenset[str]:
-    """Return the codes of all items whose receipt is posted and was not reversed."""
+    """Return the codes of all items whose receipt is posted and was not reversed.
+
+    A receipt names no estate, so only the few vouchers without one are looked through.
+    """
     sub, share, voucher = schema.sub_account, schema.share, schema.voucher
     reversal: Any = voucher.alias("reversal")
     query = (
         select(sub.c.code)
         .distinct()
-        .join(share, and_(share.c.book_id == sub.c.book_id, share.c.sub_id == sub.c.sub_id))
-        .join(
+        .join_from(
             voucher,
-            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
+            share,
+            and_(share.c.book_id == voucher.c.book_id, share.c.voucher_id == voucher.c.voucher_id),
         )
+        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
         .outerjoin(
             reversal,
             and_(
@@ -156,6 +160,7 @@ def standing_codes(tx: Tx) -> frozenset[str]:
             ),
         )
         .where(
+            voucher.c.estate_id.is_(None),
             sub.c.kind == SUSPENSE,
             share.c.amount_fen > 0,
             voucher.c.reverses.is_(None),
@@ -229,7 +234,7 @@ def _posted(tx: Tx, book: Book, sub_id: int) -> Iterator[Move]:
         stored = read_voucher(tx, book.book_id, voucher_id)
         assert stored is not None
         fen = _fen(stored.draft, sub_id)
-        yield Move(f"{book.code}:{stored.number}", False, stored.draft, fen)  # noqa: FBT003
+        yield Move(f"{book.code}:{stored.number}", is_draft=False, draft=stored.draft, fen=fen)
 
 
 def _in_drawer(tx: Tx, book: Book, sub_id: int) -> Iterator[Move]:
@@ -248,7 +253,7 @@ def _in_drawer(tx: Tx, book: Book, sub_id: int) -> Iterator[Move]:
         kept = find_draft(tx, f"{book.code}:D-{draft_id}")
         fen = _fen(kept.draft, sub_id)
         if fen:
-            yield Move(kept.code, True, kept.draft, fen)  # noqa: FBT003
+            yield Move(kept.code, is_draft=True, draft=kept.draft, fen=fen)
 
 
 def _fen(draft: Draft, sub_id: int) -> int:

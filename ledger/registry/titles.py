@@ -53,9 +53,9 @@ class Title(NamedTuple):
     @property
     def is_void(self) -> bool:
         """Whether it never was in force."""
-        return None not in (self.owned_from, self.owned_until) and (
-            self.owned_until < self.owned_from  # type: ignore[operator] # neither is None
-        )
+        if self.owned_from is None or self.owned_until is None:
+            return False
+        return self.owned_until < self.owned_from
 
 
 def owned_on(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
