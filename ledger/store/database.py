@@ -22,7 +22,7 @@ from ledger.values.errors import BookError, InputError
 from ledger.values.i18n import _
 
 Dialect = Literal["sqlite", "postgresql"]
-HEAD = "0002"  # the newest migration; a test compares it with the folder
+HEAD = "0003"  # the newest migration; a test compares it with the folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""`wxzj fund earnings` and `wxzj fund income`: what the money and the common parts bring in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+import click
+
+from ledger.cli import types
+from ledger.cli.commands import Group
+from ledger.cli.context import Context
+from ledger.cli.options import Asking, acts, bank_account, dry_run, request_key, select
+from ledger.values.i18n import _
+from ledger.values.sheet import Sheet
+
+
+class IncomeFacts(TypedDict):
+    """What the bank told of a movement: the words of `income_facts`."""
+
+    amount_fen: int
+    bank_account: str | None
+    estate: str | None
+    bank_ref: str | None
+    on: date | None
+    request_key: str | None
+    dry_run: bool
+
+
+def income_facts(function: Asking) -> Asking:
+    """Add what the bank told of a movement."""
+    amount = click.option(
+        "--amount", "amount_fen", type=types.MONEY, required=True, help=_("金额（元）")
+    )
+    ref = click.option("--bank-ref", type=types.REFERENCE, help=_("银行流水号"))
+    return amount(bank_account(select("estate")(ref(select("on")(request_key(dry_run(function)))))))
+
+
+@click.group("earnings", cls=Group, help=_("增值收益：利息入账和分配"))
+def earnings() -> None:
+    """Gather the commands about earnings."""
+
+
+@earnings.command("record", help=_("登记银行结息、国债利息、手续费、经营收入等"))
+@click.option(
+    "--kind",
+    type=click.Choice(["interest", "bond", "charge", "income", "disposal", "other"]),
+    default="interest",
+    show_default=True,
+    help=_("存款利息、国债利息、银行手续费、经营收入、共用设施处置收入、其他收入"),
+)
+@income_facts
+@acts()
+def record(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
+    """Record what the bank or a bond paid, or what the bank charged."""
+    return context.desk().earnings.record(kind=kind, **facts)
+
+
+@click.command("income", help=_("登记小区的经营收入、共用设施处置收入"))
+@click.option(
+    "--kind",
+    type=click.Choice(["income", "disposal"]),
+    default="income",
+    show_default=True,
+    help=_("经营收入，或共用设施处置收入"),
+)
+@income_facts
+@acts()
+def income(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
+    """Record what the common parts of an estate brought in."""
+    return context.desk().earnings.record(kind=kind, **facts)

@@ -1,0 +1,186 @@
+"""`wxzj fund usage`: cases of using the fund."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from ledger.cli import types
+from ledger.cli.commands import Group
+from ledger.cli.context import Context
+from ledger.cli.options import acts, dry_run, reads, request_key, select
+from ledger.values.i18n import _
+from ledger.values.sheet import Sheet
+
+case = click.argument("case", metavar="CASE", type=types.REFERENCE)
+
+
+@click.group("usage", cls=Group, help=_("使用：立项、分摊、表决、核准、拨付"))
+def usage() -> None:
+    """Gather the steps of a case of using the money."""
+
+
+@usage.command("draft", help=_("立项"))
+@click.option("--estate", type=types.CODE, required=True, help=_("小区编号"))
+@click.option("--title", type=types.TEXT, required=True, help=_("项目名称"))
+@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("预算金额（元）"))
+@click.option(
+    "--scope",
+    "scopes",
+    type=types.REFERENCE,
+    multiple=True,
+    help=_("分摊范围：幢、幢-单元或房屋编号，可给多个；不给就是全小区"),
+)
+@click.option("--payee", type=types.NAME, help=_("收款单位"))
+@click.option(
+    "--kind", "work", type=types.TEXT, metavar="KIND", help=_("维修类别：电梯、消防、屋面、外墙等")
+)
+@click.option("--emergency", type=types.TEXT, metavar="REASON", help=_("应急使用的事由，免表决"))
+@select("on")
+@request_key
+@dry_run
+@acts()
+def draft(
+    context: Context,
+    *,
+    estate: str,
+    title: str,
+    amount_fen: int,
+    scopes: tuple[str, ...],
+    payee: str | None,
+    work: str | None,
+    emergency: str | None,
+    on: date | None,
+    request_key: str | None,
+    dry_run: bool,
+) -> Sheet:
+    """Open a case."""
+    return context.desk().usage.draft(
+        estate=estate,
+        title=title,
+        amount_fen=amount_fen,
+        scopes=scopes,
+        payee=payee,
+        work=work,
+        emergency=emergency,
+        on=on,
+        request_key=request_key,
+        dry_run=dry_run,
+    )
+
+
+@usage.command("share", help=_("分摊表：各户应分摊、分户账承担和直接支付的金额；核准前为试算"))
+@case
+@reads()
+def share(context: Context, case: str) -> Sheet:
+    """Show who bears what of a case."""
+    return context.desk().usage.share(case)
+
+
+@usage.command("vote", help=_("登记业主表决结果，按面积和人数两条线判断"))
+@case
+@click.option("--present-area", type=types.AREA, required=True, help=_("参与表决的面积（㎡）"))
+@click.option("--present-heads", type=types.COUNT, required=True, help=_("参与表决的人数"))
+@click.option("--agreed-area", type=types.AREA, required=True, help=_("同意的面积（㎡）"))
+@click.option("--agreed-heads", type=types.COUNT, required=True, help=_("同意的人数"))
+@click.option("--objected-area", type=types.AREA, default=0, help=_("持异议的面积（㎡）"))
+@click.option("--objected-heads", type=types.COUNT, default=0, help=_("持异议的人数"))
+@click.option(
+    "--ruleset",
+    type=click.Choice(["civil_code_2021", "old_2007", "objection_1_3"]),
+    help=_("表决规则：民法典、2021年前的旧规则、异议表决；不给就按表决日期"),
+)
+@select("on")
+@dry_run
+@acts()
+def vote(
+    context: Context,
+    *,
+    case: str,
+    present_area: int,
+    present_heads: int,
+    agreed_area: int,
+    agreed_heads: int,
+    objected_area: int,
+    objected_heads: int,
+    ruleset: str | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Record how the owners voted."""
+    return context.desk().usage.vote(
+        case,
+        present_area=present_area,
+        present_heads=present_heads,
+        agreed_area=agreed_area,
+        agreed_heads=agreed_heads,
+        objected_area=objected_area,
+        objected_heads=objected_heads,
+        ruleset=ruleset,
+        on=on,
+        dry_run=dry_run,
+    )
+
+
+@usage.command("approve", help=_("核准：固定分摊范围，冻结分户账承担的金额"))
+@case
+@select("on")
+@dry_run
+@acts()
+def approve(context: Context, case: str, on: date | None, dry_run: bool) -> Sheet:
+    """Approve a case."""
+    return context.desk().usage.approve(case, on=on, dry_run=dry_run)
+
+
+@usage.command("pay", help=_("拨付：从专户支付分户账承担的金额"))
+@case
+@click.option(
+    "--bank-account",
+    "bank_accounts",
+    type=types.ACCOUNT_NUMBER,
+    multiple=True,
+    help=_("专户账号；涉及两种资金时各给一个，只有一个专户时可不给"),
+)
+@click.option("--payee", type=types.NAME, help=_("收款单位，立项时没有写明的在这里给出"))
+@click.option("--invoice", type=types.REFERENCE, help=_("发票号码"))
+@select("on")
+@dry_run
+@acts()
+def pay(
+    context: Context,
+    *,
+    case: str,
+    bank_accounts: tuple[str, ...],
+    payee: str | None,
+    invoice: str | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Pay what the fund bears of a case."""
+    return context.desk().usage.pay(
+        case,
+        bank_accounts=bank_accounts,
+        payee=payee,
+        invoice=invoice,
+        on=on,
+        dry_run=dry_run,
+    )
+
+
+@usage.command("cancel", help=_("撤销，解除冻结"))
+@case
+@click.option("--reason", type=types.TEXT, required=True, help=_("撤销原因"))
+@dry_run
+@acts()
+def cancel(context: Context, case: str, reason: str, dry_run: bool) -> Sheet:
+    """Cancel a case and release its earmarks."""
+    return context.desk().usage.cancel(case, reason=reason, dry_run=dry_run)
+
+
+@usage.command("show", help=_("显示一个使用项目：进度、分摊、凭证"))
+@case
+@reads()
+def show(context: Context, case: str) -> Sheet:
+    """Show one case whole."""
+    return context.desk().usage.show(case)
