@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.distribution_sheets import distribution_sheet, runs_sheet
 from ledger.desk.trying import tried
+from ledger.fund.distribution import distribute
+from ledger.fund.distribution_order import Order
 from ledger.fund.earnings import Advice, Recorded, record
+from ledger.fund.replenish import choose
+from ledger.fund.runs import list_runs, state_of
+from ledger.registry.books import list_books
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
 
 class EarningsDesk:
-    """Record interest, charges and common income."""
+    """Record interest, charges and common income; give earnings out."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -46,6 +52,49 @@ class EarningsDesk:
         with counter.act("earnings.record", f"{kind} {amount_fen}", dry_run=dry_run) as tx:
             recorded = record(tx, advice, who=counter.who, clock=counter.clock)
         return tried(_sheet(recorded), dry_run=dry_run)
+
+    def distribute(
+        self,
+        *,
+        book: str | None = None,
+        estate: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        amount_fen: int | None = None,
+        by_area: bool = False,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Give earnings out to the households, once; with users it waits to be checked.
+
+        Args:
+            book: may be left out where there is only one.
+            estate: give out what its common parts brought in, within it.
+            first: of the period of the integral; of the newest interest year that is over.
+            last: of the period, inside it.
+            amount_fen: all that may be given out when left out.
+            by_area: share by floor area instead of the integral; within one estate only.
+            on: the day of the vouchers; today when left out.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        order = Order(book, estate, first, last, amount_fen, by_area, on)
+        subject = f"{book or ''} {estate or ''} {last or on or ''}"
+        with counter.act("earnings.distribute", subject, dry_run=dry_run) as tx:
+            done = distribute(tx, order, who=counter.who, clock=counter.clock)
+        return tried(distribution_sheet(done), dry_run=dry_run)
+
+    def runs(self, *, book: str | None = None, custodian: str | None = None) -> Sheet:
+        """List what was given out, by what it was reckoned, and whether it stands."""
+        with self._counter.look() as tx:
+            chosen = set(choose(tx, book=book, custodian=custodian).book_ids)
+            runs = [
+                (run, state_of(tx, run))
+                for each in list_books(tx)
+                if each.book_id in chosen
+                for run in list_runs(tx, each)
+            ]
+            return runs_sheet(tx, runs)
 
 
 def _sheet(recorded: Recorded) -> Sheet:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "c69e12695d45b1a5657f0824114c2e51d0abe44778285689a804122ac88308ce",
+    "postgresql": "bd02deda3d31aae890b894a442f86fedaef4132359317a7503e468210b33072f",
 }
 
 _SQLITE = """

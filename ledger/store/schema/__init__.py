@@ -10,6 +10,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
@@ -62,6 +63,7 @@ __all__ = [
     "close_log",
     "custodian",
     "deposit",
+    "distribution",
     "draft",
     "draft_deposit",
     "duty_grant",

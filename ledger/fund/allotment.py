@@ -1,0 +1,108 @@
+"""What each sub-account gets of a total: exact shares over a whole book, the largest remainder.
+
+As `values.apportion` shares a repair, over a table instead of a list: the parts add up to the
+total, none is a whole fen away from its exact share, and between equal remainders the code that
+comes first gets the fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from sqlalchemy import BigInteger, Column, Integer, and_, func, or_, select
+
+from ledger.fund.integral import STAKE, Basis, stakes
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.store.division import divided
+from ledger.store.staging import staged_from, staging_table
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+
+ALLOTMENT: Final = staging_table(
+    "earning_allotment",
+    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("estate_id", Integer, nullable=False),
+    Column("integral", BigInteger, nullable=False),
+    Column("weight", BigInteger, nullable=False),
+    Column("amount_fen", BigInteger, nullable=False),
+    Column("remainder", BigInteger, nullable=False),
+)
+_WINDOW: Final = 64  # one part in so many is sorted around the place of the last fen
+
+
+class Allotted(NamedTuple):
+    """What lies in `ALLOTMENT`.
+
+    Attributes:
+        weight: what the total was shared by: fen·day, or 0.01 m².
+        sub_count: the sub-accounts that get something.
+    """
+
+    total_fen: int
+    weight: int
+    sub_count: int
+
+
+@contextmanager
+def pooled(tx: Tx, basis: Basis, total_fen: int) -> Iterator[Allotted]:
+    """Share `total_fen` over the sub-accounts of `basis`; they lie in `ALLOTMENT` for the block.
+
+    Raises:
+        Refused: `integral_zero`, where nobody can get anything.
+    """
+    with staged_from(tx, STAKE, stakes(tx, basis)):
+        whole = int(tx.conn.execute(select(func.sum(STAKE.c.weight))).scalar_one() or 0)
+        if whole == 0:
+            raise Refused(
+                "integral_zero",
+                _("{first} 至 {last} 没有可以计息的积数").format(
+                    first=basis.span.first.isoformat(), last=basis.span.last.isoformat()
+                ),
+                _("请核对计息期间和小区；待认领的款要先认领"),
+            )
+        rows = divided(select(STAKE), "weight", total_fen, whole)
+        with staged_from(tx, ALLOTMENT, rows):
+            _give_rest(tx, basis.book_id, total_fen, whole)
+            count = tx.conn.execute(
+                select(func.count()).where(ALLOTMENT.c.amount_fen > 0)
+            ).scalar_one()
+            yield Allotted(total_fen, whole, count)
+
+
+def _give_rest(tx: Tx, book_id: int, total_fen: int, whole: int) -> None:
+    """Give the fen that rounding down left, one each, to the largest remainders."""
+    own, sub = ALLOTMENT.c, schema.sub_account
+    given, count = tx.conn.execute(
+        select(func.sum(own.amount_fen), func.count().filter(own.remainder > 0))
+    ).one()
+    left = total_fen - int(given)
+    if left == 0:
+        return
+    # Remainders lie about evenly, so the last fen falls near this place; only what lies around
+    # it is sorted. Where it misses, all of them are.
+    place, width = whole - whole * left // count, whole // _WINDOW
+    low, high = max(1, place - width), min(whole, place + width)
+    above, inside = tx.conn.execute(
+        select(
+            func.count().filter(own.remainder >= high),
+            func.count().filter(own.remainder >= low, own.remainder < high),
+        )
+    ).one()
+    if not above <= left <= above + inside:
+        low, high, above = 1, whole, 0
+    picked = (
+        select(own.sub_id)
+        .join(sub, and_(sub.c.book_id == book_id, sub.c.sub_id == own.sub_id))
+        .where(own.remainder >= low, own.remainder < high)
+        .order_by(own.remainder.desc(), sub.c.code)
+        .limit(left - above)
+    )
+    raised = tx.conn.execute(
+        ALLOTMENT.update()
+        .where(or_(own.remainder >= high, own.sub_id.in_(picked)))
+        .values(amount_fen=own.amount_fen + 1)
+    )
+    assert raised.rowcount == left

@@ -1,0 +1,27 @@
+"""Rows set aside while a transaction lasts, to be shown after it; large ones lie in a file."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+_IN_MEMORY: Final = 4_000_000  # bytes; more goes to a temporary file without a name
+
+
+class Spool:
+    """Rows of texts, whole numbers, truths and nothing, read as often as wanted."""
+
+    def __init__(self, rows: Iterable[Iterable[object]]) -> None:
+        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 # closed when it is let go of
+            max_size=_IN_MEMORY, mode="w+", encoding="utf-8"
+        )
+        for row in rows:
+            self._file.write(json.dumps(tuple(row)))
+            self._file.write("\n")
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        self._file.seek(0)
+        for line in self._file:
+            yield tuple(json.loads(line))
