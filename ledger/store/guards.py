@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "1acd1f1dcd8c92ce1e95b2856438767385987f48673482755a5ec4c53a01ac63",
+    "postgresql": "3ecf9392fa7759fbb6cfd6b5088ce5f891e929a1f774eb1f67740b86904cd542",
 }
 
 _SQLITE = """
