@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind, Part
@@ -175,6 +175,31 @@ def _find_sub(tx: Tx, code: str) -> _Sub:
 
 
 def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:
+    balance_fen = 0
+    for row in tx.conn.execute(_touched(sub, period)):
+        balance_fen += row.amount_fen
+        yield _Step(
+            row.dated_on,
+            row.summary,
+            f"{sub.book}:{number_of(row.period, row.word, row.no)}",
+            Part(row.part),
+            row.amount_fen,
+            balance_fen,
+            row.value_on,
+            Moved(
+                row.voucher_id,
+                Kind(row.kind),
+                row.event,
+                row.case_id,
+                row.reverses,
+                row.account,
+                row.detail,
+                row.amount_fen,
+            ),
+        )
+
+
+def _touched(sub: _Sub, period: int | None) -> Select[Any]:
     voucher, share, line = schema.voucher, schema.share, schema.line
     query = (
         select(
@@ -214,33 +239,12 @@ def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:
         .where(voucher.c.book_id == sub.book_id)
         .order_by(voucher.c.dated_on, voucher.c.voucher_id, share.c.part)
     )
-    if sub.estate_id is not None:  # a share's voucher names the estate of its sub-account
-        query = query.where(voucher.c.estate_id == sub.estate_id)
     if period is not None:
         query = query.where(voucher.c.period <= period)
-    balance_fen = 0
-    for row in tx.conn.execute(query):
-        balance_fen += row.amount_fen
-        number = f"{sub.book}:{number_of(row.period, row.word, row.no)}"
-        yield _Step(
-            row.dated_on,
-            row.summary,
-            number,
-            Part(row.part),
-            row.amount_fen,
-            balance_fen,
-            row.value_on,
-            Moved(
-                row.voucher_id,
-                Kind(row.kind),
-                row.event,
-                row.case_id,
-                row.reverses,
-                row.account,
-                row.detail,
-                row.amount_fen,
-            ),
-        )
+    if sub.estate_id is None:
+        return query
+    # a share's voucher names the estate of its sub-account
+    return query.where(voucher.c.estate_id == sub.estate_id)
 
 
 def _held(steps: Sequence[_Step], part: Part) -> int:
