@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c69e12695d45b1a5657f0824114c2e51d0abe44778285689a804122ac88308ce",
-    "postgresql": "bd02deda3d31aae890b894a442f86fedaef4132359317a7503e468210b33072f",
+    "sqlite": "26cc4a9c6e692e5eebc4d44ab5bb5e15943d614d51626cf1c3c4e594bb47b112",
+    "postgresql": "8e4a5990186b02067afa580b4aaee9bcfd509145759b82ea1194bd66e0e2fbb8",
 }
 
 _SQLITE = """

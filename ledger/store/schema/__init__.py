@@ -34,6 +34,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.people import reach_grant
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -78,6 +79,7 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "reach_grant",
     "share",
     "snapshot",
     "statement",
