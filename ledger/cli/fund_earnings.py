@@ -27,6 +27,18 @@ class IncomeFacts(TypedDict):
     dry_run: bool
 
 
+class OrderWords(TypedDict):
+    """What is to be given out: the words of `distribute`."""
+
+    book: str | None
+    estate: str | None
+    first: date | None
+    last: date | None
+    amount_fen: int | None
+    by_area: bool
+    on: date | None
+
+
 def income_facts(function: Asking) -> Asking:
     """Add what the bank told of a movement."""
     amount = click.option(
@@ -70,6 +82,10 @@ def record(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
     is_flag=True,
     help=_("按建筑面积而不是积数分配；只限一个小区的经营收入（配合 --estate）"),
 )
+@click.option("--diff", is_flag=True, help=_("不分配，只列出与以前一次分配不同的户和原因"))
+@click.option(
+    "--against", type=click.IntRange(min=1), help=_("与第几次分配比较；不给就是这一期有效的那次")
+)
 @select("on")
 @dry_run
 @acts()
@@ -82,20 +98,25 @@ def distribute(
     last: date | None,
     amount_fen: int | None,
     by_area: bool,
+    diff: bool,
+    against: int | None,
     on: date | None,
     dry_run: bool,
 ) -> Sheet:
     """Give earnings out to the households."""
-    return context.desk().earnings.distribute(
-        book=book,
-        estate=estate,
-        first=first,
-        last=last,
-        amount_fen=amount_fen,
-        by_area=by_area,
-        on=on,
-        dry_run=dry_run,
-    )
+    words: OrderWords = {
+        "book": book,
+        "estate": estate,
+        "first": first,
+        "last": last,
+        "amount_fen": amount_fen,
+        "by_area": by_area,
+        "on": on,
+    }
+    window = context.desk().earnings
+    if diff or against is not None:
+        return window.compare(against=against, **words)
+    return window.distribute(dry_run=dry_run, **words)
 
 
 @earnings.command("list", help=_("列出历次收益分配：期间、方法、参数和是否有效"))

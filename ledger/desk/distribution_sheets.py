@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from ledger.fund.distribution import Distributed
+from ledger.fund.distribution_diff import Compared
 from ledger.fund.runs import Run, State, terms_text
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -69,6 +70,55 @@ def distribution_sheet(done: Distributed) -> Sheet:
     )
     spoken = {**plain.fields, "method": method_title(run.method)}
     return replace(plain, paper=replace(plain, fields=spoken))
+
+
+def comparison_sheet(found: Compared) -> Sheet:
+    """Show whose amount differs from an earlier run, and why."""
+    run = found.run
+    columns = (
+        Column("household", _("分户账")),
+        Column("integral_before_fen_days", _("原积数（分·日）"), "int"),
+        Column("amount_before_fen", _("原分得（元）"), "fen"),
+        Column("integral_fen_days", _("现积数（分·日）"), "int"),
+        Column("amount_fen", _("现分得（元）"), "fen"),
+        Column("difference_fen", _("差额（元）"), "fen"),
+        Column("reason", _("原因")),
+    )
+    labels = (
+        Column("event", _("业务号")),
+        Column("first", _("计息起"), "date"),
+        Column("last", _("计息止"), "date"),
+        Column("total_fen", _("分配总额（元）"), "fen"),
+    )
+    plain = Sheet(
+        kind="earnings_diff",
+        title=_("与以前一次收益分配的差别"),
+        columns=columns,
+        rows=found.rows,
+        fields={
+            "event": run.event,
+            "first": found.span.first,
+            "last": found.span.last,
+            "total_before_fen": run.total_fen,
+            "total_fen": found.total_fen,
+        },
+        notes=[_("只作比较，没有改动任何数据")],
+        labels=labels,
+    )
+    words = _reasons()
+    told = ((*row[:6], words[str(row[6])]) for row in found.rows)
+    return replace(plain, paper=replace(plain, rows=told))
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "backdated": _("补记了以前日期的收支"),
+        "roster": _("房屋清册有变"),
+        "period": _("计息期间不同"),
+        "rule": _("利率、规则或总额不同"),
+        "pool": _("别户的积数变了"),
+        "other": _("其他"),
+    }
 
 
 def runs_sheet(tx: Tx, runs: Sequence[tuple[Run, State]]) -> Sheet:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.desk.counter import Counter
-from ledger.desk.distribution_sheets import distribution_sheet, runs_sheet
+from ledger.desk.distribution_sheets import comparison_sheet, distribution_sheet, runs_sheet
 from ledger.desk.trying import tried
 from ledger.fund.distribution import distribute
+from ledger.fund.distribution_diff import compare
 from ledger.fund.distribution_order import Order
 from ledger.fund.earnings import Advice, Recorded, record
 from ledger.fund.replenish import choose
@@ -83,6 +84,29 @@ class EarningsDesk:
         with counter.act("earnings.distribute", subject, dry_run=dry_run) as tx:
             done = distribute(tx, order, who=counter.who, clock=counter.clock)
         return tried(distribution_sheet(done), dry_run=dry_run)
+
+    def compare(
+        self,
+        *,
+        against: int | None = None,
+        book: str | None = None,
+        estate: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        amount_fen: int | None = None,
+        by_area: bool = False,
+        on: date | None = None,
+    ) -> Sheet:
+        """Set an earlier distribution beside the books of today; nothing changes.
+
+        Args:
+            against: the number of the run; the one that stands for the period when left out.
+            book, estate, first, last, amount_fen, by_area, on: as in `distribute`.
+        """
+        counter = self._counter
+        order = Order(book, estate, first, last, amount_fen, by_area, on)
+        with counter.act("earnings.compare", str(against or ""), dry_run=True) as tx:
+            return comparison_sheet(compare(tx, order, against, clock=counter.clock))
 
     def runs(self, *, book: str | None = None, custodian: str | None = None) -> Sheet:
         """List what was given out, by what it was reckoned, and whether it stands."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
+from ledger.fund.runs import find_whole
 from ledger.fund.waiting import let_go, post_waiting
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
@@ -107,7 +108,7 @@ class VoucherDesk:
     def check(self, codes: Sequence[str], *, dry_run: bool = False) -> Sheet:
         """Check drafts, as somebody else than their maker."""
         with self._counter.act("voucher.check", " ".join(codes), dry_run=dry_run) as tx:
-            kept = [drafts.find_draft(tx, code) for code in codes]
+            kept = find_whole(tx, codes)
             drafts.check_drafts(tx, kept, self._counter.who)
         sheet = draft_sheet(_("已审核"), [(one.code, "CHECKED", one.draft) for one in kept])
         return tried(sheet, dry_run=dry_run)
@@ -115,7 +116,7 @@ class VoucherDesk:
     def send_back(self, codes: Sequence[str], *, reason: str, dry_run: bool = False) -> Sheet:
         """Return drafts to their makers, with a reason."""
         with self._counter.act("voucher.return", " ".join(codes), dry_run=dry_run) as tx:
-            kept = [drafts.find_draft(tx, code) for code in codes]
+            kept = find_whole(tx, codes)
             drafts.return_drafts(tx, kept, reason)
             let_go(tx, kept)
         sheet = draft_sheet(_("已退回"), [(one.code, "RETURNED", one.draft) for one in kept])
@@ -127,7 +128,7 @@ class VoucherDesk:
         """Post drafts, all or none; from the first user on they must have been checked."""
         progress(0, len(codes), _("过账"))
         with self._counter.act("voucher.post", " ".join(codes), dry_run=dry_run) as tx:
-            kept = [drafts.find_draft(tx, code) for code in codes]
+            kept = find_whole(tx, codes)
             poster = self._counter.who if has_users(tx) else None
             posted = post_waiting(tx, kept, poster, clock=self._counter.clock)
         progress(len(codes), len(codes), _("过账"))

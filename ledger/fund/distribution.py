@@ -18,15 +18,21 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund.allotment import ALLOTMENT, pooled
-from ledger.fund.distribution_order import Order, find_scope, find_span, find_total, standing_run
+from ledger.fund.distribution_order import (
+    Order,
+    basis_of,
+    find_scope,
+    find_span,
+    find_total,
+    standing_run,
+    terms_on,
+)
 from ledger.fund.distribution_vouchers import post_run, save_run
-from ledger.fund.integral import Basis
 from ledger.fund.runs import Run, State, enter_run, next_id
 from ledger.fund.terms import Terms
 from ledger.fund.usage import refuse_future
 from ledger.journal.lookups import open_months
 from ledger.registry.books import Book
-from ledger.registry.estates import Estate
 from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -35,7 +41,6 @@ from ledger.store.spool import Spool
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
-from ledger.values.interest import Span
 from ledger.values.period import period_of
 
 
@@ -68,7 +73,7 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
     on = order.on or clock.today
     refuse_future(on, clock)
     book, estate = find_scope(tx, order)
-    terms = Terms(by_area=order.by_area)
+    terms = terms_on(tx, book, order, on)
     if order.by_area and estate is None:
         raise Refused(
             "estate_missing",
@@ -83,12 +88,13 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
     if before is not None:
         return _again(tx, *before)
     total_fen = find_total(tx, order, book, estate, on)
-    basis = _basis_of(book, estate, span, terms, as_of)
+    estate_id = None if estate is None else estate.estate_id
+    basis = basis_of(book, estate_id, span, terms, as_of)
     with pooled(tx, basis, total_fen) as allotted:
         run = Run(
             book,
             next_id(tx, book.book_id),
-            None if estate is None else estate.estate_id,
+            estate_id,
             span,
             terms.method,
             on,
@@ -104,19 +110,6 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
         write = save_run if state == "waiting" else post_run
         codes = write(tx, run, who, clock)
         return Distributed(run, state, Spool(_rows(tx, book)), tuple(codes), replayed=False)
-
-
-def _basis_of(book: Book, estate: Estate | None, span: Span, terms: Terms, as_of: int) -> Basis:
-    """Return by what the total is shared."""
-    return Basis(
-        book.book_id,
-        book.control,
-        span,
-        as_of,
-        None if estate is None else estate.estate_id,
-        terms.by_area,
-        terms.min_balance_fen,
-    )
 
 
 def _rows(tx: Tx, book: Book) -> Iterator[tuple[object, ...]]:
@@ -135,16 +128,7 @@ def _rows(tx: Tx, book: Book) -> Iterator[tuple[object, ...]]:
 
 def _again(tx: Tx, run: Run, state: State) -> Distributed:
     """Return a run that was made before, reckoned again by its own terms."""
-    terms = Terms.from_row(run.terms)
-    basis = Basis(
-        run.book.book_id,
-        run.book.control,
-        run.span,
-        run.as_of,
-        run.estate_id,
-        terms.by_area,
-        terms.min_balance_fen,
-    )
+    basis = basis_of(run.book, run.estate_id, run.span, Terms.from_row(run.terms), run.as_of)
     with pooled(tx, basis, run.total_fen):
         rows = Spool(_rows(tx, run.book))
     return Distributed(run, state, rows, (), replayed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ledger.fund.integral import Basis
 from ledger.fund.runs import Run, State, list_runs, state_of
 from ledger.fund.terms import Terms
 from ledger.fund.undistributed import Undistributed, read_undistributed
@@ -163,3 +164,22 @@ def _advice(there: Undistributed, on: date) -> str:
             fen=format_fen(there.unclosed_fen), period=f"{on:%Y-%m}"
         )
     return _("请先登记利息等收益并结转，或核对金额")
+
+
+def terms_on(tx: Tx, book: Book, order: Order, on: date) -> Terms:
+    """Return the rules in force for a book on a day, and what the order adds."""
+    del tx, book, on
+    return Terms(by_area=order.by_area)
+
+
+def basis_of(book: Book, estate_id: int | None, span: Span, terms: Terms, as_of: int) -> Basis:
+    """Return by what a total is shared."""
+    return Basis(
+        book.book_id,
+        book.control,
+        span,
+        as_of,
+        estate_id,
+        terms.by_area,
+        terms.min_balance_fen,
+    )

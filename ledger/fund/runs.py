@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import and_, func, select
 
+from ledger.journal.drafts import Kept, find_draft, waiting_of_event
 from ledger.registry.books import Book
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
 from ledger.values.digest import netstring
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
 from ledger.values.interest import Method, Span
 
 EVENT: Final = "distribution:"
@@ -133,7 +136,7 @@ def list_runs(tx: Tx, book: Book) -> list[Run]:
 
 def state_of(tx: Tx, run: Run) -> State:
     """Return what became of a run."""
-    draft, voucher = schema.draft, schema.voucher
+    voucher = schema.voucher
     red = voucher.alias("red")
     standing = (
         select(voucher.c.voucher_id)
@@ -151,14 +154,26 @@ def state_of(tx: Tx, run: Run) -> State:
     )
     if tx.conn.execute(standing).first() is not None:
         return "posted"
-    waiting = (
-        select(draft.c.draft_id)
-        .where(
-            draft.c.book_id == run.book.book_id,
-            draft.c.state.in_(("DRAFT", "CHECKED")),
-            # A quote within a text is written with a stroke before it, so this is no text's.
-            draft.c.body.contains(f'"event": "{run.event}"', autoescape=True),
-        )
-        .limit(1)
-    )
-    return "undone" if tx.conn.execute(waiting).first() is None else "waiting"
+    return "waiting" if waiting_of_event(tx, run.event) else "undone"
+
+
+def find_whole(tx: Tx, codes: Sequence[str]) -> list[Kept]:
+    """Return drafts by their codes; the name of a distribution stands for all of its drafts.
+
+    Raises:
+        InputError: `draft_code`.
+        Refused: `draft_unknown`; `event_in_part`, where a distribution is named in part.
+    """
+    named: list[str] = []
+    for code in codes:
+        of_event = waiting_of_event(tx, code) if code.startswith(EVENT) else []
+        named += of_event or [code]
+    kept = [find_draft(tx, code) for code in dict.fromkeys(named)]
+    for event in sorted({each.draft.event or "" for each in kept}):
+        if event.startswith(EVENT) and not set(waiting_of_event(tx, event)) <= set(named):
+            raise Refused(
+                "event_in_part",
+                _("{event} 的凭证要一起办理").format(event=event),
+                _("请写 {event}，代替其中一部分单据的编号").format(event=event),
+            )
+    return kept
