@@ -117,6 +117,7 @@ class EarningsDesk:
                 for each in list_books(tx)
                 if each.book_id in chosen
                 for run in list_runs(tx, each)
+                if tx.reach.holds_estate(run.estate_id, each.custodian_id)
             ]
             return runs_sheet(tx, runs)
 

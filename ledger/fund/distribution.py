@@ -65,7 +65,7 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
 
     Raises:
         InputError: `interest_period`.
-        Refused: `date_in_future`, `book_missing`, `book_unknown`, `estate_unknown`,
+        Refused: `date_in_future`, `book_ambiguous`, `book_unknown`, `estate_unknown`,
             `estate_missing`, `interest_period_open`, `earnings_distributed`,
             `amount_not_positive`, `earnings_none`, `earnings_short`, `integral_zero`, or what
             posting refuses.

@@ -7,6 +7,7 @@ gave is read from its vouchers. Nothing is written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Integer, Select, and_, cast, func, or_, select
@@ -43,7 +44,7 @@ class Compared(NamedTuple):
     Attributes:
         total_fen: what is shared today: the run's own total where no other was asked for.
         rows: code, integral and amount then, integral and amount now, the difference and its
-            reason, of everybody who would get another amount or has another integral, by code.
+            reason, of everybody who would get another amount or has another weight, by code.
     """
 
     run: Run
@@ -60,19 +61,21 @@ class _Sides(NamedTuple):
     integral: int
     weight: int
     changed: Reason | None
+    by_area: bool
 
 
 def compare(tx: Tx, order: Order, against: int | None, *, clock: Clock) -> Compared:
     """Compare the run `against`, or the one that stands for the period, with the books of today.
 
     Raises:
-        Refused: `distribution_unknown`, `book_missing`, `book_unknown`, `estate_unknown`,
+        Refused: `distribution_unknown`, `book_ambiguous`, `book_unknown`, `estate_unknown`,
             `integral_zero`.
     """
     book, estate = find_scope(tx, order)
     run = _find_run(tx, book, estate, order, against)
     span = Span(order.first or run.span.first, order.last or run.span.last)
-    terms = terms_on(tx, book, order, order.on or clock.today)
+    by_area = order.by_area or Terms.from_row(run.terms).by_area
+    terms = terms_on(tx, book, replace(order, by_area=by_area), order.on or clock.today)
     total_fen = order.amount_fen or run.total_fen
     as_of = lock_head(tx, book.book_id)
     basis = basis_of(book, run.estate_id, span, terms, as_of)
@@ -80,7 +83,7 @@ def compare(tx: Tx, order: Order, against: int | None, *, clock: Clock) -> Compa
         _lay_out(tx, run)
         with pooled(tx, basis, total_fen) as now:
             changed = _changed(run, span, terms, total_fen, now.weight)
-            return Compared(run, span, total_fen, Spool(_rows(tx, book, changed)))
+            return Compared(run, span, total_fen, Spool(_rows(tx, book, changed, by_area=by_area)))
 
 
 def _find_run(tx: Tx, book: Book, estate: Estate | None, order: Order, against: int | None) -> Run:
@@ -149,7 +152,9 @@ def _changed(run: Run, span: Span, terms: Terms, total_fen: int, weight: int) ->
     return "pool" if weight != run.weight else None
 
 
-def _rows(tx: Tx, book: Book, changed: Reason | None) -> Iterator[tuple[object, ...]]:
+def _rows(
+    tx: Tx, book: Book, changed: Reason | None, *, by_area: bool
+) -> Iterator[tuple[object, ...]]:
     sub, now, then = schema.sub_account, ALLOTMENT.c, _BEFORE.c
     found = tx.conn.execute(
         select(
@@ -169,14 +174,14 @@ def _rows(tx: Tx, book: Book, changed: Reason | None) -> Iterator[tuple[object, 
         .where(
             or_(
                 then.amount_fen.is_distinct_from(now.amount_fen),
-                then.integral.is_distinct_from(now.integral),
+                then.weight.is_distinct_from(now.weight),
             )
         )
         .order_by(sub.c.code),
         execution_options={"yield_per": 2000},
     )
     for row in found:
-        sides = _Sides(row.integral, row.weight, row.integral_now, row.weight_now, changed)
+        sides = _Sides(row.integral, row.weight, row.integral_now, row.weight_now, changed, by_area)
         yield (
             row.code,
             row.integral,
@@ -194,8 +199,8 @@ def _reason(sides: _Sides) -> Reason:
         return "roster"
     if sides.changed == "period":
         return "period"
-    if sides.integral_then != sides.integral:
-        return "backdated"
-    if sides.weight_then != sides.weight and sides.changed != "rule":
+    if sides.weight_then != sides.weight and sides.by_area:
         return "roster"
+    if sides.integral_then != sides.integral and not sides.by_area:
+        return "backdated"
     return sides.changed or "other"

@@ -16,6 +16,7 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.interest import Method, Span, refuse_turned, year_ending
 from ledger.values.money import format_fen
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 
@@ -46,7 +47,8 @@ def find_scope(tx: Tx, order: Order) -> tuple[Book, Estate | None]:
     """Return the book of an order, and the estate whose own earnings are meant.
 
     Raises:
-        Refused: `book_missing`, `book_unknown`, `estate_unknown`, `book_foreign`.
+        Refused: `book_ambiguous`, `book_unknown`, `estate_unknown`, `book_foreign`,
+            `out_of_reach`.
     """
     estate = None if order.estate is None else find_estate(tx, order.estate)
     books = list_books(tx, None if estate is None else {estate.custodian_id})
@@ -60,14 +62,16 @@ def find_scope(tx: Tx, order: Order) -> tuple[Book, Estate | None]:
                 ),
                 _("请核对 --book 和 --estate"),
             )
-        return book, estate
+        books = [book]
     if len(books) != 1:
         raise Refused(
-            "book_missing",
+            "book_ambiguous",
             _("没有说明是哪个账套"),
             _("请加 --book 编号：{books}").format(books="、".join(each.code for each in books)),
         )
-    return books[0], estate
+    [book] = books
+    refuse_estate(tx.reach, estate and estate.estate_id, book.custodian_id, book.code)
+    return book, estate
 
 
 def find_span(order: Order, terms: Terms, on: date) -> Span:
