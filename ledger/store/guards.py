@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "05635711d735a3dbbf2779e2cd3c1453554fc9672f814099eade005bd5955ad1",
+    "postgresql": "586c6ebd41365d57aa54f0f10bc4afd2ce00118e8fe4e0dc1638bd68da648f5c",
 }
 
 _SQLITE = """

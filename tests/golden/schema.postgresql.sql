@@ -559,6 +559,48 @@ integer NOT NULL
 -- column number.word
 text NOT NULL COLLATE C
 
+-- column rule_confirm.at
+text NOT NULL COLLATE C
+
+-- column rule_confirm.set_id
+integer NOT NULL
+
+-- column rule_confirm.who
+text NOT NULL COLLATE C
+
+-- column rule_value.at
+text NOT NULL COLLATE C
+
+-- column rule_value.confidence
+text NOT NULL COLLATE C
+
+-- column rule_value.custodian_id
+integer NOT NULL
+
+-- column rule_value.reason
+text
+
+-- column rule_value.rule
+text NOT NULL COLLATE C
+
+-- column rule_value.set_id
+integer NOT NULL
+
+-- column rule_value.single
+smallint NOT NULL
+
+-- column rule_value.source
+text NOT NULL
+
+-- column rule_value.valid_from
+date NOT NULL
+
+-- column rule_value.value
+text NOT NULL COLLATE C
+
+-- column rule_value.who
+text NOT NULL COLLATE C
+
 -- column share.amount_fen
 bigint NOT NULL
 
@@ -1204,6 +1246,33 @@ FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint rule_confirm.fk_rule_confirm_login
+FOREIGN KEY (who) REFERENCES login(name)
+
+-- constraint rule_confirm.fk_rule_confirm_rule_value
+FOREIGN KEY (set_id) REFERENCES rule_value(set_id)
+
+-- constraint rule_confirm.rule_confirm_pkey
+PRIMARY KEY (set_id)
+
+-- constraint rule_value.ck_rule_value_confidence
+CHECK ((confidence = ANY (ARRAY['T'::text, 'S'::text, 'M'::text, 'D'::text, 'R'::text])))
+
+-- constraint rule_value.ck_rule_value_single
+CHECK ((single = ANY (ARRAY[0, 1])))
+
+-- constraint rule_value.ck_rule_value_source
+CHECK ((source <> ''::text))
+
+-- constraint rule_value.ck_rule_value_value
+CHECK ((value <> ''::text))
+
+-- constraint rule_value.fk_rule_value_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint rule_value.rule_value_pkey
+PRIMARY KEY (set_id)
+
 -- constraint share.ck_share_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-10000000000000'::bigint) AND (amount_fen <= '10000000000000'::bigint))))
 
@@ -1682,6 +1751,34 @@ BEGIN
 END$function$
 
 
+-- function wxzj_rule_confirm_apart
+CREATE OR REPLACE FUNCTION wxzj_rule_confirm_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM rule_value WHERE set_id=NEW.set_id AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('confirmer_is_proposer','whoever set a rule does not confirm it'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_rule_value_next
+CREATE OR REPLACE FUNCTION wxzj_rule_value_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.set_id<>1+coalesce((SELECT max(set_id) FROM rule_value),0) THEN
+    PERFORM wxzj_refuse('sealed','rules set follow one another'); END IF;
+  IF NEW.single=1 AND EXISTS(SELECT 1 FROM login) THEN
+    PERFORM wxzj_refuse('rule_unconfirmed','a second person confirms once there are users'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_rules
 CREATE OR REPLACE FUNCTION wxzj_rules(of_book integer, on_day date)
  RETURNS TABLE(account text, class text, names_bank smallint, names_estate smallint, closes_to text, target text, control smallint)
@@ -1992,6 +2089,12 @@ CREATE UNIQUE INDEX month_pkey ON month USING btree (book_id, period)
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
 
+-- index rule_confirm_pkey
+CREATE UNIQUE INDEX rule_confirm_pkey ON rule_confirm USING btree (set_id)
+
+-- index rule_value_pkey
+CREATE UNIQUE INDEX rule_value_pkey ON rule_value USING btree (set_id)
+
 -- index share_pkey
 CREATE UNIQUE INDEX share_pkey ON share USING btree (book_id, voucher_id, sub_id, part)
 
@@ -2195,6 +2298,18 @@ A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXEC
 
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_confirm.rule_confirm_apart
+A CREATE TRIGGER rule_confirm_apart BEFORE INSERT ON rule_confirm FOR EACH ROW EXECUTE FUNCTION wxzj_rule_confirm_apart()
+
+-- trigger rule_confirm.rule_confirm_sealed
+A CREATE TRIGGER rule_confirm_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_confirm FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_value.rule_value_next
+A CREATE TRIGGER rule_value_next BEFORE INSERT ON rule_value FOR EACH ROW EXECUTE FUNCTION wxzj_rule_value_next()
+
+-- trigger rule_value.rule_value_sealed
+A CREATE TRIGGER rule_value_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_value FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger share.share_open
 A CREATE TRIGGER share_open AFTER INSERT ON share REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()

@@ -15,6 +15,7 @@ from tests.store import (
     attacks_months,
     attacks_posted,
     attacks_registry,
+    attacks_rules,
     attacks_seal,
     attacks_sealed,
 )
@@ -31,6 +32,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_rules.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

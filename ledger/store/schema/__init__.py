@@ -48,6 +48,10 @@ from ledger.store.schema.registry import (
     household,
     title,
 )
+from ledger.store.schema.rulebook import (
+    rule_confirm,
+    rule_value,
+)
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -76,6 +80,8 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "rule_confirm",
+    "rule_value",
     "share",
     "snapshot",
     "statement",

@@ -20,5 +20,7 @@ REFERENCE_TABLES = frozenset(
         "duty_grant",
         "import_file",
         "book",
+        "rule_value",
+        "rule_confirm",
     }
 )
