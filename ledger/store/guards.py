@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "05635711d735a3dbbf2779e2cd3c1453554fc9672f814099eade005bd5955ad1",
-    "postgresql": "586c6ebd41365d57aa54f0f10bc4afd2ce00118e8fe4e0dc1638bd68da648f5c",
+    "sqlite": "13a95fcd83d6ba5bcccaf42e75f0f1cbc934683b948c4013d1fd45c844c9c862",
+    "postgresql": "303f584a0100e3dbdad1c1e4c657703aee4bddc0485671631801b9e5b6a5711f",
 }
 
 _SQLITE = """

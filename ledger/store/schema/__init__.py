@@ -33,6 +33,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.people import reach_grant
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -80,6 +81,7 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "reach_grant",
     "rule_confirm",
     "rule_value",
     "share",
