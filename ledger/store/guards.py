@@ -16,7 +16,7 @@ from ledger.values.i18n import _
 
 EXPECTED: Final = {
     "sqlite": "13a95fcd83d6ba5bcccaf42e75f0f1cbc934683b948c4013d1fd45c844c9c862",
-    "postgresql": "303f584a0100e3dbdad1c1e4c657703aee4bddc0485671631801b9e5b6a5711f",
+    "postgresql": "3603ac7145a0e0c18aad3c69dedb2b861f67b7e61085586964a44fc80c1c7e9d",
 }
 
 _SQLITE = """

@@ -7,9 +7,9 @@ CREATE TABLE rule_value(
   rule text COLLATE "C" NOT NULL,
   valid_from date NOT NULL,
   value text COLLATE "C" NOT NULL CONSTRAINT ck_rule_value_value CHECK(value<>''),
-  source text NOT NULL CONSTRAINT ck_rule_value_source CHECK(source<>''),
+  source text COLLATE "C" NOT NULL CONSTRAINT ck_rule_value_source CHECK(source<>''),
   confidence text COLLATE "C" NOT NULL CONSTRAINT ck_rule_value_confidence CHECK(confidence IN('T','S','M','D','R')),
-  reason text,
+  reason text COLLATE "C",
   who text COLLATE "C" NOT NULL,
   at text COLLATE "C" NOT NULL,
   single smallint NOT NULL CONSTRAINT ck_rule_value_single CHECK(single IN(0,1))

@@ -602,7 +602,7 @@ text NOT NULL COLLATE C
 integer NOT NULL
 
 -- column rule_value.reason
-text
+text COLLATE C
 
 -- column rule_value.rule
 text NOT NULL COLLATE C
@@ -614,7 +614,7 @@ integer NOT NULL
 smallint NOT NULL
 
 -- column rule_value.source
-text NOT NULL
+text NOT NULL COLLATE C
 
 -- column rule_value.valid_from
 date NOT NULL
