@@ -27,6 +27,8 @@ DUTY_OF_ACT: Final = {
     "registry.import": REGISTRAR,
     "registry.opening": "maker",
     "registry.set_owner": REGISTRAR,
+    "rules.confirm": "checker",
+    "rules.set": REGISTRAR,
     "suspense.assign": "maker",
     "suspense.record": "maker",
     "usage.approve": "checker",

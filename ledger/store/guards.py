@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "26cc4a9c6e692e5eebc4d44ab5bb5e15943d614d51626cf1c3c4e594bb47b112",
-    "postgresql": "8e4a5990186b02067afa580b4aaee9bcfd509145759b82ea1194bd66e0e2fbb8",
+    "sqlite": "343534405d26de72af3cab7025af39ee44e50537300b833af57965ecab6ece19",
+    "postgresql": "c5e00390736f4d2b3c36878e657346ce202ef12e5146401bb474aad521602b8c",
 }
 
 _SQLITE = """

@@ -50,6 +50,10 @@ from ledger.store.schema.registry import (
     household,
     title,
 )
+from ledger.store.schema.rulebook import (
+    rule_confirm,
+    rule_value,
+)
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -80,6 +84,8 @@ __all__ = [
     "month",
     "number",
     "reach_grant",
+    "rule_confirm",
+    "rule_value",
     "share",
     "snapshot",
     "statement",
