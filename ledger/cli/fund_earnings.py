@@ -35,7 +35,7 @@ class OrderWords(TypedDict):
     first: date | None
     last: date | None
     amount_fen: int | None
-    by_area: bool
+    method: str | None
     on: date | None
 
 
@@ -78,9 +78,9 @@ def record(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
     "--amount", "amount_fen", type=types.MONEY, help=_("分配金额（元）；不给就是全部可分配收益")
 )
 @click.option(
-    "--by-area",
-    is_flag=True,
-    help=_("按建筑面积而不是积数分配；只限一个小区的经营收入（配合 --estate）"),
+    "--method",
+    type=click.Choice(["pooled", "rate_table", "flat", "area"]),
+    help=_("按积数、按利率、单一利率；小区自己的收益也可以按面积；不给时按规则 interest.method"),
 )
 @click.option("--diff", is_flag=True, help=_("不分配，只列出与以前一次分配不同的户和原因"))
 @click.option(
@@ -97,7 +97,7 @@ def distribute(
     first: date | None,
     last: date | None,
     amount_fen: int | None,
-    by_area: bool,
+    method: str | None,
     diff: bool,
     against: int | None,
     on: date | None,
@@ -110,7 +110,7 @@ def distribute(
         "first": first,
         "last": last,
         "amount_fen": amount_fen,
-        "by_area": by_area,
+        "method": method,
         "on": on,
     }
     window = context.desk().earnings

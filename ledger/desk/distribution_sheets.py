@@ -27,7 +27,7 @@ def distribution_sheet(done: Distributed) -> Sheet:
         )
     if done.state == "waiting":
         notes.append(_("等待另一人审核后过账：wxzj voucher check {code}").format(code=run.event))
-    if run.estate_id is None:
+    if done.has_unclaimed:
         notes.append(_("待认领的款不参加分配；认领时按到账日起息"))
     labels = (
         Column("book", _("账套")),

@@ -15,6 +15,7 @@ from ledger.fund.replenish import choose
 from ledger.fund.runs import list_runs, state_of
 from ledger.registry.books import list_books
 from ledger.values.i18n import _
+from ledger.values.interest import Method
 from ledger.values.sheet import Column, Sheet
 
 
@@ -62,7 +63,7 @@ class EarningsDesk:
         first: date | None = None,
         last: date | None = None,
         amount_fen: int | None = None,
-        by_area: bool = False,
+        method: str | None = None,
         on: date | None = None,
         dry_run: bool = False,
     ) -> Sheet:
@@ -74,12 +75,13 @@ class EarningsDesk:
             first: of the period of the integral; of the newest interest year that is over.
             last: of the period, inside it.
             amount_fen: all that may be given out when left out.
-            by_area: share by floor area instead of the integral; within one estate only.
+            method: `pooled`, `rate_table` or `flat`, or `area` within one estate; as the rules
+                say when left out.
             on: the day of the vouchers; today when left out.
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        order = Order(book, estate, first, last, amount_fen, by_area, on)
+        order = _order(book, estate, (first, last), amount_fen, method, on)
         subject = f"{book or ''} {estate or ''} {last or on or ''}"
         with counter.act("earnings.distribute", subject, dry_run=dry_run) as tx:
             done = distribute(tx, order, who=counter.who, clock=counter.clock)
@@ -94,19 +96,19 @@ class EarningsDesk:
         first: date | None = None,
         last: date | None = None,
         amount_fen: int | None = None,
-        by_area: bool = False,
+        method: str | None = None,
         on: date | None = None,
     ) -> Sheet:
         """Set an earlier distribution beside the books of today; nothing changes.
 
         Args:
             against: the number of the run; the one that stands for the period when left out.
-            book, estate, first, last, amount_fen, by_area, on: as in `distribute`.
+            book, estate, first, last, amount_fen, method, on: as in `distribute`.
         """
         counter = self._counter
-        order = Order(book, estate, first, last, amount_fen, by_area, on)
+        order = _order(book, estate, (first, last), amount_fen, method, on)
         with counter.act("earnings.compare", str(against or ""), dry_run=True) as tx:
-            return comparison_sheet(compare(tx, order, against, clock=counter.clock))
+            return comparison_sheet(compare(tx, order, against))
 
     def runs(self, *, book: str | None = None, custodian: str | None = None) -> Sheet:
         """List what was given out, by what it was reckoned, and whether it stands."""
@@ -120,6 +122,19 @@ class EarningsDesk:
                 if tx.reach.holds_estate(run.estate_id, each.custodian_id)
             ]
             return runs_sheet(tx, runs)
+
+
+def _order(
+    book: str | None,
+    estate: str | None,
+    period: tuple[date | None, date | None],
+    amount_fen: int | None,
+    method: str | None,
+    on: date | None,
+) -> Order:
+    by_area = method == "area"
+    named = None if method is None or by_area else Method(method)
+    return Order(book, estate, *period, amount_fen, by_area, on, named)
 
 
 def _sheet(recorded: Recorded) -> Sheet:

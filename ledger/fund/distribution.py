@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
-from ledger.fund.allotment import ALLOTMENT, pooled
+from ledger.fund.allotment import ALLOTMENT, allotted
 from ledger.fund.distribution_order import (
     Order,
     basis_of,
@@ -25,11 +25,12 @@ from ledger.fund.distribution_order import (
     find_span,
     find_total,
     standing_run,
-    terms_on,
+    terms_of,
 )
 from ledger.fund.distribution_vouchers import post_run, save_run
 from ledger.fund.runs import Run, State, enter_run, next_id
 from ledger.fund.terms import Terms
+from ledger.fund.unclaimed import SUSPENSE
 from ledger.fund.usage import refuse_future
 from ledger.journal.lookups import open_months
 from ledger.registry.books import Book
@@ -51,6 +52,7 @@ class Distributed(NamedTuple):
         rows: code, integral and amount of every sub-account that took part, by code.
         codes: of the vouchers, or of the drafts that wait to be checked.
         replayed: whether it had been given out before.
+        has_unclaimed: whether there is money that nobody has claimed, which takes no part.
     """
 
     run: Run
@@ -58,6 +60,7 @@ class Distributed(NamedTuple):
     rows: Spool
     codes: tuple[str, ...]
     replayed: bool
+    has_unclaimed: bool
 
 
 def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
@@ -73,24 +76,24 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
     on = order.on or clock.today
     refuse_future(on, clock)
     book, estate = find_scope(tx, order)
-    terms = terms_on(tx, book, order, on)
     if order.by_area and estate is None:
         raise Refused(
             "estate_missing",
             _("按面积分配只限于一个小区的收益"),
-            _("请加 --estate 小区编号，或按积数分配"),
+            _("请加 --estate 小区编号，或用 --method pooled 按积数分配"),
         )
-    span = find_span(order, terms, on)
+    span = find_span(tx, book, order, on)
+    terms = terms_of(tx, book, order, span)
     # Hold the month, then the head, as postings do; what is read from here on stays.
     open_months(tx, book.book_id, [period_of(on)])
     as_of = lock_head(tx, book.book_id)
-    before = standing_run(tx, book, estate, span, terms.method)
+    before = standing_run(tx, book, order, estate, span, terms)
     if before is not None:
         return _again(tx, *before)
-    total_fen = find_total(tx, order, book, estate, on)
+    limit_fen = find_total(tx, order, book, estate, on)
     estate_id = None if estate is None else estate.estate_id
     basis = basis_of(book, estate_id, span, terms, as_of)
-    with pooled(tx, basis, total_fen) as allotted:
+    with allotted(tx, basis, terms, limit_fen) as given:
         run = Run(
             book,
             next_id(tx, book.book_id),
@@ -98,9 +101,9 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
             span,
             terms.method,
             on,
-            total_fen,
-            allotted.weight,
-            allotted.sub_count,
+            given.total_fen,
+            given.weight,
+            given.sub_count,
             as_of,
             terms.as_row(),
         )
@@ -109,7 +112,7 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
         state: State = "waiting" if has_users(tx) else "posted"
         write = save_run if state == "waiting" else post_run
         codes = write(tx, run, who, clock)
-        return Distributed(run, state, Spool(_rows(tx, book)), tuple(codes), replayed=False)
+        return _done(tx, run, state, tuple(codes), replayed=False)
 
 
 def _rows(tx: Tx, book: Book) -> Iterator[tuple[object, ...]]:
@@ -128,7 +131,20 @@ def _rows(tx: Tx, book: Book) -> Iterator[tuple[object, ...]]:
 
 def _again(tx: Tx, run: Run, state: State) -> Distributed:
     """Return a run that was made before, reckoned again by its own terms."""
-    basis = basis_of(run.book, run.estate_id, run.span, Terms.from_row(run.terms), run.as_of)
-    with pooled(tx, basis, run.total_fen):
-        rows = Spool(_rows(tx, run.book))
-    return Distributed(run, state, rows, (), replayed=True)
+    terms = Terms.from_row(run.terms)
+    basis = basis_of(run.book, run.estate_id, run.span, terms, run.as_of)
+    with allotted(tx, basis, terms, run.total_fen):
+        return _done(tx, run, state, (), replayed=True)
+
+
+def _done(tx: Tx, run: Run, state: State, codes: tuple[str, ...], *, replayed: bool) -> Distributed:
+    """Tell of a run whose parts lie in `ALLOTMENT`."""
+    sub, balance = schema.sub_account, schema.sub_balance
+    unclaimed = (
+        select(sub.c.sub_id)
+        .join(balance, and_(balance.c.book_id == sub.c.book_id, balance.c.sub_id == sub.c.sub_id))
+        .where(sub.c.book_id == run.book.book_id, sub.c.kind == SUSPENSE, balance.c.amount_fen != 0)
+        .limit(1)
+    )
+    has_unclaimed = run.estate_id is None and tx.conn.execute(unclaimed).first() is not None
+    return Distributed(run, state, Spool(_rows(tx, run.book)), codes, replayed, has_unclaimed)

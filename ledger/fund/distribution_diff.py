@@ -12,8 +12,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Integer, Select, and_, cast, func, or_, select
 
-from ledger.fund.allotment import ALLOTMENT, pooled
-from ledger.fund.distribution_order import Order, basis_of, find_scope, terms_on
+from ledger.fund.allotment import ALLOTMENT, Allotted, allotted
+from ledger.fund.distribution_order import Order, basis_of, find_scope, terms_of
 from ledger.fund.runs import Run, list_runs, state_of
 from ledger.fund.terms import Terms
 from ledger.registry.books import Book
@@ -23,10 +23,9 @@ from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.store.spool import Spool
 from ledger.store.staging import staged, staging_table
-from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
-from ledger.values.interest import Span
+from ledger.values.interest import Method, Span
 
 Reason = Literal["roster", "backdated", "period", "rule", "pool", "other"]
 _BEFORE: Final = staging_table(
@@ -64,7 +63,7 @@ class _Sides(NamedTuple):
     by_area: bool
 
 
-def compare(tx: Tx, order: Order, against: int | None, *, clock: Clock) -> Compared:
+def compare(tx: Tx, order: Order, against: int | None) -> Compared:
     """Compare the run `against`, or the one that stands for the period, with the books of today.
 
     Raises:
@@ -75,15 +74,18 @@ def compare(tx: Tx, order: Order, against: int | None, *, clock: Clock) -> Compa
     run = _find_run(tx, book, estate, order, against)
     span = Span(order.first or run.span.first, order.last or run.span.last)
     by_area = order.by_area or Terms.from_row(run.terms).by_area
-    terms = terms_on(tx, book, replace(order, by_area=by_area), order.on or clock.today)
-    total_fen = order.amount_fen or run.total_fen
+    method = order.method or run.method
+    terms = terms_of(tx, book, replace(order, by_area=by_area, method=method), span)
+    limit_fen = order.amount_fen or run.total_fen if method is Method.POOLED else None
     as_of = lock_head(tx, book.book_id)
     basis = basis_of(book, run.estate_id, span, terms, as_of)
     with staged(tx, _BEFORE, ()):
         _lay_out(tx, run)
-        with pooled(tx, basis, total_fen) as now:
-            changed = _changed(run, span, terms, total_fen, now.weight)
-            return Compared(run, span, total_fen, Spool(_rows(tx, book, changed, by_area=by_area)))
+        with allotted(tx, basis, terms, limit_fen) as now:
+            changed = _changed(run, span, terms, now)
+            return Compared(
+                run, span, now.total_fen, Spool(_rows(tx, book, changed, by_area=by_area))
+            )
 
 
 def _find_run(tx: Tx, book: Book, estate: Estate | None, order: Order, against: int | None) -> Run:
@@ -107,7 +109,7 @@ def _lay_out(tx: Tx, run: Run) -> None:
     """Put what the run saw and gave into `_BEFORE`."""
     terms = Terms.from_row(run.terms)
     basis = basis_of(run.book, run.estate_id, run.span, terms, run.as_of)
-    with pooled(tx, basis, run.total_fen):
+    with allotted(tx, basis, terms, run.total_fen):
         own = select(
             ALLOTMENT.c.sub_id, ALLOTMENT.c.integral, ALLOTMENT.c.weight, ALLOTMENT.c.amount_fen
         )
@@ -143,13 +145,17 @@ def _given(run: Run) -> Select[Any]:
     )
 
 
-def _changed(run: Run, span: Span, terms: Terms, total_fen: int, weight: int) -> Reason | None:
+def _changed(run: Run, span: Span, terms: Terms, now: Allotted) -> Reason | None:
     """Return what changed for everybody."""
     if span != run.span:
         return "period"
-    if terms.as_row() != run.terms or total_fen != run.total_fen:
+    if terms.as_row() != run.terms:
         return "rule"
-    return "pool" if weight != run.weight else None
+    if terms.method is not Method.POOLED:
+        return None
+    if now.total_fen != run.total_fen:
+        return "rule"
+    return "pool" if now.weight != run.weight else None
 
 
 def _rows(

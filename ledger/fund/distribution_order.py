@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from ledger.fund.integral import Basis
 from ledger.fund.runs import Run, State, list_runs, state_of
-from ledger.fund.terms import Terms
+from ledger.fund.terms import Terms, read_terms, year_start
 from ledger.fund.undistributed import Undistributed, read_undistributed
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.estates import Estate, find_estate
+from ledger.registry.rulebook import flag_rule
 from ledger.store.database import Tx
-from ledger.values.errors import Refused
+from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 from ledger.values.interest import Method, Span, refuse_turned, year_ending
 from ledger.values.money import format_fen
@@ -32,6 +33,7 @@ class Order:
         amount_fen: all that may be given out when left out.
         by_area: share by floor area instead of the integral; within one estate only.
         on: the day of the vouchers; today when left out.
+        method: another than the rule says.
     """
 
     book: str | None = None
@@ -41,6 +43,7 @@ class Order:
     amount_fen: int | None = None
     by_area: bool = False
     on: date | None = None
+    method: Method | None = None
 
 
 def find_scope(tx: Tx, order: Order) -> tuple[Book, Estate | None]:
@@ -74,14 +77,14 @@ def find_scope(tx: Tx, order: Order) -> tuple[Book, Estate | None]:
     return book, estate
 
 
-def find_span(order: Order, terms: Terms, on: date) -> Span:
+def find_span(tx: Tx, book: Book, order: Order, on: date) -> Span:
     """Return the period of an order: the newest interest year that is over, or what it names.
 
     Raises:
         InputError: `interest_period`.
         Refused: `interest_period_open`.
     """
-    year = year_ending(terms.year_start, order.last or on)
+    year = year_ending(year_start(tx, book.custodian_id, on), order.last or on)
     span = Span(order.first or year.first, order.last or year.last)
     refuse_turned(span)
     if span.last > on:
@@ -94,7 +97,7 @@ def find_span(order: Order, terms: Terms, on: date) -> Span:
 
 
 def standing_run(
-    tx: Tx, book: Book, estate: Estate | None, span: Span, method: Method
+    tx: Tx, book: Book, order: Order, estate: Estate | None, span: Span, terms: Terms
 ) -> tuple[Run, State] | None:
     """Return the run that gave this period out, None where none stands.
 
@@ -109,7 +112,8 @@ def standing_run(
         state = state_of(tx, run)
         if state == "undone":
             continue
-        if (run.span, run.method) == (span, method):
+        same = (run.span, run.method, run.terms["by_area"]) == (span, terms.method, terms.by_area)
+        if same and order.amount_fen in {None, run.total_fen}:
             return run, state
         raise Refused(
             "earnings_distributed",
@@ -126,7 +130,7 @@ def standing_run(
 
 
 def find_total(tx: Tx, order: Order, book: Book, estate: Estate | None, on: date) -> int:
-    """Return how much is given out.
+    """Return how much is given out, or may be by rates.
 
     Raises:
         Refused: `amount_not_positive`, `earnings_none`, `earnings_short`.
@@ -138,7 +142,8 @@ def find_total(tx: Tx, order: Order, book: Book, estate: Estate | None, on: date
         for run in list_runs(tx, book)
         if run.estate_id == estate_id and state_of(tx, run) == "waiting"
     )
-    free_fen = max(0, there.free_fen - promised_fen)
+    nets_charges = flag_rule(tx, book.custodian_id, "interest.fee_netting", on)
+    free_fen = max(0, there.free_fen(nets_charges=nets_charges) - promised_fen)
     if order.amount_fen is None:
         if free_fen == 0:
             raise Refused(
@@ -170,10 +175,24 @@ def _advice(there: Undistributed, on: date) -> str:
     return _("请先登记利息等收益并结转，或核对金额")
 
 
-def terms_on(tx: Tx, book: Book, order: Order, on: date) -> Terms:
-    """Return the rules in force for a book on a day, and what the order adds."""
-    del tx, book, on
-    return Terms(by_area=order.by_area)
+def terms_of(tx: Tx, book: Book, order: Order, span: Span) -> Terms:
+    """Return the rules in force for a book at the end of a period, and what the order adds.
+
+    What an estate's own common parts brought in is always shared whole.
+
+    Raises:
+        InputError: `interest_amount`.
+        Refused: `interest_rate_missing`.
+    """
+    method = Method.POOLED if order.estate is not None else order.method
+    terms = read_terms(tx, book.custodian_id, span, method=method, by_area=order.by_area)
+    if terms.method is not Method.POOLED and order.amount_fen is not None:
+        raise InputError(
+            "interest_amount",
+            _("按利率分配时总额由利率算出，不能另给"),
+            _("请去掉 --amount，或加 --method pooled"),
+        )
+    return terms
 
 
 def basis_of(book: Book, estate_id: int | None, span: Span, terms: Terms, as_of: int) -> Basis:

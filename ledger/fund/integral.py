@@ -72,7 +72,7 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
     A sub-account that stood below nothing for so long that its integral is negative has no weight.
     """
     sub, household = schema.sub_account, schema.household
-    moved, held = _moved(tx, basis), _held(basis)
+    moved, held = _moved(tx, basis), held_now(basis)
     balance = held.c.fen
     integral = balance * basis.span.days + func.coalesce(moved.c.days_fen, 0)
     at_end = balance + func.coalesce(moved.c.end_fen, 0)
@@ -108,7 +108,7 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
 
 def book_integral(tx: Tx, basis: Basis) -> int:
     """Return the integral of everything that lies on the control account, suspense included."""
-    moved, held = _moved(tx, basis), _held(basis)
+    moved, held = _moved(tx, basis), held_now(basis)
     sub = schema.sub_account
     query = (
         select(func.sum(held.c.fen * basis.span.days + func.coalesce(moved.c.days_fen, 0)))
@@ -122,7 +122,7 @@ def book_integral(tx: Tx, basis: Basis) -> int:
     return int(tx.conn.execute(query).scalar_one() or 0)
 
 
-def _held(basis: Basis) -> Subquery:
+def held_now(basis: Basis) -> Subquery:
     """Return what each sub-account holds now, both parts together."""
     balance = schema.sub_balance
     return (

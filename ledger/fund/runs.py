@@ -35,7 +35,8 @@ class Run(NamedTuple):
     Attributes:
         estate_id: whose earnings were given out; None for those of the whole book.
         dated_on: of its vouchers.
-        weight: the integral of all that took part, in fen·day; their area in 0.01 m² by area.
+        weight: the integral of all that took part, in fen·day; by area their area in 0.01 m², by
+            rates what was promised, in fen.
         as_of: the log of the book up to here was reckoned with.
         terms: every other parameter that was used.
     """

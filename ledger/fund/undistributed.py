@@ -21,27 +21,36 @@ class Undistributed(NamedTuple):
     Attributes:
         carried_fen: on 3101, on the day that is asked for or now, whichever is less.
         foreign_fen: money that is not the fund's and lies in it.
-        unclosed_fen: earned, and not carried to 3101 yet.
+        charges_fen: what the bank charged this month and was not carried yet.
+        unclosed_fen: earned this month, and not carried to 3101 yet.
     """
 
     carried_fen: int
     foreign_fen: int
+    charges_fen: int
     unclosed_fen: int
 
-    @property
-    def free_fen(self) -> int:
-        """What may be given out."""
-        return max(0, self.carried_fen - self.foreign_fen)
+    def free_fen(self, *, nets_charges: bool) -> int:
+        """Return what may be given out.
+
+        Args:
+            nets_charges: take off what the bank charged (interest.fee_netting), carried or not.
+        """
+        charges_fen = self.charges_fen if nets_charges else 0
+        return max(0, self.carried_fen - self.foreign_fen - charges_fen)
 
 
 def read_undistributed(tx: Tx, book_id: int, estate_id: int | None, on: date) -> Undistributed:
     """Read what stands on 3101 for an estate, or for none, at the end of the day `on`."""
     key = estate_id or NO_ESTATE
     now = _balance(tx, book_id, key)
+    unclosed = _unclosed(tx, book_id, key, on)
+    charges_fen = -unclosed.pop(entries.CHARGES, 0)
     return Undistributed(
         carried_fen=min(now, now - _after(tx, book_id, estate_id, on)),
         foreign_fen=0 if estate_id else _foreign(tx, book_id),
-        unclosed_fen=_unclosed(tx, book_id, key, on),
+        charges_fen=max(0, charges_fen),
+        unclosed_fen=sum(unclosed.values()),
     )
 
 
@@ -98,19 +107,22 @@ def _foreign(tx: Tx, book_id: int) -> int:
     return max(0, int(fen or 0))
 
 
-def _unclosed(tx: Tx, book_id: int, key: int, on: date) -> int:
+def _unclosed(tx: Tx, book_id: int, key: int, on: date) -> dict[str, int]:
+    """Return what the month left on each account that closes to 3101, credit positive."""
     moved = schema.turnover
     accounts = [
         rule.account
         for rule in rules_on(tx, book_id, on).values()
         if rule.closes_to == entries.UNDISTRIBUTED
     ]
-    fen = tx.conn.execute(
-        select(func.sum(moved.c.credit_fen - moved.c.debit_fen)).where(
+    query = (
+        select(moved.c.account, func.sum(moved.c.credit_fen - moved.c.debit_fen))
+        .where(
             moved.c.book_id == book_id,
             moved.c.period == period_of(on),
             moved.c.account.in_(accounts),
             moved.c.estate_id == key,
         )
-    ).scalar_one()
-    return int(fen or 0)
+        .group_by(moved.c.account)
+    )
+    return {account: int(fen) for account, fen in tx.conn.execute(query)}
