@@ -53,10 +53,15 @@ class Compared(NamedTuple):
 
 
 class _Sides(NamedTuple):
-    """One household then and now; None where it did not take part."""
+    """One household then and now.
+
+    Attributes:
+        is_new: entered, or written anew, in the roster since; it held nothing then.
+    """
 
     integral_then: int | None
     weight_then: int | None
+    is_new: bool
     integral: int
     weight: int
     changed: Reason | None
@@ -84,7 +89,7 @@ def compare(tx: Tx, order: Order, against: int | None) -> Compared:
         with allotted(tx, basis, terms, limit_fen) as now:
             changed = _changed(run, span, terms, now)
             return Compared(
-                run, span, now.total_fen, Spool(_rows(tx, book, changed, by_area=by_area))
+                run, span, now.total_fen, Spool(_rows(tx, run, changed, by_area=by_area))
             )
 
 
@@ -159,9 +164,9 @@ def _changed(run: Run, span: Span, terms: Terms, now: Allotted) -> Reason | None
 
 
 def _rows(
-    tx: Tx, book: Book, changed: Reason | None, *, by_area: bool
+    tx: Tx, run: Run, changed: Reason | None, *, by_area: bool
 ) -> Iterator[tuple[object, ...]]:
-    sub, now, then = schema.sub_account, ALLOTMENT.c, _BEFORE.c
+    sub, home, now, then = schema.sub_account, schema.household, ALLOTMENT.c, _BEFORE.c
     found = tx.conn.execute(
         select(
             sub.c.code,
@@ -171,11 +176,12 @@ def _rows(
             now.integral.label("integral_now"),
             now.weight.label("weight_now"),
             now.amount_fen.label("amount_now"),
+            home.c.change_id,
         )
         .select_from(
-            ALLOTMENT.join(
-                sub, and_(sub.c.book_id == book.book_id, sub.c.sub_id == now.sub_id)
-            ).outerjoin(_BEFORE, then.sub_id == now.sub_id)
+            ALLOTMENT.join(sub, and_(sub.c.book_id == run.book.book_id, sub.c.sub_id == now.sub_id))
+            .outerjoin(home, and_(home.c.book_id == sub.c.book_id, home.c.sub_id == sub.c.sub_id))
+            .outerjoin(_BEFORE, then.sub_id == now.sub_id)
         )
         .where(
             or_(
@@ -201,7 +207,7 @@ def _rows(
 
 def _reason(sides: _Sides) -> Reason:
     """Say why a household's amount differs: its own reason first, then what changed for all."""
-    if sides.integral_then is None:
+    if sides.integral_then is None or (sides.is_new and sides.integral_then == 0):
         return "roster"
     if sides.changed == "period":
         return "period"

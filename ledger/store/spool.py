@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -14,12 +15,13 @@ class Spool:
     """Rows of texts, whole numbers, truths and nothing, read as often as wanted."""
 
     def __init__(self, rows: Iterable[Iterable[object]]) -> None:
-        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 # closed when it is let go of
+        self._file = tempfile.SpooledTemporaryFile(  # noqa: SIM115 # closed below
             max_size=_IN_MEMORY, mode="w+", encoding="utf-8"
         )
         for row in rows:
             self._file.write(json.dumps(tuple(row)))
             self._file.write("\n")
+        weakref.finalize(self, self._file.close)
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         self._file.seek(0)

@@ -18,6 +18,7 @@ from ledger.values.i18n import _
 
 PPM: Final = 1_000_000
 _BITS: Final = 62  # what a signed 64-bit integer surely holds
+_STEPS_MOST: Final = 12  # questions of a database do not nest much deeper
 
 
 class Method(StrEnum):
@@ -81,8 +82,9 @@ def year_ending(start: str, until: date) -> Span:
         until: it ends on this day or before.
     """
     month, day = (int(part) for part in start.split("-"))
-    first = _day(until.year, month, day)
-    after = first if first <= until + timedelta(days=1) else _day(until.year - 1, month, day)
+    morrow = until + timedelta(days=1)
+    first = _day(morrow.year, month, day)
+    after = first if first <= morrow else _day(morrow.year - 1, month, day)
     return Span(_day(after.year - 1, month, day), after - timedelta(days=1))
 
 
@@ -167,7 +169,7 @@ def digits(factor: int, divisor: int) -> tuple[int, tuple[int, ...]]:
         InputError: `integral_too_large`.
     """
     bits = _BITS - 1 - divisor.bit_length()
-    if bits < 1:
+    if bits < 1 or factor >> (bits * _STEPS_MOST):
         raise InputError(
             "integral_too_large",
             _("积数合计超出可计算的范围"),
