@@ -193,7 +193,16 @@ def _rows(
         execution_options={"yield_per": 2000},
     )
     for row in found:
-        sides = _Sides(row.integral, row.weight, row.integral_now, row.weight_now, changed, by_area)
+        is_new = (row.change_id or 0) > run.as_of
+        sides = _Sides(
+            row.integral,
+            row.weight,
+            is_new,
+            row.integral_now,
+            row.weight_now,
+            changed,
+            by_area,
+        )
         yield (
             row.code,
             row.integral,

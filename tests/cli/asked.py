@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_replenish import ASKED_REPLENISH
 from tests.cli.asked_rules import ASKED_RULES
@@ -359,5 +360,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_EARNINGS,
     *ASKED_REPLENISH,
 ]
