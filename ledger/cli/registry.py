@@ -19,6 +19,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_payee import payee
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -174,3 +175,6 @@ def set_owner(
 def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
     """List titles."""
     return context.desk().ownership.owners(code, estate=estate, on=on)
+
+
+registry.add_command(payee)

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1acd1f1dcd8c92ce1e95b2856438767385987f48673482755a5ec4c53a01ac63",
-    "postgresql": "3ecf9392fa7759fbb6cfd6b5088ce5f891e929a1f774eb1f67740b86904cd542",
+    "sqlite": "4b002bce2d6f17149a47a3fc9453171143bdcf0a45cfa9765450ba7a5e109e6f",
+    "postgresql": "cf4541ddc6e50dcbea73cb076cf572c3bcb8b6a2d631c902d0d0d7c2daa7f063",
 }
 
 _SQLITE = """

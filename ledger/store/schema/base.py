@@ -19,6 +19,10 @@ REFERENCE_TABLES = frozenset(
         "login",
         "duty_grant",
         "reach_grant",
+        "handover",
+        "handover_signed",
+        "payee",
+        "payee_confirmed",
         "import_file",
         "book",
     }
