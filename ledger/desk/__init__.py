@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
+    from ledger.desk.planning import PlanningDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -71,6 +72,13 @@ class Desk:
         from ledger.desk.ownership import OwnershipDesk
 
         return OwnershipDesk(self.counter)
+
+    @cached_property
+    def planning(self) -> PlanningDesk:
+        """Lists of a case that go to the owners (清册, 意见表)."""
+        from ledger.desk.planning import PlanningDesk
+
+        return PlanningDesk(self.counter)
 
     @cached_property
     def voucher(self) -> VoucherDesk:

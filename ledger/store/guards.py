@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "72092a3dcc8f632ed51f75368b4b128e8e924cc407a2adf3e797fd44f497bc2d",
+    "postgresql": "2a7bcc0651eaa80b79b7b7aee086161f3314759162819658023f2d9433c8a195",
 }
 
 _SQLITE = """

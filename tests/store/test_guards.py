@@ -17,6 +17,7 @@ from tests.store import (
     attacks_registry,
     attacks_seal,
     attacks_sealed,
+    attacks_usage,
 )
 from tests.store.attack import Attack, attempt
 from tests.store.conftest import Worlds
@@ -31,6 +32,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_usage.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

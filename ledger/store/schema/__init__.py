@@ -48,6 +48,7 @@ from ledger.store.schema.registry import (
     household,
     title,
 )
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -84,7 +85,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]
