@@ -44,23 +44,9 @@ def read_homes(
     tx: Tx, estate: Estate, book_ids: Iterable[int], on: date
 ) -> dict[tuple[int, int], Home]:
     """Read the homes of an estate in some books, with those who own them on a day."""
-    household, title = schema.household, schema.title
     books = list(book_ids)
-    owners: dict[tuple[int, int], list[tuple[str, str | None, str | None]]] = {}
-    for row in tx.conn.execute(
-        select(title.c.book_id, title.c.sub_id, title.c.owner, title.c.id_no, title.c.phone)
-        .join(
-            household,
-            and_(household.c.book_id == title.c.book_id, household.c.sub_id == title.c.sub_id),
-        )
-        .where(
-            title.c.book_id.in_(books),
-            household.c.estate_id == estate.estate_id,
-            *owned_on(on),
-        )
-        .order_by(title.c.book_id, title.c.sub_id, title.c.title_no)
-    ):
-        owners.setdefault((row.book_id, row.sub_id), []).append((row.owner, row.id_no, row.phone))
+    owners = _owners(tx, estate, books, on)
+    household = schema.household
     balance = schema.sub_balance
     principal, earnings = balance.alias("principal"), balance.alias("earnings")
     homes = {}
@@ -107,3 +93,25 @@ def read_homes(
             row.earnings_fen - row.earnings_held_fen,
         )
     return homes
+
+
+def _owners(
+    tx: Tx, estate: Estate, books: list[int], on: date
+) -> dict[tuple[int, int], list[tuple[str, str | None, str | None]]]:
+    household, title = schema.household, schema.title
+    owners: dict[tuple[int, int], list[tuple[str, str | None, str | None]]] = {}
+    for row in tx.conn.execute(
+        select(title.c.book_id, title.c.sub_id, title.c.owner, title.c.id_no, title.c.phone)
+        .join(
+            household,
+            and_(household.c.book_id == title.c.book_id, household.c.sub_id == title.c.sub_id),
+        )
+        .where(
+            title.c.book_id.in_(books),
+            household.c.estate_id == estate.estate_id,
+            *owned_on(on),
+        )
+        .order_by(title.c.book_id, title.c.sub_id, title.c.title_no)
+    ):
+        owners.setdefault((row.book_id, row.sub_id), []).append((row.owner, row.id_no, row.phone))
+    return owners

@@ -56,7 +56,7 @@ def written(folder: Path, *lines: str) -> str:
 
 
 def draft(desk: Desk, **words: Any) -> Sheet:
-    given = {
+    given: dict[str, Any] = {
         "estate": "A01",
         "title": "加装电梯",
         "amount_fen": 30_000_000,
