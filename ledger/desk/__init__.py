@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.refund import RefundDesk
@@ -106,6 +107,13 @@ class Desk:
         from ledger.desk.replenish import ReplenishDesk
 
         return ReplenishDesk(self.counter)
+
+    @cached_property
+    def moving(self) -> MovingDesk:
+        """Move deposits to the households that they belong to (改记)."""
+        from ledger.desk.moving import MovingDesk
+
+        return MovingDesk(self.counter)
 
     @cached_property
     def refund(self) -> RefundDesk:
