@@ -8,7 +8,8 @@ is listed at every close, and it ends by one of nothing.
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -86,31 +87,35 @@ def grant_floor(  # what a leave says
     newest = tx.conn.execute(
         select(func.coalesce(func.max(grant.c.grant_id), 0)).where(grant.c.book_id == book.book_id)
     ).scalar_one()
-    said = (code, overdraft_fen, who, approver, reason)
-    tx.conn.execute(
-        grant.insert().values(
-            book_id=book.book_id,
-            grant_id=newest + 1,
-            sub_id=sub_id,
-            part=int(Part.PRINCIPAL),
-            floor_fen=-overdraft_fen,
-            who=who,
-            second=approver,
-            reason=reason,
-            at=clock.at,
-        )
-    )
+    grant_row = {
+        "book_id": book.book_id,
+        "grant_id": newest + 1,
+        "sub_id": sub_id,
+        "part": int(Part.PRINCIPAL),
+        "floor_fen": -overdraft_fen,
+        "who": who,
+        "second": approver,
+        "reason": reason,
+        "at": clock.at,
+    }
+    _write(tx, book, code, grant_row, clock)
+    return Granted(book, code, overdraft_fen, row.amount_fen, unchanged=False)
+
+
+def _write(tx: Tx, book: Book, code: str, row: Mapping[str, Any], clock: Clock) -> None:
+    """Write a leave, and its leaf in the log of the book."""
+    tx.conn.execute(schema.floor_grant.insert().values(row))
+    said = (code, row["floor_fen"], row["who"], row["second"], row["reason"])
     record_master_change(
         tx,
         book.book_id,
         kind="floor",
-        summary=f"{code}允许透支{format_fen(overdraft_fen)}元：{reason}",
+        summary=f"{code}允许透支{format_fen(-row['floor_fen'])}元：{row['reason']}",
         row_count=1,
         content=hashlib.sha256(netstring("floor", *said).encode()).digest(),
-        who=who,
+        who=row["who"],
         clock=clock,
     )
-    return Granted(book, code, overdraft_fen, row.amount_fen, unchanged=False)
 
 
 def _refuse_people(tx: Tx, who: str, approver: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_coll import ASKED_COLL
 
 FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
 SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
@@ -354,4 +355,5 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_COLL,
 ]
