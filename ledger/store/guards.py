@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "72092a3dcc8f632ed51f75368b4b128e8e924cc407a2adf3e797fd44f497bc2d",
-    "postgresql": "2a7bcc0651eaa80b79b7b7aee086161f3314759162819658023f2d9433c8a195",
+    "sqlite": "6334a1cd04cbbafaa3c0e463c72ad38570dd548fd61aff708fb050a1f088ca35",
+    "postgresql": "6fa15156bb18e936e1da1e702e3a3d9842c7b4b04a2bb16fcff9623f56ef7ae8",
 }
 
 _SQLITE = """
