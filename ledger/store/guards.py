@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "4b002bce2d6f17149a47a3fc9453171143bdcf0a45cfa9765450ba7a5e109e6f",
-    "postgresql": "cf4541ddc6e50dcbea73cb076cf572c3bcb8b6a2d631c902d0d0d7c2daa7f063",
+    "sqlite": "6e6871b9917c4750cddc85bb74d4cca4f3169b6dab870e6a95978cea6a11ea26",
+    "postgresql": "085c7614c67c69d856fc7af06bdd4b088e81c5f2b79cfed2a813f12a8d5ef3bd",
 }
 
 _SQLITE = """

@@ -652,6 +652,48 @@ text COLLATE C
 -- column reach_grant.who
 text NOT NULL COLLATE C
 
+-- column rule_confirm.at
+text NOT NULL COLLATE C
+
+-- column rule_confirm.set_id
+integer NOT NULL
+
+-- column rule_confirm.who
+text NOT NULL COLLATE C
+
+-- column rule_value.at
+text NOT NULL COLLATE C
+
+-- column rule_value.confidence
+text NOT NULL COLLATE C
+
+-- column rule_value.custodian_id
+integer NOT NULL
+
+-- column rule_value.reason
+text COLLATE C
+
+-- column rule_value.rule
+text NOT NULL COLLATE C
+
+-- column rule_value.set_id
+integer NOT NULL
+
+-- column rule_value.single
+smallint NOT NULL
+
+-- column rule_value.source
+text NOT NULL COLLATE C
+
+-- column rule_value.valid_from
+date NOT NULL
+
+-- column rule_value.value
+text NOT NULL COLLATE C
+
+-- column rule_value.who
+text NOT NULL COLLATE C
+
 -- column share.amount_fen
 bigint NOT NULL
 
@@ -850,6 +892,18 @@ integer NOT NULL
 -- column turnover.voucher_id
 integer NOT NULL
 
+-- column usage_basis.basis
+text NOT NULL COLLATE C
+
+-- column usage_basis.book_id
+integer NOT NULL
+
+-- column usage_basis.case_id
+integer NOT NULL
+
+-- column usage_basis.weights
+text COLLATE C
+
 -- column usage_case.amount_fen
 bigint NOT NULL
 
@@ -930,6 +984,27 @@ integer
 
 -- column usage_share.to_collect_fen
 bigint NOT NULL
+
+-- column usage_weight.area
+integer
+
+-- column usage_weight.book_id
+integer NOT NULL
+
+-- column usage_weight.case_id
+integer NOT NULL
+
+-- column usage_weight.den
+integer
+
+-- column usage_weight.excluded
+text COLLATE C
+
+-- column usage_weight.num
+integer
+
+-- column usage_weight.sub_id
+integer NOT NULL
 
 -- column voucher.attachment_count
 integer NOT NULL
@@ -1360,6 +1435,33 @@ FOREIGN KEY (name) REFERENCES login(name)
 -- constraint reach_grant.reach_grant_pkey
 PRIMARY KEY (grant_id)
 
+-- constraint rule_confirm.fk_rule_confirm_login
+FOREIGN KEY (who) REFERENCES login(name)
+
+-- constraint rule_confirm.fk_rule_confirm_rule_value
+FOREIGN KEY (set_id) REFERENCES rule_value(set_id)
+
+-- constraint rule_confirm.rule_confirm_pkey
+PRIMARY KEY (set_id)
+
+-- constraint rule_value.ck_rule_value_confidence
+CHECK ((confidence = ANY (ARRAY['T'::text, 'S'::text, 'M'::text, 'D'::text, 'R'::text])))
+
+-- constraint rule_value.ck_rule_value_single
+CHECK ((single = ANY (ARRAY[0, 1])))
+
+-- constraint rule_value.ck_rule_value_source
+CHECK ((source <> ''::text))
+
+-- constraint rule_value.ck_rule_value_value
+CHECK ((value <> ''::text))
+
+-- constraint rule_value.fk_rule_value_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint rule_value.rule_value_pkey
+PRIMARY KEY (set_id)
+
 -- constraint share.ck_share_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-10000000000000'::bigint) AND (amount_fen <= '10000000000000'::bigint))))
 
@@ -1435,6 +1537,15 @@ PRIMARY KEY (book_id, trail_id)
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
 
+-- constraint usage_basis.ck_usage_basis_basis
+CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
+
+-- constraint usage_basis.fk_usage_basis_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_basis.usage_basis_pkey
+PRIMARY KEY (book_id, case_id)
+
 -- constraint usage_case.fk_usage_case_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
 
@@ -1470,6 +1581,33 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint usage_share.usage_share_pkey
 PRIMARY KEY (book_id, case_id, share_no)
+
+-- constraint usage_weight.ck_usage_weight_area
+CHECK ((area >= 0))
+
+-- constraint usage_weight.ck_usage_weight_den
+CHECK ((den >= 1))
+
+-- constraint usage_weight.ck_usage_weight_excluded
+CHECK ((excluded <> ''::text))
+
+-- constraint usage_weight.ck_usage_weight_num
+CHECK ((num >= 0))
+
+-- constraint usage_weight.ck_usage_weight_ratio
+CHECK (((num IS NULL) = (den IS NULL)))
+
+-- constraint usage_weight.ck_usage_weight_said
+CHECK (((num IS NOT NULL) OR (area IS NOT NULL) OR (excluded IS NOT NULL)))
+
+-- constraint usage_weight.fk_usage_weight_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_weight.fk_usage_weight_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_weight.usage_weight_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
 
 -- constraint voucher.ck_voucher_attachment_count
 CHECK ((attachment_count >= 0))
@@ -1905,6 +2043,34 @@ BEGIN
 END$function$
 
 
+-- function wxzj_rule_confirm_apart
+CREATE OR REPLACE FUNCTION wxzj_rule_confirm_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM rule_value WHERE set_id=NEW.set_id AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('confirmer_is_proposer','whoever set a rule does not confirm it'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_rule_value_next
+CREATE OR REPLACE FUNCTION wxzj_rule_value_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.set_id<>1+coalesce((SELECT max(set_id) FROM rule_value),0) THEN
+    PERFORM wxzj_refuse('sealed','rules set follow one another'); END IF;
+  IF NEW.single=1 AND EXISTS(SELECT 1 FROM login) THEN
+    PERFORM wxzj_refuse('rule_unconfirmed','a second person confirms once there are users'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_rules
 CREATE OR REPLACE FUNCTION wxzj_rules(of_book integer, on_day date)
  RETURNS TABLE(account text, class text, names_bank smallint, names_estate smallint, closes_to text, target text, control smallint)
@@ -2111,6 +2277,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_drafted
+CREATE OR REPLACE FUNCTION wxzj_usage_drafted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED') THEN
+    PERFORM wxzj_refuse('scope_frozen','how a case is divided stands with its draft'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_share
 CREATE OR REPLACE FUNCTION wxzj_usage_share()
  RETURNS trigger
@@ -2233,6 +2412,12 @@ CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
 
+-- index rule_confirm_pkey
+CREATE UNIQUE INDEX rule_confirm_pkey ON rule_confirm USING btree (set_id)
+
+-- index rule_value_pkey
+CREATE UNIQUE INDEX rule_value_pkey ON rule_value USING btree (set_id)
+
 -- index share_pkey
 CREATE UNIQUE INDEX share_pkey ON share USING btree (book_id, voucher_id, sub_id, part)
 
@@ -2290,11 +2475,17 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
 
+-- index usage_basis_pkey
+CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
+
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
+
+-- index usage_weight_pkey
+CREATE UNIQUE INDEX usage_weight_pkey ON usage_weight USING btree (book_id, case_id, sub_id)
 
 -- index voucher_pkey
 CREATE UNIQUE INDEX voucher_pkey ON voucher USING btree (book_id, voucher_id)
@@ -2470,6 +2661,18 @@ A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXEC
 -- trigger reach_grant.reach_grant_sealed
 A CREATE TRIGGER reach_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON reach_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger rule_confirm.rule_confirm_apart
+A CREATE TRIGGER rule_confirm_apart BEFORE INSERT ON rule_confirm FOR EACH ROW EXECUTE FUNCTION wxzj_rule_confirm_apart()
+
+-- trigger rule_confirm.rule_confirm_sealed
+A CREATE TRIGGER rule_confirm_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_confirm FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_value.rule_value_next
+A CREATE TRIGGER rule_value_next BEFORE INSERT ON rule_value FOR EACH ROW EXECUTE FUNCTION wxzj_rule_value_next()
+
+-- trigger rule_value.rule_value_sealed
+A CREATE TRIGGER rule_value_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_value FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger share.share_open
 A CREATE TRIGGER share_open AFTER INSERT ON share REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()
 
@@ -2521,6 +2724,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
 
+-- trigger usage_basis.usage_basis_fresh
+A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_basis.usage_basis_sealed
+A CREATE TRIGGER usage_basis_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_basis FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
 -- trigger usage_case.usage_case_frozen
 A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_case()
 
@@ -2532,6 +2741,12 @@ A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_s
 
 -- trigger usage_share.usage_share_stays
 A CREATE TRIGGER usage_share_stays BEFORE TRUNCATE ON usage_share FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_weight.usage_weight_fresh
+A CREATE TRIGGER usage_weight_fresh BEFORE INSERT ON usage_weight FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_weight.usage_weight_sealed
+A CREATE TRIGGER usage_weight_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_weight FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger voucher.voucher_seal
 A CREATE TRIGGER voucher_seal AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_seal()

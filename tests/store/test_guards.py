@@ -16,8 +16,10 @@ from tests.store import (
     attacks_people,
     attacks_posted,
     attacks_registry,
+    attacks_rules,
     attacks_seal,
     attacks_sealed,
+    attacks_usage,
 )
 from tests.store.attack import Attack, attempt
 from tests.store.conftest import Worlds
@@ -32,6 +34,8 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_usage.ATTACKS,
+    *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.

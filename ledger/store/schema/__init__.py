@@ -55,6 +55,11 @@ from ledger.store.schema.registry import (
     household,
     title,
 )
+from ledger.store.schema.rulebook import (
+    rule_confirm,
+    rule_value,
+)
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -88,6 +93,8 @@ __all__ = [
     "payee",
     "payee_confirmed",
     "reach_grant",
+    "rule_confirm",
+    "rule_value",
     "share",
     "snapshot",
     "statement",
@@ -96,7 +103,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]

@@ -25,5 +25,7 @@ REFERENCE_TABLES = frozenset(
         "payee_confirmed",
         "import_file",
         "book",
+        "rule_value",
+        "rule_confirm",
     }
 )
