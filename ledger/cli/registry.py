@@ -34,6 +34,7 @@ def registry() -> None:
 
 
 registry.add_command(rules)
+registry.add_command(payee)
 
 
 @registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))
@@ -179,6 +180,3 @@ def set_owner(
 def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
     """List titles."""
     return context.desk().ownership.owners(code, estate=estate, on=on)
-
-
-registry.add_command(payee)

@@ -107,7 +107,7 @@ PAYEES: Final = (
         before=(*_USERS, _PAYEE),
     ),
     Attack(
-        "write another name on a confirmation",
+        "write another name on a confirmation of bank details",
         ("UPDATE payee_confirmed SET who='丙'",),
         "sealed",
         sqlite="payee_confirmed_update",
@@ -115,7 +115,7 @@ PAYEES: Final = (
         before=(_PAYEE, _CONFIRMED),
     ),
     Attack(
-        "take a confirmation back",
+        "take a confirmation of bank details back",
         ("DELETE FROM payee_confirmed",),
         "sealed",
         sqlite="payee_confirmed_delete",
