@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "343534405d26de72af3cab7025af39ee44e50537300b833af57965ecab6ece19",
-    "postgresql": "c5e00390736f4d2b3c36878e657346ce202ef12e5146401bb474aad521602b8c",
+    "sqlite": "b8f87d2492578435ba6747337993f12748f199a7dc9f2ce044e6de16257c7386",
+    "postgresql": "f82596cb13a178292556a36aa8b82f36b55892949b2232f04dceaf8b9a0793bc",
 }
 
 _SQLITE = """
