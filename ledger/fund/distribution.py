@@ -126,7 +126,7 @@ def _rows(tx: Tx, book: Book) -> Iterator[tuple[object, ...]]:
         .order_by(sub.c.code),
         execution_options={"yield_per": 2000},
     )
-    return (tuple(row) for row in found)
+    return map(tuple, found)
 
 
 def _again(tx: Tx, run: Run, state: State) -> Distributed:

@@ -163,7 +163,7 @@ def find_whole(tx: Tx, codes: Sequence[str]) -> list[Kept]:
 
     Raises:
         InputError: `draft_code`.
-        Refused: `draft_unknown`; `event_in_part`, where a distribution is named in part.
+        Refused: `draft_unknown`; `event_split`, where a distribution is named in part.
     """
     named: list[str] = []
     for code in codes:
@@ -173,7 +173,7 @@ def find_whole(tx: Tx, codes: Sequence[str]) -> list[Kept]:
     for event in sorted({each.draft.event or "" for each in kept}):
         if event.startswith(EVENT) and not set(waiting_of_event(tx, event)) <= set(named):
             raise Refused(
-                "event_in_part",
+                "event_split",
                 _("{event} 的凭证要一起办理").format(event=event),
                 _("请写 {event}，代替其中一部分单据的编号").format(event=event),
             )

@@ -314,7 +314,7 @@ def test_with_users_the_vouchers_wait_and_are_posted_together(town: Town) -> Non
     assert give_out(town).replayed
     refused(town, "earnings_distributed", amount_fen=1)
     with town.write() as tx:
-        with pytest.raises(Refused, match="event_in_part"):
+        with pytest.raises(Refused, match="event_split"):
             find_whole(tx, done.codes[:1])
         check_drafts(tx, find_whole(tx, [done.run.event]), "李四")
         post_waiting(tx, find_whole(tx, [done.run.event]), "李四", clock=CLOCK)
