@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_replenish import ASKED_REPLENISH
 
 FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
 SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
@@ -317,7 +318,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report household A01-3-2-501",
         "report.household",
         ("A01-3-2-501",),
-        {"period": None},
+        {"period": None, "detail": False},
     ),
     ("report ledger 1001", "report.ledger", ("1001",), SCOPE),
     (f"export beancount out {NARROW}", "export.beancount", ("out",), NARROWED),
@@ -354,4 +355,5 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_REPLENISH,
 ]
