@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "4a87b45c33025a3975604f54e96c02e85cacd9f49f9d9d42d62cce311d5dd725",
+    "postgresql": "d91c593936eedcd58ce8bdbcb92858bbf578711d52784b5485889939436f1cc0",
 }
 
 _SQLITE = """
