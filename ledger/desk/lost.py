@@ -9,6 +9,7 @@ from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.fund import lost, lost_pay
 from ledger.fund.lost_register import Loss, Payable, payables
+from ledger.fund.lost_undo import undo
 from ledger.fund.replenish import choose
 from ledger.registry.books import list_books
 from ledger.values.i18n import _
@@ -143,7 +144,7 @@ class LostDesk:
         """
         counter = self._counter
         with counter.act("lost.undo", code, dry_run=dry_run) as tx:
-            undone = lost.undo(tx, code, reason, on, who=counter.who, clock=counter.clock)
+            undone = undo(tx, code, reason, on, who=counter.who, clock=counter.clock)
         notes = _notes(undone.codes, is_draft=undone.is_draft, replayed=not undone.codes)
         return tried(_loss_sheet(_("冲销灭失认定"), undone.loss, notes), dry_run=dry_run)
 

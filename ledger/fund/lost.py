@@ -32,11 +32,10 @@ from ledger.fund.lost_register import EVENT, Loss, find_loss, loss_codes, losses
 from ledger.fund.lost_sharing import Owed, owed
 from ledger.fund.settling import SETTLED
 from ledger.fund.usage import refuse_future
-from ledger.journal.drafts import save_drafts, save_new_drafts
+from ledger.journal.drafts import save_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post_many
-from ledger.journal.reading import read_voucher
-from ledger.journal.voucher import Draft, Kind, Part, Share, reversal_of
+from ledger.journal.voucher import Draft, Kind, Part, Share
 from ledger.registry.books import Book, list_books
 from ledger.registry.closed import LOST
 from ledger.registry.estates import Estate, find_estate
@@ -53,7 +52,7 @@ from ledger.values.money import format_fen
 from ledger.values.period import period_of
 from ledger.values.text import clean_name, shown
 
-_KIND: Final = "lost"  # of the change of master data, where nothing was held
+KIND: Final = "lost"  # of the change of master data, where nothing was held
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +237,10 @@ def _declare_in(tx: Tx, book: Book, rows: Sequence[Any], said: _Said, clock: Clo
         since = record_master_change(
             tx,
             book.book_id,
-            kind=_KIND,
+            kind=KIND,
             summary=f"{said.code} {said.reason}",
             row_count=len(rows),
-            content=_digest(said.code, [row.code for row in rows]),
+            content=digest_of(said.code, [row.code for row in rows]),
             who=said.who,
             clock=clock,
         )
@@ -342,117 +341,6 @@ def _write_register(tx: Tx, book: Book, event: str, payable: Sequence[Owed]) -> 
     )
 
 
-def _digest(code: str, homes: Sequence[str]) -> bytes:
+def digest_of(code: str, homes: Sequence[str]) -> bytes:
+    """Return the digest over the homes of a loss, for the log."""
     return hashlib.sha256(netstring(code, *sorted(homes)).encode()).digest()
-
-
-class Undone(NamedTuple):
-    """What became of taking a loss back."""
-
-    loss: Loss
-    codes: tuple[str, ...]
-    is_draft: bool
-
-
-def undo(tx: Tx, code: str, reason: str, on: date | None, *, who: str, clock: Clock) -> Undone:
-    """Take a loss back, newest voucher first: the homes hold again what they held.
-
-    Taking it back again changes nothing.
-
-    Args:
-        tx: a transaction that writes.
-        code: of the loss.
-        reason: why, for the red vouchers.
-        on: their day; the day of the loss when left out.
-        who: the user.
-        clock: today and now.
-
-    Raises:
-        Refused: `lost_unknown`, `lost_paid`, `draft_state` where it waits, or what posting refuses.
-        InputError: what `clean_name` raises.
-    """
-    reason = clean_name(reason, _("冲销原因"))
-    for book_id in sorted({book.book_id for book in find_loss(tx, code).books}):
-        lock_head(tx, book_id)
-    loss = find_loss(tx, code)
-    if loss.is_draft:
-        raise Refused(
-            "draft_state",
-            _("{code} 还没有过账").format(code=shown(code)),
-            _("请用 wxzj voucher return 退回单据"),
-        )
-    if loss.paid_fen:
-        raise Refused(
-            "lost_paid",
-            _("{code} 已支付 {amount} 元，不能冲销").format(
-                code=shown(code), amount=format_fen(loss.paid_fen)
-            ),
-            _("请先把支付的款收回并登记退回（wxzj fund lost returned）"),
-        )
-    day = on or loss.on
-    refuse_future(day, clock)
-    drafts = []
-    for book in loss.books:
-        for event in (f"{EVENT}{code}", f"{EVENT}{code}{SETTLED}"):
-            drafts += _reds(tx, book, event, day, who, reason)
-        _reopen_empty(tx, book, f"{EVENT}{code}", who, clock)
-    if has_users(tx) and drafts:
-        saved = save_new_drafts(tx, drafts, clock=clock)
-        return Undone(loss, tuple(each.code for each in saved), is_draft=True)
-    posted = post_many(tx, drafts, clock=clock)
-    return Undone(find_loss(tx, code), tuple(one.code for one in posted), is_draft=False)
-
-
-def _reds(tx: Tx, book: Book, event: str, on: date, who: str, reason: str) -> list[Draft]:
-    """Return the red voucher of what stands of an event, if any."""
-    voucher = schema.voucher
-    red = voucher.alias("red")
-    ids = tx.conn.execute(
-        select(voucher.c.voucher_id)
-        .outerjoin(
-            red, (red.c.book_id == voucher.c.book_id) & (red.c.reverses == voucher.c.voucher_id)
-        )
-        .where(
-            voucher.c.book_id == book.book_id,
-            voucher.c.event == event,
-            voucher.c.reverses.is_(None),
-            red.c.voucher_id.is_(None),
-        )
-    ).scalars()
-    drafts = []
-    for voucher_id in ids.all():
-        stored = read_voucher(tx, book.book_id, voucher_id)
-        assert stored is not None
-        drafts.append(
-            reversal_of(stored.draft, voucher_id, stored.number, on, maker=who, reason=reason)
-        )
-    return drafts
-
-
-def _reopen_empty(tx: Tx, book: Book, event: str, who: str, clock: Clock) -> None:
-    """Open again what held nothing and was closed by an entry in the log, not by a voucher."""
-    close, change = schema.sub_close, schema.master_change
-    standing = (
-        close.c.book_id == book.book_id,
-        close.c.event == event,
-        close.c.until.is_(None),
-        close.c.since.in_(
-            select(change.c.change_id).where(
-                change.c.book_id == book.book_id, change.c.kind == _KIND
-            )
-        ),
-    )
-    count = len(tx.conn.execute(select(close.c.sub_id).where(*standing)).all())
-    if not count:
-        return
-    change_id = record_master_change(
-        tx,
-        book.book_id,
-        kind=_KIND,
-        summary=f"{event.removeprefix(EVENT)} 冲销",
-        row_count=count,
-        content=_digest(event, []),
-        who=who,
-        clock=clock,
-    )
-    tx.conn.execute(close.update().where(*standing).values(until=change_id))

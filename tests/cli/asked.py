@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_replenish import ASKED_REPLENISH
 
 FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
@@ -355,5 +356,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_LEAVING,
     *ASKED_REPLENISH,
 ]

@@ -12,6 +12,7 @@ from tests.house.reading import ROOT
 from tests.store import (
     attacks_drafts,
     attacks_kept,
+    attacks_leaving,
     attacks_months,
     attacks_posted,
     attacks_registry,
@@ -31,6 +32,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_leaving.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {
