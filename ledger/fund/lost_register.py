@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from ledger.fund.settling import SETTLED
 from ledger.journal.drafts import drafts_of_event
@@ -22,6 +22,7 @@ from ledger.values.i18n import _
 from ledger.values.text import shown
 
 EVENT: Final = "lost:"
+PAID: Final = "lostpay:"
 _WAITING: Final = ("DRAFT", "CHECKED")
 
 
@@ -213,45 +214,10 @@ def payables(tx: Tx, books: Sequence[Book], event: str | None = None) -> list[Pa
         books: which books'.
         event: of one loss only.
     """
-    owed, paid, sub, close = (
-        schema.lost_refund,
-        schema.lost_payment,
-        schema.sub_account,
-        schema.sub_close,
-    )
     by_id = {book.book_id: book for book in books}
-    standing = and_(paid.c.since.is_not(None), paid.c.until.is_(None))
-    of_payment = and_(
-        paid.c.book_id == owed.c.book_id,
-        paid.c.lost_event == owed.c.event,
-        paid.c.lost_no == owed.c.lost_no,
-    )
-    paid_fen = (
-        select(func.coalesce(func.sum(case((standing, paid.c.amount_fen), else_=0)), 0))
-        .where(of_payment)
-        .correlate(owed)
-        .scalar_subquery()
-    )
-    lost_on = (
-        select(func.min(close.c.closed_on))
-        .where(close.c.book_id == owed.c.book_id, close.c.event == owed.c.event)
-        .correlate(owed)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            owed,
-            sub.c.code.label("sub_code"),
-            sub.c.estate_id,
-            paid_fen.label("paid_fen"),
-            lost_on.label("lost_on"),
-        )
-        .join(sub, and_(sub.c.book_id == owed.c.book_id, sub.c.sub_id == owed.c.sub_id))
-        .where(owed.c.book_id.in_(list(by_id)))
-        .order_by(owed.c.book_id, owed.c.event, owed.c.lost_no)
-    )
+    query = _owed().where(schema.lost_refund.c.book_id.in_(list(by_id)))
     if event is not None:
-        query = query.where(owed.c.event == event)
+        query = query.where(schema.lost_refund.c.event == event)
     waiting = _waiting(tx, books)
     return [
         Payable(
@@ -275,7 +241,43 @@ def payables(tx: Tx, books: Sequence[Book], event: str | None = None) -> list[Pa
     ]
 
 
-PAID: Final = "lostpay:"
+def _owed() -> Select[Any]:
+    """Return the question for what is owed, with what of it was paid and stands."""
+    owed, paid, sub, close = (
+        schema.lost_refund,
+        schema.lost_payment,
+        schema.sub_account,
+        schema.sub_close,
+    )
+    standing = and_(paid.c.since.is_not(None), paid.c.until.is_(None))
+    of_payment = and_(
+        paid.c.book_id == owed.c.book_id,
+        paid.c.lost_event == owed.c.event,
+        paid.c.lost_no == owed.c.lost_no,
+    )
+    paid_fen = (
+        select(func.coalesce(func.sum(case((standing, paid.c.amount_fen), else_=0)), 0))
+        .where(of_payment)
+        .correlate(owed)
+        .scalar_subquery()
+    )
+    lost_on = (
+        select(func.min(close.c.closed_on))
+        .where(close.c.book_id == owed.c.book_id, close.c.event == owed.c.event)
+        .correlate(owed)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            owed,
+            sub.c.code.label("sub_code"),
+            sub.c.estate_id,
+            paid_fen.label("paid_fen"),
+            lost_on.label("lost_on"),
+        )
+        .join(sub, and_(sub.c.book_id == owed.c.book_id, sub.c.sub_id == owed.c.sub_id))
+        .order_by(owed.c.book_id, owed.c.event, owed.c.lost_no)
+    )
 
 
 def _waiting(tx: Tx, books: Sequence[Book]) -> dict[tuple[int, str, int], int]:
