@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
 
-from ledger.fund.entries import LOST_PAYABLE
+from ledger.fund.entries_leaving import LOST_PAYABLE
 from ledger.fund.verify_lost import closed_holding, owed_by_register
 from ledger.journal.balances import THE_BOOK, THE_PERIOD, accounts_at
 from ledger.journal.checking import Check, Month, found

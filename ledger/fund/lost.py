@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
-from ledger.fund import entries
+from ledger.fund import entries_leaving as entries
 from ledger.fund.lost_facts import (
     Place,
     lost_rows,

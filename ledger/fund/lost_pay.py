@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.fund import entries
+from ledger.fund import entries_leaving as entries
 from ledger.fund.earnings import refuse_deposit_ref
 from ledger.fund.lost_register import EVENT, PAID, Loss, Payable, find_loss
 from ledger.fund.payment import refuse_short

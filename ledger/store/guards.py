@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "4a87b45c33025a3975604f54e96c02e85cacd9f49f9d9d42d62cce311d5dd725",
-    "postgresql": "d91c593936eedcd58ce8bdbcb92858bbf578711d52784b5485889939436f1cc0",
+    "sqlite": "919d41f043566ec66871aa6ee5b54a5de152526d0ac825dd7457ae79e196a552",
+    "postgresql": "c6f138f5ea5bc64d8b19e79158c9f73b99ee963a48016ed251657fbaff156bed",
 }
 
 _SQLITE = """

@@ -18,6 +18,9 @@ depends_on = None
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "leaving",
+    "weights",
+    "rules",
+    "reach",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

@@ -370,6 +370,43 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table reach_grant
+CREATE TABLE reach_grant(
+  grant_id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
+  custodian_id INTEGER CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
+  estate_id INTEGER CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  act TEXT NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
+  who TEXT NOT NULL,
+  reason TEXT,
+  at TEXT NOT NULL,
+  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
+  CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
+) STRICT
+
+-- table rule_confirm
+CREATE TABLE rule_confirm(
+  set_id INTEGER NOT NULL PRIMARY KEY CONSTRAINT fk_rule_confirm_rule_value REFERENCES rule_value,
+  who TEXT NOT NULL CONSTRAINT fk_rule_confirm_login REFERENCES login,
+  at TEXT NOT NULL
+) STRICT
+
+-- table rule_value
+CREATE TABLE rule_value(
+  set_id INTEGER NOT NULL PRIMARY KEY,
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_rule_value_custodian REFERENCES custodian,
+  rule TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  value TEXT NOT NULL CONSTRAINT ck_rule_value_value CHECK(value<>''),
+  source TEXT NOT NULL CONSTRAINT ck_rule_value_source CHECK(source<>''),
+  confidence TEXT NOT NULL CONSTRAINT ck_rule_value_confidence CHECK(confidence IN('T','S','M','D','R')),
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  single INTEGER NOT NULL CONSTRAINT ck_rule_value_single CHECK(single IN(0,1))
+) STRICT
+
 -- table share
 CREATE TABLE share(
   book_id INTEGER NOT NULL,
@@ -498,6 +535,16 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_basis
+CREATE TABLE usage_basis(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  basis TEXT NOT NULL CONSTRAINT ck_usage_basis_basis CHECK(basis IN('area','equal','coefficient','agreed')),
+  weights TEXT,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT fk_usage_basis_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
+) STRICT, WITHOUT ROWID
+
 -- table usage_case
 CREATE TABLE usage_case(
   book_id INTEGER NOT NULL CONSTRAINT fk_usage_case_book REFERENCES book,
@@ -537,6 +584,22 @@ CREATE TABLE usage_share(
   CONSTRAINT fk_usage_share_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
   CONSTRAINT fk_usage_share_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_usage_share_adds_up CHECK(share_fen=principal_fen+earnings_fen+to_collect_fen)
+) STRICT, WITHOUT ROWID
+
+-- table usage_weight
+CREATE TABLE usage_weight(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  num INTEGER CONSTRAINT ck_usage_weight_num CHECK(num>=0),
+  den INTEGER CONSTRAINT ck_usage_weight_den CHECK(den>=1),
+  area INTEGER CONSTRAINT ck_usage_weight_area CHECK(area>=0),
+  excluded TEXT CONSTRAINT ck_usage_weight_excluded CHECK(excluded<>''),
+  PRIMARY KEY(book_id,case_id,sub_id),
+  CONSTRAINT fk_usage_weight_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_weight_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT ck_usage_weight_ratio CHECK((num IS NULL)=(den IS NULL)),
+  CONSTRAINT ck_usage_weight_said CHECK(num IS NOT NULL OR area IS NOT NULL OR excluded IS NOT NULL)
 ) STRICT, WITHOUT ROWID
 
 -- table voucher
@@ -968,6 +1031,40 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
 
+-- trigger reach_grant_delete
+CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger reach_grant_insert
+CREATE TRIGGER reach_grant_insert BEFORE INSERT ON reach_grant WHEN NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM reach_grant),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed grants follow one another'); END
+
+-- trigger reach_grant_update
+CREATE TRIGGER reach_grant_update BEFORE UPDATE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger rule_confirm_delete
+CREATE TRIGGER rule_confirm_delete BEFORE DELETE ON rule_confirm BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger rule_confirm_insert
+CREATE TRIGGER rule_confirm_insert BEFORE INSERT ON rule_confirm BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a rule is confirmed once') WHERE EXISTS(SELECT 1 FROM rule_confirm WHERE set_id=NEW.set_id);
+  SELECT RAISE(ABORT,'wxzj:confirmer_is_proposer whoever set a rule does not confirm it') WHERE EXISTS(SELECT 1 FROM rule_value WHERE set_id=NEW.set_id AND who=NEW.who);
+END
+
+-- trigger rule_confirm_update
+CREATE TRIGGER rule_confirm_update BEFORE UPDATE ON rule_confirm BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger rule_value_delete
+CREATE TRIGGER rule_value_delete BEFORE DELETE ON rule_value BEGIN SELECT RAISE(ABORT,'wxzj:sealed a rule is set anew by a row of its own'); END
+
+-- trigger rule_value_insert
+CREATE TRIGGER rule_value_insert BEFORE INSERT ON rule_value BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed rules set follow one another') WHERE NEW.set_id<>1+coalesce((SELECT max(set_id) FROM rule_value),0);
+  SELECT RAISE(ABORT,'wxzj:rule_unconfirmed a second person confirms once there are users') WHERE NEW.single=1 AND EXISTS(SELECT 1 FROM login);
+END
+
+-- trigger rule_value_update
+CREATE TRIGGER rule_value_update BEFORE UPDATE ON rule_value BEGIN SELECT RAISE(ABORT,'wxzj:sealed a rule is set anew by a row of its own'); END
+
 -- trigger share_delete
 CREATE TRIGGER share_delete BEFORE DELETE ON share WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a share of a posted voucher is never deleted'); END
@@ -1121,6 +1218,18 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_basis_delete
+CREATE TRIGGER usage_basis_delete BEFORE DELETE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
+
+-- trigger usage_basis_insert
+CREATE TRIGGER usage_basis_insert BEFORE INSERT ON usage_basis
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_basis WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case stands with its draft'); END
+
+-- trigger usage_basis_update
+CREATE TRIGGER usage_basis_update BEFORE UPDATE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
+
 -- trigger usage_case_delete
 CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:sealed a case is cancelled, never deleted'); END
 
@@ -1150,6 +1259,18 @@ CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.share_no<>OLD.share_no
     OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_weight_delete
+CREATE TRIGGER usage_weight_delete BEFORE DELETE ON usage_weight BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door never changes'); END
+
+-- trigger usage_weight_insert
+CREATE TRIGGER usage_weight_insert BEFORE INSERT ON usage_weight
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_weight WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door stands with the draft of its case'); END
+
+-- trigger usage_weight_update
+CREATE TRIGGER usage_weight_update BEFORE UPDATE ON usage_weight BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door never changes'); END
 
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END

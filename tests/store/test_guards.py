@@ -14,10 +14,13 @@ from tests.store import (
     attacks_kept,
     attacks_leaving,
     attacks_months,
+    attacks_people,
     attacks_posted,
     attacks_registry,
+    attacks_rules,
     attacks_seal,
     attacks_sealed,
+    attacks_usage,
 )
 from tests.store.attack import Attack, attempt
 from tests.store.conftest import Worlds
@@ -33,6 +36,9 @@ ATTACKS = (
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
     *attacks_leaving.ATTACKS,
+    *attacks_usage.ATTACKS,
+    *attacks_rules.ATTACKS,
+    *attacks_people.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

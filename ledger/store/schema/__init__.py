@@ -34,6 +34,7 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
+from ledger.store.schema.people import reach_grant
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -49,6 +50,11 @@ from ledger.store.schema.registry import (
     household,
     title,
 )
+from ledger.store.schema.rulebook import (
+    rule_confirm,
+    rule_value,
+)
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -79,6 +85,9 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "reach_grant",
+    "rule_confirm",
+    "rule_value",
     "share",
     "snapshot",
     "statement",
@@ -88,7 +97,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]
