@@ -78,6 +78,5 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
     return context.desk().refund.refund(household, **facts)
 
 
-for command in (suspense, lost, usage, replenish, earnings, income):
-for command in (move, floor, suspense, usage, replenish, earnings, income):
+for command in (move, floor, suspense, lost, usage, replenish, earnings, income):
     fund.add_command(command)
