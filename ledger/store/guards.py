@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "919d41f043566ec66871aa6ee5b54a5de152526d0ac825dd7457ae79e196a552",
-    "postgresql": "c6f138f5ea5bc64d8b19e79158c9f73b99ee963a48016ed251657fbaff156bed",
+    "sqlite": "185414d4af0dddbaf9520297221f30048dbfcba84b322ceb553c5a89e775262a",
+    "postgresql": "6e00b27a374c0c1483d556d8973d76677d5f3c746ddc3a2fa34ba668b9cfbd57",
 }
 
 _SQLITE = """

@@ -34,7 +34,13 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
-from ledger.store.schema.people import reach_grant
+from ledger.store.schema.people import (
+    handover,
+    handover_signed,
+    payee,
+    payee_confirmed,
+    reach_grant,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -75,6 +81,8 @@ __all__ = [
     "earmark",
     "estate",
     "floor_grant",
+    "handover",
+    "handover_signed",
     "household",
     "import_file",
     "line",
@@ -85,6 +93,8 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "payee",
+    "payee_confirmed",
     "reach_grant",
     "rule_confirm",
     "rule_value",
