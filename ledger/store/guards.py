@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "6334a1cd04cbbafaa3c0e463c72ad38570dd548fd61aff708fb050a1f088ca35",
-    "postgresql": "6fa15156bb18e936e1da1e702e3a3d9842c7b4b04a2bb16fcff9623f56ef7ae8",
+    "sqlite": "3fbbc5d4b08c77b7ee1a03a81c0a7a0f667846013a81a1aae96ad93697ab7015",
+    "postgresql": "90035198cd42629568078df92e47b13c6136d12885c09406b84251534e522859",
 }
 
 _SQLITE = """
