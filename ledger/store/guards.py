@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "3fbbc5d4b08c77b7ee1a03a81c0a7a0f667846013a81a1aae96ad93697ab7015",
-    "postgresql": "90035198cd42629568078df92e47b13c6136d12885c09406b84251534e522859",
+    "sqlite": "fb62b1ce5b832007fad3ca12399fcd592e5559a002fb11eec7e418f70f35301c",
+    "postgresql": "8691ba9c76105bb81b384d8abe1256058342abfcf73fd4412f34e7e84c102729",
 }
 
 _SQLITE = """

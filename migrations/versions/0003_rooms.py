@@ -21,6 +21,8 @@ ROOMS: tuple[str, ...] = (
     "ballots",
     "rules",
     "reach",
+    "payees",
+    "handover",
 )
 # Also under session_replication_role = replica.
 AWAKE = """
