@@ -260,7 +260,7 @@ def test_typed_figures_are_held_against_the_electorate_and_the_ballots(
     desk: Desk, town: Town, case: str, slips: Slips
 ) -> None:
     desk.voting.electorate(case, on=FEBRUARY)
-    all_heads = {
+    all_heads: dict[str, Any] = {
         "present_area": 60_000,
         "present_heads": 6,
         "agreed_area": 60_000,

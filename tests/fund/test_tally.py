@@ -13,7 +13,7 @@ from ledger.fund.consent import Ballot, Count, Matter, Ruleset, Verdict, Voter, 
 from ledger.fund.tally import Choice, HomeId, Seat, count_seats, seated, split_persons, tally
 
 # V7 of handbook 11.3: the matter; who takes part; who agrees; what comes of it. 10,800.00 m², 118.
-V7: Final = (
+V7: Final[tuple[tuple[Matter, tuple[int, int], tuple[int, int], Verdict], ...]] = (
     (Matter.USE, (720_000, 79), (360_001, 40), Verdict.PASSED),
     (Matter.USE, (720_000, 78), (720_000, 78), Verdict.NO_QUORUM),
     (Matter.USE, (720_000, 79), (360_000, 60), Verdict.NOT_ENOUGH),
