@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "185414d4af0dddbaf9520297221f30048dbfcba84b322ceb553c5a89e775262a",
-    "postgresql": "6e00b27a374c0c1483d556d8973d76677d5f3c746ddc3a2fa34ba668b9cfbd57",
+    "sqlite": "2eaa5ac4cd5dd7d0e394be120d60a98e9d83c2a0bd3285fc713a49f269462e0a",
+    "postgresql": "e8996bd072e6f1d048ce14148028d179f175029296dddb7a611f045f07b257e5",
 }
 
 _SQLITE = """
