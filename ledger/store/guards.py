@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "b8f87d2492578435ba6747337993f12748f199a7dc9f2ce044e6de16257c7386",
-    "postgresql": "f82596cb13a178292556a36aa8b82f36b55892949b2232f04dceaf8b9a0793bc",
+    "sqlite": "08cbd421dce9c148d8dee0760f751292b2794e4d70ff7393f556060721dbf5c6",
+    "postgresql": "b64b03cf58d0ceae05421bab0c32b5b3d8ac83021fb7c27889fa09ebee83eac9",
 }
 
 _SQLITE = """
