@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "13a95fcd83d6ba5bcccaf42e75f0f1cbc934683b948c4013d1fd45c844c9c862",
-    "postgresql": "3603ac7145a0e0c18aad3c69dedb2b861f67b7e61085586964a44fc80c1c7e9d",
+    "sqlite": "07e971bc1fa6d6b509e34b773cc870772a5a3524981b3edde7035ea85caa4b9c",
+    "postgresql": "2aa8b4664956ba0f4e96269941c859fe0be07c5bc76a9a6f082a9cb131b2e5a1",
 }
 
 _SQLITE = """

@@ -19,6 +19,7 @@ ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "rules",
     "reach",
+    "receipts",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

@@ -34,6 +34,11 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.people import reach_grant
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -82,6 +87,9 @@ __all__ = [
     "month",
     "number",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",
