@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
@@ -191,7 +192,7 @@ class ReceiptDesk:
         )
 
 
-def _entries(rows: list[tuple[object, ...]]) -> Sheet:
+def _entries(rows: Sequence[tuple[object, ...]]) -> Sheet:
     words = {"used": _("已开"), "cancelled": _("交存已注销，待作废"), "void": _("作废")}
     columns = (
         Column("book", _("账套")),
