@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.handover import HandoverDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
+    from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
+    from ledger.desk.planning import PlanningDesk
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
@@ -76,6 +79,13 @@ class Desk:
         return OwnershipDesk(self.counter)
 
     @cached_property
+    def planning(self) -> PlanningDesk:
+        """Lists of a case that go to the owners (清册, 意见表)."""
+        from ledger.desk.planning import PlanningDesk
+
+        return PlanningDesk(self.counter)
+
+    @cached_property
     def voucher(self) -> VoucherDesk:
         """Draft, check, post, reverse and show vouchers."""
         from ledger.desk.voucher import VoucherDesk
@@ -88,6 +98,20 @@ class Desk:
         from ledger.desk.users import UserDesk
 
         return UserDesk(self.counter)
+
+    @cached_property
+    def handover(self) -> HandoverDesk:
+        """Hand one user's work over to another (会计工作交接)."""
+        from ledger.desk.handover import HandoverDesk
+
+        return HandoverDesk(self.counter)
+
+    @cached_property
+    def payee(self) -> PayeeDesk:
+        """Bank details of payees, under dual control."""
+        from ledger.desk.payees import PayeeDesk
+
+        return PayeeDesk(self.counter)
 
     @cached_property
     def fund(self) -> FundDesk:

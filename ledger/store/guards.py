@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "07e971bc1fa6d6b509e34b773cc870772a5a3524981b3edde7035ea85caa4b9c",
-    "postgresql": "2aa8b4664956ba0f4e96269941c859fe0be07c5bc76a9a6f082a9cb131b2e5a1",
+    "sqlite": "dd3873a58bcc6de945e2b3859cf722bfd8ba345619943175fd805e7c2c9b2ecd",
+    "postgresql": "7099a19fbe9ec0b93da4bde66a13b1243a1613080b176c688ce28eee4f6cbb70",
 }
 
 _SQLITE = """

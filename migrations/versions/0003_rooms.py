@@ -17,9 +17,12 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "weights",
     "rules",
     "reach",
     "receipts",
+    "payees",
+    "handover",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

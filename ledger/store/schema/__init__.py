@@ -38,6 +38,12 @@ from ledger.store.schema.receipts import (
     receipt_lot,
     receipt_use,
     receipt_void,
+from ledger.store.schema.people import (
+    handover,
+    handover_signed,
+    payee,
+    payee_confirmed,
+    reach_grant,
 )
 from ledger.store.schema.reference import (
     account,
@@ -58,6 +64,7 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -78,6 +85,8 @@ __all__ = [
     "earmark",
     "estate",
     "floor_grant",
+    "handover",
+    "handover_signed",
     "household",
     "import_file",
     "line",
@@ -86,6 +95,8 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "payee",
+    "payee_confirmed",
     "reach_grant",
     "receipt_lot",
     "receipt_use",
@@ -100,7 +111,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]
