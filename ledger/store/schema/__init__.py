@@ -33,17 +33,17 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
-from ledger.store.schema.people import reach_grant
-from ledger.store.schema.receipts import (
-    receipt_lot,
-    receipt_use,
-    receipt_void,
 from ledger.store.schema.people import (
     handover,
     handover_signed,
     payee,
     payee_confirmed,
     reach_grant,
+)
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
 )
 from ledger.store.schema.reference import (
     account,
