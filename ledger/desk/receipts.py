@@ -10,7 +10,7 @@ from ledger.desk.trying import tried
 from ledger.fund import receipt_list
 from ledger.fund.receipt_numbers import Number
 from ledger.fund.receipt_uses import Issued, issue, void
-from ledger.fund.receipts import receive
+from ledger.fund.receipts import Received, receive
 from ledger.fund.replenish import choose
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
@@ -54,40 +54,7 @@ class ReceiptDesk:
                 who=counter.who,
                 clock=counter.clock,
             )
-        lot, notes = told.lot, []
-        if told.unchanged:
-            notes.append(_("这批票据已经领用登记，没有改变任何数据"))
-        if told.twice:
-            notes.append(
-                _("以下票据号有几笔交存写了同一张，请核对：{receipts}").format(
-                    receipts="、".join(told.twice[:20])
-                )
-            )
-        sheet = Sheet(
-            kind="receipt_receive",
-            title=_("领用票据"),
-            columns=(
-                Column("book", _("账套")),
-                Column("lot", _("批次"), "int"),
-                Column("first", _("起号")),
-                Column("last", _("止号")),
-                Column("size", _("张数"), "int"),
-                Column("used", _("已开"), "int"),
-            ),
-            rows=[
-                (
-                    told.book.code,
-                    lot.lot_no,
-                    str(Number(lot.prefix, lot.width, lot.first_no)),
-                    str(Number(lot.prefix, lot.width, lot.last_no)),
-                    lot.last_no - lot.first_no + 1,
-                    told.used_count,
-                )
-            ],
-            fields={"unchanged": told.unchanged},
-            notes=notes,
-        )
-        return tried(sheet, dry_run=dry_run)
+        return tried(_received(told), dry_run=dry_run)
 
     def issue(
         self,
@@ -190,6 +157,42 @@ class ReceiptDesk:
             ),
             rows=rows,
         )
+
+
+def _received(told: Received) -> Sheet:
+    lot, notes = told.lot, []
+    if told.unchanged:
+        notes.append(_("这批票据已经领用登记，没有改变任何数据"))
+    if told.twice:
+        notes.append(
+            _("以下票据号有几笔交存写了同一张，请核对：{receipts}").format(
+                receipts="、".join(told.twice[:20])
+            )
+        )
+    return Sheet(
+        kind="receipt_receive",
+        title=_("领用票据"),
+        columns=(
+            Column("book", _("账套")),
+            Column("lot", _("批次"), "int"),
+            Column("first", _("起号")),
+            Column("last", _("止号")),
+            Column("size", _("张数"), "int"),
+            Column("used", _("已开"), "int"),
+        ),
+        rows=[
+            (
+                told.book.code,
+                lot.lot_no,
+                str(Number(lot.prefix, lot.width, lot.first_no)),
+                str(Number(lot.prefix, lot.width, lot.last_no)),
+                lot.last_no - lot.first_no + 1,
+                told.used_count,
+            )
+        ],
+        fields={"unchanged": told.unchanged},
+        notes=notes,
+    )
 
 
 def _entries(rows: Sequence[tuple[object, ...]]) -> Sheet:
