@@ -53,14 +53,14 @@ ATTACKS: Final = (
         (_lot(3, 1, 50),),
         "sealed",
         sqlite="receipt_lot_insert:sealed",
-        postgresql="receipt_lot_next",
+        postgresql="receipt_lot_next:sealed",
     ),
     Attack(
         "receive a receipt twice",
         (_lot(2, 50, 60),),
         "receipt_overlap",
         sqlite="receipt_lot_insert:receipt_overlap",
-        postgresql="receipt_lot_next",
+        postgresql="receipt_lot_next:receipt_overlap",
         before=(_LOT,),
     ),
     Attack(
@@ -92,7 +92,7 @@ ATTACKS: Final = (
         (_use(1),),
         "receipt_voided",
         sqlite="receipt_use_insert:receipt_voided",
-        postgresql="receipt_use_once",
+        postgresql="receipt_use_once:receipt_voided",
         before=(_LOT, _void(1)),
     ),
     Attack(
@@ -100,7 +100,7 @@ ATTACKS: Final = (
         (_use(1, 2),),
         "receipt_used",
         sqlite="receipt_use_insert:receipt_used",
-        postgresql="receipt_use_once",
+        postgresql="receipt_use_once:receipt_used",
         before=(_LOT, _use(1)),
     ),
     Attack(
