@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "dd3873a58bcc6de945e2b3859cf722bfd8ba345619943175fd805e7c2c9b2ecd",
-    "postgresql": "7099a19fbe9ec0b93da4bde66a13b1243a1613080b176c688ce28eee4f6cbb70",
+    "sqlite": "ddf4da1fd55721dae671f80426246431480e7683944cb65931b4b4a6b3157ee7",
+    "postgresql": "14e82ab83c87198920c076f70c2294ebbb8810e7fe414f63a4934d892e96becb",
 }
 
 _SQLITE = """
