@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ddf4da1fd55721dae671f80426246431480e7683944cb65931b4b4a6b3157ee7",
-    "postgresql": "14e82ab83c87198920c076f70c2294ebbb8810e7fe414f63a4934d892e96becb",
+    "sqlite": "3b84d10cc95880c027c02464664b7588443ae6295025387dbf944f92566cd269",
+    "postgresql": "9f99be6f27f757b061d1ea34c0baadf33386bc187d946610053c8e796d485160",
 }
 
 _SQLITE = """
