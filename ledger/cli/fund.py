@@ -79,6 +79,15 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
     return context.desk().refund.refund(household, **facts)
 
 
-for command in (move, floor, receipt, suspense, usage, replenish, earnings, income):
-for command in (move, floor, suspense, lost, usage, replenish, earnings, income):
+for command in (
+    move,
+    floor,
+    receipt,
+    suspense,
+    lost,
+    usage,
+    replenish,
+    earnings,
+    income,
+):
     fund.add_command(command)
