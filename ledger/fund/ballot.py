@@ -19,10 +19,10 @@ from ledger.fund.consent import (
     Ruleset,
     Verdict,
     decide,
-    ruleset_on,
 )
 from ledger.fund.scope import count_owners, make_scope
 from ledger.fund.usage import hold_case, refuse_future, refuse_state
+from ledger.registry.rulebook import text_rule
 from ledger.store.database import Tx
 from ledger.values.area import format_area
 from ledger.values.clock import Clock
@@ -53,7 +53,8 @@ def record_vote(
     on = on or clock.today
     case = hold_case(tx, code)
     refuse_future(on, clock)
-    rules = ruleset or ruleset_on(on)
+    keeper_id = case.estate.custodian_id
+    rules = ruleset or Ruleset(text_rule(tx, keeper_id, "vote.use_ruleset", on))
     known = _known_vote(case, _told(on, rules, present, agreed, objected))
     if known is not None:
         return case, Ballot(known, present, agreed, objected)

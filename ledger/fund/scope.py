@@ -139,7 +139,7 @@ def _refuse_empty(scope: Scope, rows: Sequence[Any]) -> None:
         )
 
 
-def _within(scope: Scope) -> ColumnElement[bool]:
+def within(scope: Scope) -> ColumnElement[bool]:
     """Say which households are in the scope."""
     household, sub = schema.household, schema.sub_account
     inside = and_(
@@ -199,7 +199,7 @@ def _doors(scope: Scope) -> Select[Any]:
         .join(sub, _same_sub_account(household))
         .join(principal, of_principal)
         .join(earnings, of_earnings)
-        .where(_within(scope))
+        .where(within(scope))
         .order_by(sub.c.code)
     )
 
@@ -291,7 +291,7 @@ def count_owners(tx: Tx, scope: Scope, on: date) -> Count:
                 *owned_on(on),
             ),
         )
-        .where(_within(scope))
+        .where(within(scope))
     ).all()
     owners: dict[tuple[int, int], set[str | None]] = defaultdict(set)
     homes = {}

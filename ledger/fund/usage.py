@@ -26,11 +26,13 @@ from ledger.fund.cases import (
     save_case,
     write_shares,
 )
+from ledger.fund.freeze import refuse_frozen
 from ledger.fund.scope import Scope, make_scope, read_bearers
-from ledger.fund.sharing import Portion, draw_order_on, share_out
+from ledger.fund.sharing import DrawOrder, Portion, share_out
 from ledger.fund.works import read_kind
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
+from ledger.registry.rulebook import rule_on, text_rule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -114,7 +116,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
         payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
         grounds=Grounds(
-            work=read_kind(order.work),
+            work=read_kind(order.work, rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
         ),
@@ -174,9 +176,9 @@ def preview(tx: Tx, case: Case) -> Shared:
 
 def _share_now(tx: Tx, case: Case, scope: Scope) -> Shared:
     bearers = read_bearers(tx, scope)
-    portions = share_out(
-        case.total_fen, bearers.doors, bearers.selling_units, draw_order_on(case.drafted_on)
-    )
+    keeper_id = case.estate.custodian_id
+    order = DrawOrder(text_rule(tx, keeper_id, "use.draw_order", case.drafted_on))
+    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, order)
     return Shared(
         case,
         tuple(portions),
@@ -201,7 +203,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `scope_changed`, `area_zero`.
+            `date_in_future`, `fund_frozen`, `scope_changed`, `area_zero`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -210,6 +212,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)
     scope = make_scope(tx, case.estate, case.scope)
+    refuse_frozen(tx, case, scope, on)
     shared = _share_now(tx, case, scope)
     amounts = _amounts(shared.portions, scope.books)
     if set(amounts) != {own.book for own in case.books}:
