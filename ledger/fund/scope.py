@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -269,8 +269,14 @@ def _areas_sold(tx: Tx, estate: Estate, sold: Mapping[_Building, int]) -> dict[_
     }
 
 
-def count_owners(tx: Tx, scope: Scope, on: date) -> Count:
-    """Count the owners of a scope on a day, by area and by number (民法典 278)."""
+def count_owners(
+    tx: Tx, scope: Scope, on: date, excluded: Collection[tuple[int, int]] = ()
+) -> Count:
+    """Count the owners of a scope on a day, by area and by number (民法典 278).
+
+    Args:
+        excluded: homes that have no part in the case, each a book and a sub-account.
+    """
     household, title = schema.household, schema.title
     rows = tx.conn.execute(
         select(
@@ -296,6 +302,8 @@ def count_owners(tx: Tx, scope: Scope, on: date) -> Count:
     owners: dict[tuple[int, int], set[str | None]] = defaultdict(set)
     homes = {}
     for row in rows:
+        if (row.book_id, row.sub_id) in excluded:
+            continue
         homes[row.book_id, row.sub_id] = row
         owners[row.book_id, row.sub_id].add(row.id_no)
     return electorate(
