@@ -135,6 +135,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
     on = order.on or clock.today
     refuse_future(on, clock)
     emergency = order.emergency
+    forbidden = rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)
     return Case(
         code="",
         estate=estate,
@@ -213,8 +214,7 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
         Refused: as `weights.weighed_bearers`.
     """
     bearers = weighed_bearers(tx, scope, weighing)
-    keeper_id = case.estate.custodian_id
-    order = DrawOrder(text_rule(tx, keeper_id, "use.draw_order", case.drafted_on))
+    order = DrawOrder(text_rule(tx, case.estate.custodian_id, "use.draw_order", case.drafted_on))
     portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, order)
     return Shared(
         case,
