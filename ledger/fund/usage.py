@@ -135,7 +135,6 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
     on = order.on or clock.today
     refuse_future(on, clock)
     emergency = order.emergency
-    forbidden = rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)
     return Case(
         code="",
         estate=estate,
@@ -337,9 +336,6 @@ def cancel(tx: Tx, code: str) -> tuple[Case, int]:
     refuse_state(case, _BEFORE_PAYMENT)
     released = sum(release(tx, own) for own in case.books)
     return save_case(tx, replace(case, state=State.CANCELLED)), released
-
-
-# ---- money set aside ----
 
 
 def hold_case(tx: Tx, code: str) -> Case:
