@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.handover import HandoverDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
+    from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
     from ledger.desk.refund import RefundDesk
@@ -95,6 +97,20 @@ class Desk:
         from ledger.desk.users import UserDesk
 
         return UserDesk(self.counter)
+
+    @cached_property
+    def handover(self) -> HandoverDesk:
+        """Hand one user's work over to another (会计工作交接)."""
+        from ledger.desk.handover import HandoverDesk
+
+        return HandoverDesk(self.counter)
+
+    @cached_property
+    def payee(self) -> PayeeDesk:
+        """Bank details of payees, under dual control."""
+        from ledger.desk.payees import PayeeDesk
+
+        return PayeeDesk(self.counter)
 
     @cached_property
     def fund(self) -> FundDesk:

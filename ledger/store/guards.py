@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "6334a1cd04cbbafaa3c0e463c72ad38570dd548fd61aff708fb050a1f088ca35",
-    "postgresql": "6fa15156bb18e936e1da1e702e3a3d9842c7b4b04a2bb16fcff9623f56ef7ae8",
+    "sqlite": "6e6871b9917c4750cddc85bb74d4cca4f3169b6dab870e6a95978cea6a11ea26",
+    "postgresql": "085c7614c67c69d856fc7af06bdd4b088e81c5f2b79cfed2a813f12a8d5ef3bd",
 }
 
 _SQLITE = """

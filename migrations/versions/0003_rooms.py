@@ -20,6 +20,8 @@ ROOMS: tuple[str, ...] = (
     "weights",
     "rules",
     "reach",
+    "payees",
+    "handover",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

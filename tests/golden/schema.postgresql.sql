@@ -391,6 +391,45 @@ integer NOT NULL
 -- column floor_grant.who
 text NOT NULL COLLATE C
 
+-- column handover.at
+text NOT NULL COLLATE C
+
+-- column handover.giver
+text NOT NULL COLLATE C
+
+-- column handover.handed_on
+date NOT NULL
+
+-- column handover.handover_id
+integer NOT NULL
+
+-- column handover.is_absent
+smallint NOT NULL
+
+-- column handover.items
+text NOT NULL COLLATE C
+
+-- column handover.reason
+text NOT NULL COLLATE C
+
+-- column handover.supervisor
+text NOT NULL COLLATE C
+
+-- column handover.taker
+text NOT NULL COLLATE C
+
+-- column handover_signed.at
+text NOT NULL COLLATE C
+
+-- column handover_signed.handover_id
+integer NOT NULL
+
+-- column handover_signed.name
+text NOT NULL COLLATE C
+
+-- column handover_signed.sign_no
+integer NOT NULL
+
 -- column household.area
 integer NOT NULL
 
@@ -559,6 +598,33 @@ integer NOT NULL
 -- column number.word
 text NOT NULL COLLATE C
 
+-- column payee.account
+text NOT NULL COLLATE C
+
+-- column payee.bank
+text NOT NULL COLLATE C
+
+-- column payee.made_at
+text NOT NULL COLLATE C
+
+-- column payee.made_by
+text NOT NULL COLLATE C
+
+-- column payee.name
+text NOT NULL COLLATE C
+
+-- column payee.payee_id
+integer NOT NULL
+
+-- column payee_confirmed.at
+text NOT NULL COLLATE C
+
+-- column payee_confirmed.payee_id
+integer NOT NULL
+
+-- column payee_confirmed.who
+text NOT NULL COLLATE C
+
 -- column reach_grant.act
 text NOT NULL COLLATE C
 
@@ -573,6 +639,9 @@ integer
 
 -- column reach_grant.grant_id
 integer NOT NULL
+
+-- column reach_grant.household
+text COLLATE C
 
 -- column reach_grant.name
 text NOT NULL COLLATE C
@@ -1213,6 +1282,36 @@ FOREIGN KEY (book_id, sub_id, part) REFERENCES sub_balance(book_id, sub_id, part
 -- constraint floor_grant.floor_grant_pkey
 PRIMARY KEY (book_id, grant_id)
 
+-- constraint handover.ck_handover_absent
+CHECK ((is_absent = ANY (ARRAY[0, 1])))
+
+-- constraint handover.ck_handover_people
+CHECK (((giver <> taker) AND (giver <> supervisor) AND (taker <> supervisor)))
+
+-- constraint handover.fk_handover_giver
+FOREIGN KEY (giver) REFERENCES login(name)
+
+-- constraint handover.fk_handover_supervisor
+FOREIGN KEY (supervisor) REFERENCES login(name)
+
+-- constraint handover.fk_handover_taker
+FOREIGN KEY (taker) REFERENCES login(name)
+
+-- constraint handover.handover_pkey
+PRIMARY KEY (handover_id)
+
+-- constraint handover_signed.fk_handover_signed_handover
+FOREIGN KEY (handover_id) REFERENCES handover(handover_id)
+
+-- constraint handover_signed.fk_handover_signed_login
+FOREIGN KEY (name) REFERENCES login(name)
+
+-- constraint handover_signed.handover_signed_pkey
+PRIMARY KEY (handover_id, sign_no)
+
+-- constraint handover_signed.uq_handover_signed_name
+UNIQUE (handover_id, name)
+
 -- constraint household.ck_household_area
 CHECK ((area > 0))
 
@@ -1303,11 +1402,20 @@ FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint payee.payee_pkey
+PRIMARY KEY (payee_id)
+
+-- constraint payee_confirmed.fk_payee_confirmed_payee
+FOREIGN KEY (payee_id) REFERENCES payee(payee_id)
+
+-- constraint payee_confirmed.payee_confirmed_pkey
+PRIMARY KEY (payee_id)
+
 -- constraint reach_grant.ck_reach_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
 
 -- constraint reach_grant.ck_reach_grant_place
-CHECK (((custodian_id IS NULL) <> (estate_id IS NULL)))
+CHECK ((num_nonnulls(custodian_id, estate_id, household) = 1))
 
 -- constraint reach_grant.ck_reach_grant_reason
 CHECK (((act = 'GRANT'::text) OR ((reason IS NOT NULL) AND (reason <> ''::text))))
@@ -1755,6 +1863,33 @@ BEGIN
 END$function$
 
 
+-- function wxzj_handover_next
+CREATE OR REPLACE FUNCTION wxzj_handover_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM handover),0) THEN
+    PERFORM wxzj_refuse('sealed','lists follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_handover_sign
+CREATE OR REPLACE FUNCTION wxzj_handover_sign()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.sign_no<>1+(SELECT count(*) FROM handover_signed WHERE handover_id=NEW.handover_id)
+    OR NOT EXISTS(SELECT 1 FROM handover WHERE handover_id=NEW.handover_id AND NEW.name IN(giver,taker)) THEN
+    PERFORM wxzj_refuse('sealed','giver and taker sign, one after the other'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_head_step
 CREATE OR REPLACE FUNCTION wxzj_head_step()
  RETURNS trigger
@@ -1854,6 +1989,33 @@ BEGIN
   IF NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
       WHERE h.book_id=NEW.book_id AND v.period=NEW.period AND v.word=NEW.word AND v.no=NEW.last_no) THEN
     PERFORM wxzj_refuse('kept_by_seal','numbers move with a voucher only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_payee_next
+CREATE OR REPLACE FUNCTION wxzj_payee_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.payee_id<>1+coalesce((SELECT max(payee_id) FROM payee),0) THEN
+    PERFORM wxzj_refuse('sealed','payees follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_payee_own
+CREATE OR REPLACE FUNCTION wxzj_payee_own()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM payee p WHERE p.payee_id=NEW.payee_id
+      AND (p.made_by=NEW.who OR (NEW.who='' AND EXISTS(SELECT 1 FROM login)))) THEN
+    PERFORM wxzj_refuse('payee_own','bank details are confirmed by somebody else'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2196,6 +2358,12 @@ CREATE UNIQUE INDEX estate_pkey ON estate USING btree (estate_id)
 -- index floor_grant_pkey
 CREATE UNIQUE INDEX floor_grant_pkey ON floor_grant USING btree (book_id, grant_id)
 
+-- index handover_pkey
+CREATE UNIQUE INDEX handover_pkey ON handover USING btree (handover_id)
+
+-- index handover_signed_pkey
+CREATE UNIQUE INDEX handover_signed_pkey ON handover_signed USING btree (handover_id, sign_no)
+
 -- index household_pkey
 CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 
@@ -2210,6 +2378,9 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit USING btree (book_id, draft
 
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part) INCLUDE (amount_fen)
+
+-- index ix_payee_name
+CREATE INDEX ix_payee_name ON payee USING btree (name, payee_id)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
@@ -2231,6 +2402,12 @@ CREATE UNIQUE INDEX month_pkey ON month USING btree (book_id, period)
 
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
+
+-- index payee_confirmed_pkey
+CREATE UNIQUE INDEX payee_confirmed_pkey ON payee_confirmed USING btree (payee_id)
+
+-- index payee_pkey
+CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
 
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
@@ -2276,6 +2453,9 @@ CREATE UNIQUE INDEX uq_custodian_code ON custodian USING btree (code)
 
 -- index uq_estate_code
 CREATE UNIQUE INDEX uq_estate_code ON estate USING btree (code)
+
+-- index uq_handover_signed_name
+CREATE UNIQUE INDEX uq_handover_signed_name ON handover_signed USING btree (handover_id, name)
 
 -- index uq_household_door
 CREATE UNIQUE INDEX uq_household_door ON household USING btree (book_id, estate_id, building, unit, room)
@@ -2412,6 +2592,18 @@ A CREATE TRIGGER floor_grant_keep AFTER INSERT ON floor_grant FOR EACH ROW EXECU
 -- trigger floor_grant.floor_grant_sealed
 A CREATE TRIGGER floor_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON floor_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger handover.handover_next
+A CREATE TRIGGER handover_next BEFORE INSERT ON handover FOR EACH ROW EXECUTE FUNCTION wxzj_handover_next()
+
+-- trigger handover.handover_sealed
+A CREATE TRIGGER handover_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger handover_signed.handover_sign
+A CREATE TRIGGER handover_sign BEFORE INSERT ON handover_signed FOR EACH ROW EXECUTE FUNCTION wxzj_handover_sign()
+
+-- trigger handover_signed.handover_signed_sealed
+A CREATE TRIGGER handover_signed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_signed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger household.household_stays
 A CREATE TRIGGER household_stays BEFORE DELETE OR TRUNCATE ON household FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
@@ -2450,6 +2642,18 @@ A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXEC
 
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee.payee_next
+A CREATE TRIGGER payee_next BEFORE INSERT ON payee FOR EACH ROW EXECUTE FUNCTION wxzj_payee_next()
+
+-- trigger payee.payee_sealed
+A CREATE TRIGGER payee_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON payee FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee_confirmed.payee_confirmed_sealed
+A CREATE TRIGGER payee_confirmed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON payee_confirmed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee_confirmed.payee_own
+A CREATE TRIGGER payee_own BEFORE INSERT ON payee_confirmed FOR EACH ROW EXECUTE FUNCTION wxzj_payee_own()
 
 -- trigger reach_grant.reach_grant_next
 A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()

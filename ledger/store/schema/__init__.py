@@ -33,7 +33,13 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
-from ledger.store.schema.people import reach_grant
+from ledger.store.schema.people import (
+    handover,
+    handover_signed,
+    payee,
+    payee_confirmed,
+    reach_grant,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -74,6 +80,8 @@ __all__ = [
     "earmark",
     "estate",
     "floor_grant",
+    "handover",
+    "handover_signed",
     "household",
     "import_file",
     "line",
@@ -82,6 +90,8 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "payee",
+    "payee_confirmed",
     "reach_grant",
     "rule_confirm",
     "rule_value",
