@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "6e6871b9917c4750cddc85bb74d4cca4f3169b6dab870e6a95978cea6a11ea26",
-    "postgresql": "085c7614c67c69d856fc7af06bdd4b088e81c5f2b79cfed2a813f12a8d5ef3bd",
+    "sqlite": "fb62b1ce5b832007fad3ca12399fcd592e5559a002fb11eec7e418f70f35301c",
+    "postgresql": "8691ba9c76105bb81b384d8abe1256058342abfcf73fd4412f34e7e84c102729",
 }
 
 _SQLITE = """
