@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
+    from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.payees import PayeeDesk
@@ -154,6 +155,13 @@ class Desk:
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def lost(self) -> LostDesk:
+        """Owe and pay what lost houses held (灭失)."""
+        from ledger.desk.lost import LostDesk
+
+        return LostDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

@@ -17,6 +17,7 @@ from ledger.fund.replenish import read_terms
 from ledger.fund.running_low import Level, is_low
 from ledger.fund.scope import Scope, within
 from ledger.journal.voucher import Part
+from ledger.registry.closed import is_open
 from ledger.registry.rulebook import flag_rule, rule_on, text_rule
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -123,6 +124,7 @@ def _sums(name: ColumnElement[Any], *, principal_only: bool) -> Select[Any]:
             func.sum(held).label("balance"),
         )
         .select_from(household.join(sub, each))
+        .where(is_open(household))
         .group_by(household.c.book_id, name)
         .order_by(household.c.book_id, name)
     )

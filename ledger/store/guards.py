@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "fb62b1ce5b832007fad3ca12399fcd592e5559a002fb11eec7e418f70f35301c",
-    "postgresql": "8691ba9c76105bb81b384d8abe1256058342abfcf73fd4412f34e7e84c102729",
+    "sqlite": "2eaa5ac4cd5dd7d0e394be120d60a98e9d83c2a0bd3285fc713a49f269462e0a",
+    "postgresql": "e8996bd072e6f1d048ce14148028d179f175029296dddb7a611f045f07b257e5",
 }
 
 _SQLITE = """

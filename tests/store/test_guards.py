@@ -12,6 +12,7 @@ from tests.house.reading import ROOT
 from tests.store import (
     attacks_drafts,
     attacks_kept,
+    attacks_leaving,
     attacks_months,
     attacks_people,
     attacks_posted,
@@ -34,6 +35,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_leaving.ATTACKS,
     *attacks_usage.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,

@@ -33,6 +33,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
 from ledger.store.schema.people import (
     handover,
     handover_signed,
@@ -92,6 +93,8 @@ __all__ = [
     "import_file",
     "line",
     "login",
+    "lost_payment",
+    "lost_refund",
     "master_change",
     "metadata",
     "month",
@@ -106,6 +109,7 @@ __all__ = [
     "statement",
     "sub_account",
     "sub_balance",
+    "sub_close",
     "title",
     "trail",
     "turnover",
