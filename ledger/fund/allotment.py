@@ -18,7 +18,7 @@ from ledger.fund.rate_interest import RATES, promised, rate_rows, refuse_too_lar
 from ledger.fund.terms import Terms
 from ledger.store import schema
 from ledger.store.database import Tx
-from ledger.store.division import divided
+from ledger.store.long_division import divided
 from ledger.store.staging import staged, staged_from, staging_table
 from ledger.values.errors import Refused
 from ledger.values.i18n import _

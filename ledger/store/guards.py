@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "08cbd421dce9c148d8dee0760f751292b2794e4d70ff7393f556060721dbf5c6",
-    "postgresql": "b64b03cf58d0ceae05421bab0c32b5b3d8ac83021fb7c27889fa09ebee83eac9",
+    "sqlite": "afeaf98249ce2c87151258589c5fe89b1a1c14ff5028e5b3c6e68ab8442ce4ab",
+    "postgresql": "9599b97fba83efa9d6994925b104448cb516ef98995207329a41cb12f1e9472c",
 }
 
 _SQLITE = """

@@ -42,6 +42,11 @@ from ledger.store.schema.people import (
     payee_confirmed,
     reach_grant,
 )
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -104,6 +109,9 @@ __all__ = [
     "payee",
     "payee_confirmed",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",

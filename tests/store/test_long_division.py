@@ -5,7 +5,7 @@ import random
 from sqlalchemy import BigInteger, Column, Integer, select
 
 from ledger.store.database import Database
-from ledger.store.division import divided
+from ledger.store.long_division import divided
 from ledger.store.staging import staged, staged_from, staging_table
 
 WEIGHTS = staging_table(
