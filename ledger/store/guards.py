@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "0fad916a65a44d2d296b7fd0684b81296e80c63a12b18bad616a4217c0fc47b1",
+    "postgresql": "c36cd7a2c42f426f07d7c788ddd091b46d50c3ba74167b46e295067c1d35f74f",
 }
 
 _SQLITE = """
