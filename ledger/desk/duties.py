@@ -34,6 +34,7 @@ DUTY_OF_ACT: Final = {
     "usage.vote": "maker",
     "user.add": REGISTRAR,
     "user.grant": REGISTRAR,
+    "user.reach": REGISTRAR,
     "user.revoke": REGISTRAR,
     "voucher.check": "checker",
     "voucher.draft": "maker",

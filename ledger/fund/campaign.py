@@ -253,7 +253,7 @@ def add_campaign(
     return Campaign(code, estate, terms, tuple(own_books), (), who)
 
 
-def _add_to_book(  # noqa: PLR0913 # what a row of the register is made of
+def _add_to_book(  # what a row of the register is made of
     tx: Tx,
     code: str,
     estate: Estate,

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "0fad916a65a44d2d296b7fd0684b81296e80c63a12b18bad616a4217c0fc47b1",
-    "postgresql": "c36cd7a2c42f426f07d7c788ddd091b46d50c3ba74167b46e295067c1d35f74f",
+    "sqlite": "d43fa2b2b3c1e959b735b6852b90e6ccb858891155a9cfaa3e2534b14a520d36",
+    "postgresql": "73a000acdd8d6af43a77fb6281618b09cac60a0943deb8f1e1b4a97c4fd58d01",
 }
 
 _SQLITE = """

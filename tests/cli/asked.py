@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_replenish import ASKED_REPLENISH
 
 FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
@@ -128,6 +129,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"display_name": "王会计", "dry_run": True},
     ),
     ("user list", "user.list", (), {}),
+    *ASKED_PEOPLE,
     ("user grant wang maker", "user.grant", ("wang", "maker"), {"dry_run": False}),
     (
         "user revoke wang maker --reason 调岗",

@@ -760,6 +760,30 @@ integer NOT NULL
 -- column number.word
 text NOT NULL COLLATE C
 
+-- column reach_grant.act
+text NOT NULL COLLATE C
+
+-- column reach_grant.at
+text NOT NULL COLLATE C
+
+-- column reach_grant.custodian_id
+integer
+
+-- column reach_grant.estate_id
+integer
+
+-- column reach_grant.grant_id
+integer NOT NULL
+
+-- column reach_grant.name
+text NOT NULL COLLATE C
+
+-- column reach_grant.reason
+text COLLATE C
+
+-- column reach_grant.who
+text NOT NULL COLLATE C
+
 -- column share.amount_fen
 bigint NOT NULL
 
@@ -1516,6 +1540,30 @@ FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint reach_grant.ck_reach_grant_act
+CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
+
+-- constraint reach_grant.ck_reach_grant_place
+CHECK (((custodian_id IS NULL) <> (estate_id IS NULL)))
+
+-- constraint reach_grant.ck_reach_grant_reason
+CHECK (((act = 'GRANT'::text) OR ((reason IS NOT NULL) AND (reason <> ''::text))))
+
+-- constraint reach_grant.ck_reach_grant_self
+CHECK (((who <> name) OR (act = 'REVOKE'::text)))
+
+-- constraint reach_grant.fk_reach_grant_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint reach_grant.fk_reach_grant_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint reach_grant.fk_reach_grant_login
+FOREIGN KEY (name) REFERENCES login(name)
+
+-- constraint reach_grant.reach_grant_pkey
+PRIMARY KEY (grant_id)
+
 -- constraint share.ck_share_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-10000000000000'::bigint) AND (amount_fen <= '10000000000000'::bigint))))
 
@@ -2078,6 +2126,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_reach_grant_next
+CREATE OR REPLACE FUNCTION wxzj_reach_grant_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM reach_grant),0) THEN
+    PERFORM wxzj_refuse('sealed','grants follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_refuse
 CREATE OR REPLACE FUNCTION wxzj_refuse(word text, message text)
  RETURNS void
@@ -2422,6 +2483,9 @@ CREATE UNIQUE INDEX notice_pkey ON notice USING btree (book_id, notice_id)
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
 
+-- index reach_grant_pkey
+CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
+
 -- index share_pkey
 CREATE UNIQUE INDEX share_pkey ON share USING btree (book_id, voucher_id, sub_id, part)
 
@@ -2670,6 +2734,12 @@ A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXEC
 
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger reach_grant.reach_grant_next
+A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()
+
+-- trigger reach_grant.reach_grant_sealed
+A CREATE TRIGGER reach_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON reach_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger share.share_open
 A CREATE TRIGGER share_open AFTER INSERT ON share REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()

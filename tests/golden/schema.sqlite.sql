@@ -445,6 +445,21 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table reach_grant
+CREATE TABLE reach_grant(
+  grant_id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
+  custodian_id INTEGER CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
+  estate_id INTEGER CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  act TEXT NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
+  who TEXT NOT NULL,
+  reason TEXT,
+  at TEXT NOT NULL,
+  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
+  CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
+) STRICT
+
 -- table share
 CREATE TABLE share(
   book_id INTEGER NOT NULL,
@@ -1075,6 +1090,16 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
   WHEN NEW.last_no<>OLD.last_no+1 OR NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NEW.word<>OLD.word
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
+
+-- trigger reach_grant_delete
+CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger reach_grant_insert
+CREATE TRIGGER reach_grant_insert BEFORE INSERT ON reach_grant WHEN NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM reach_grant),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed grants follow one another'); END
+
+-- trigger reach_grant_update
+CREATE TRIGGER reach_grant_update BEFORE UPDATE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
 
 -- trigger share_delete
 CREATE TRIGGER share_delete BEFORE DELETE ON share WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)

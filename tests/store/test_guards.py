@@ -13,6 +13,7 @@ from tests.store import (
     attacks_drafts,
     attacks_kept,
     attacks_months,
+    attacks_people,
     attacks_posted,
     attacks_registry,
     attacks_seal,
@@ -31,6 +32,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_people.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

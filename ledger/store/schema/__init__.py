@@ -41,6 +41,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.people import reach_grant
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -90,6 +91,7 @@ __all__ = [
     "notice",
     "notice_delivery",
     "number",
+    "reach_grant",
     "share",
     "snapshot",
     "statement",

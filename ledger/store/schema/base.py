@@ -18,6 +18,7 @@ REFERENCE_TABLES = frozenset(
         "account_rule",
         "login",
         "duty_grant",
+        "reach_grant",
         "import_file",
         "book",
     }
