@@ -26,6 +26,7 @@ from ledger.store.log import lock_head
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 
@@ -140,7 +141,7 @@ def find_campaign(tx: Tx, code: str) -> Campaign:
     """Return the campaign called `code`.
 
     Raises:
-        Refused: `campaign_unknown`.
+        Refused: `campaign_unknown`, `out_of_reach`.
     """
     found = [each for each in campaigns_of(tx, code.split("-")[1:2]) if each.code == code]
     if not found:
@@ -149,6 +150,8 @@ def find_campaign(tx: Tx, code: str) -> Campaign:
             _("没有续筹方案 {code}").format(code=shown(code)),
             _("方案编号形如 XC-A01-001，由 wxzj fund replenish plan 给出"),
         )
+    estate = found[0].estate
+    refuse_estate(tx.reach, estate.estate_id, estate.custodian_id, code)
     return found[0]
 
 

@@ -194,6 +194,15 @@ class Account:
         ]
         return max(sum(late) - self.paid_fen, 0)
 
+    def next_day(self) -> date:
+        """Return the last day of the oldest instalment that is open."""
+        reached = 0
+        for day, part in zip(self.days, self.parts(), strict=True):
+            reached += part
+            if reached > self.paid_fen:
+                return day
+        return self.days[-1]
+
     def now_fen(self, until: date) -> int:
         """Return what a notice asks for until a day: what falls due by then, else the next part."""
         fallen = reached = 0
@@ -237,26 +246,35 @@ class Silence(StrEnum):
 
 
 def next_notice(
-    account: Account, last: Told | None, on: date, urges: int
+    account: Account, last: Told | None, on: date, *, urges: int, pay_days: int
 ) -> tuple[NoticeKind, int] | Silence:
     """Return the next notice of a household and its number of urging, or why there is none.
+
+    A new instalment is told of anew, and the urging begins again with it.
 
     Args:
         account: how it stands.
         last: what it was told last.
         on: the day.
         urges: how often it is urged in writing before its arrears are published.
+        pay_days: how long a notice gives to pay.
     """
     if account.open_fen == 0:
         return Silence.PAID
     if last is None:
         return NoticeKind.NOTICE, 0
-    if last.kind is NoticeKind.PUBLIC:
-        return Silence.PUBLISHED
+    if account.overdue_fen(on) == 0:
+        if last.pay_until < account.next_day() <= pay_until(on, pay_days):
+            return NoticeKind.NOTICE, 0
+        return Silence.NOT_LATE
+    return _urge(last, on, urges)
+
+
+def _urge(last: Told, on: date, urges: int) -> tuple[NoticeKind, int] | Silence:
     if last.pay_until >= on:
         return Silence.STILL_RUNNING
-    if account.overdue_fen(on) == 0:
-        return Silence.NOT_LATE
+    if last.kind is NoticeKind.PUBLIC:
+        return Silence.PUBLISHED
     if last.urge_no < urges:
         return NoticeKind.URGE, last.urge_no + 1
     return NoticeKind.PUBLIC, last.urge_no
