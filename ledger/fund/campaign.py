@@ -1,4 +1,4 @@
-"""Campaigns of refilling the fund (续筹方案): their register, one business case, a row in each book.
+"""Campaigns of refilling the fund (续筹方案): one business case, a row in each book.
 
 The list of who pays what is written once, when the campaign is planned, and never changes; the
 database holds that too. What happens to it is a row of its own: decided, stopped, waived.

@@ -1,4 +1,4 @@
-"""Planning a campaign (拟定续筹方案): read who ran low, work out what each is to pay, freeze the list.
+"""Planning a campaign (拟定续筹方案): who ran low, what each is to pay, the list frozen.
 
 Nothing is booked: on a cash basis (财会〔2020〕7号) a claim on an owner is no income.
 """

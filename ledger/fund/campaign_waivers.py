@@ -42,7 +42,7 @@ class _Row(NamedTuple):
     granted: bool
 
 
-def ask(  # noqa: PLR0913 # what a person says of a remission
+def ask(  # what a person says of a remission
     tx: Tx,
     code: str,
     household: str,
@@ -180,7 +180,7 @@ def _campaign_id(campaign: Campaign, entry: Entry) -> int:
     return next(own.campaign_id for own in campaign.books if own.book.book_id == entry.book_id)
 
 
-def _write(  # noqa: PLR0913 # a row of the register
+def _write(  # a row of the register
     tx: Tx,
     campaign: Campaign,
     entry: Entry,

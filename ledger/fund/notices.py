@@ -170,7 +170,7 @@ def _write(
     return codes
 
 
-def record_deliveries(  # noqa: PLR0913 # what a person says of a delivery
+def record_deliveries(  # what a person says of a delivery
     tx: Tx,
     code: str,
     *,
@@ -216,7 +216,7 @@ def record_deliveries(  # noqa: PLR0913 # what a person says of a delivery
     return campaign, [notice.code for notice in fresh]
 
 
-def _write_deliveries(  # noqa: PLR0913 # a row of the register
+def _write_deliveries(  # a row of the register
     tx: Tx,
     notices: Iterable[tuple[int, int]],
     manner: str,
