@@ -131,9 +131,7 @@ class CampaignDesk:
         """Put the place's rule in the place of a campaign on which nobody decided in time."""
         counter = self._counter
         with counter.act("replenish.fallback", code, dry_run=dry_run) as tx:
-            planned = campaign_vote.fall_back(
-                tx, code, on=on, who=counter.who, clock=counter.clock
-            )
+            planned = campaign_vote.fall_back(tx, code, on=on, who=counter.who, clock=counter.clock)
         return tried(plan_sheet(planned), dry_run=dry_run)
 
     def notice(

@@ -404,9 +404,7 @@ def _status_notes(campaign: Campaign, whole: Sum) -> list[str]:
         last = campaign.steps[-1]
         return [_("{on} 停止：{reason}").format(on=last.dated_on, reason=last.reason)]
     if whole.open_fen == 0:
-        return [
-            _("全部交清，可以停止：wxzj fund replenish stop {code}").format(code=campaign.code)
-        ]
+        return [_("全部交清，可以停止：wxzj fund replenish stop {code}").format(code=campaign.code)]
     return []
 
 

@@ -33,6 +33,8 @@ DUTY_OF_ACT: Final = {
     "replenish.stop": "checker",
     "replenish.vote": "maker",
     "replenish.waive": "maker",
+    "rules.confirm": "checker",
+    "rules.set": REGISTRAR,
     "suspense.assign": "maker",
     "suspense.record": "maker",
     "usage.approve": "checker",

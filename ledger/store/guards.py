@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "d43fa2b2b3c1e959b735b6852b90e6ccb858891155a9cfaa3e2534b14a520d36",
-    "postgresql": "73a000acdd8d6af43a77fb6281618b09cac60a0943deb8f1e1b4a97c4fd58d01",
+    "sqlite": "d48e18634aa2862c6fe8ca627deab694f654ee84a8e77504db03ffbfe56e8ed3",
+    "postgresql": "7d7a800c035f6a67d50a40f0f5f9b24f97f9abf737e757ba3bc584828b5d278b",
 }
 
 _SQLITE = """

@@ -8,6 +8,7 @@ from typing import Any
 from ledger.values.ratio import Ratio
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_replenish import ASKED_REPLENISH
+from tests.cli.asked_rules import ASKED_RULES
 
 FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
 SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
@@ -45,6 +46,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("book backup b.db", "book.backup", ("b.db",), {}),
     ("book restore b.db", "book.restore", ("b.db",), {}),
     ("book doctor", "book.doctor", (), {}),
+    *ASKED_RULES,
     (
         "registry import f.csv",
         "registry.import_households",

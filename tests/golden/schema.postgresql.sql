@@ -784,6 +784,48 @@ text COLLATE C
 -- column reach_grant.who
 text NOT NULL COLLATE C
 
+-- column rule_confirm.at
+text NOT NULL COLLATE C
+
+-- column rule_confirm.set_id
+integer NOT NULL
+
+-- column rule_confirm.who
+text NOT NULL COLLATE C
+
+-- column rule_value.at
+text NOT NULL COLLATE C
+
+-- column rule_value.confidence
+text NOT NULL COLLATE C
+
+-- column rule_value.custodian_id
+integer NOT NULL
+
+-- column rule_value.reason
+text COLLATE C
+
+-- column rule_value.rule
+text NOT NULL COLLATE C
+
+-- column rule_value.set_id
+integer NOT NULL
+
+-- column rule_value.single
+smallint NOT NULL
+
+-- column rule_value.source
+text NOT NULL COLLATE C
+
+-- column rule_value.valid_from
+date NOT NULL
+
+-- column rule_value.value
+text NOT NULL COLLATE C
+
+-- column rule_value.who
+text NOT NULL COLLATE C
+
 -- column share.amount_fen
 bigint NOT NULL
 
@@ -1564,6 +1606,33 @@ FOREIGN KEY (name) REFERENCES login(name)
 -- constraint reach_grant.reach_grant_pkey
 PRIMARY KEY (grant_id)
 
+-- constraint rule_confirm.fk_rule_confirm_login
+FOREIGN KEY (who) REFERENCES login(name)
+
+-- constraint rule_confirm.fk_rule_confirm_rule_value
+FOREIGN KEY (set_id) REFERENCES rule_value(set_id)
+
+-- constraint rule_confirm.rule_confirm_pkey
+PRIMARY KEY (set_id)
+
+-- constraint rule_value.ck_rule_value_confidence
+CHECK ((confidence = ANY (ARRAY['T'::text, 'S'::text, 'M'::text, 'D'::text, 'R'::text])))
+
+-- constraint rule_value.ck_rule_value_single
+CHECK ((single = ANY (ARRAY[0, 1])))
+
+-- constraint rule_value.ck_rule_value_source
+CHECK ((source <> ''::text))
+
+-- constraint rule_value.ck_rule_value_value
+CHECK ((value <> ''::text))
+
+-- constraint rule_value.fk_rule_value_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint rule_value.rule_value_pkey
+PRIMARY KEY (set_id)
+
 -- constraint share.ck_share_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-10000000000000'::bigint) AND (amount_fen <= '10000000000000'::bigint))))
 
@@ -2149,6 +2218,34 @@ BEGIN
 END$function$
 
 
+-- function wxzj_rule_confirm_apart
+CREATE OR REPLACE FUNCTION wxzj_rule_confirm_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM rule_value WHERE set_id=NEW.set_id AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('confirmer_is_proposer','whoever set a rule does not confirm it'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_rule_value_next
+CREATE OR REPLACE FUNCTION wxzj_rule_value_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.set_id<>1+coalesce((SELECT max(set_id) FROM rule_value),0) THEN
+    PERFORM wxzj_refuse('sealed','rules set follow one another'); END IF;
+  IF NEW.single=1 AND EXISTS(SELECT 1 FROM login) THEN
+    PERFORM wxzj_refuse('rule_unconfirmed','a second person confirms once there are users'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_rules
 CREATE OR REPLACE FUNCTION wxzj_rules(of_book integer, on_day date)
  RETURNS TABLE(account text, class text, names_bank smallint, names_estate smallint, closes_to text, target text, control smallint)
@@ -2486,6 +2583,12 @@ CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
 
+-- index rule_confirm_pkey
+CREATE UNIQUE INDEX rule_confirm_pkey ON rule_confirm USING btree (set_id)
+
+-- index rule_value_pkey
+CREATE UNIQUE INDEX rule_value_pkey ON rule_value USING btree (set_id)
+
 -- index share_pkey
 CREATE UNIQUE INDEX share_pkey ON share USING btree (book_id, voucher_id, sub_id, part)
 
@@ -2740,6 +2843,18 @@ A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXEC
 
 -- trigger reach_grant.reach_grant_sealed
 A CREATE TRIGGER reach_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON reach_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_confirm.rule_confirm_apart
+A CREATE TRIGGER rule_confirm_apart BEFORE INSERT ON rule_confirm FOR EACH ROW EXECUTE FUNCTION wxzj_rule_confirm_apart()
+
+-- trigger rule_confirm.rule_confirm_sealed
+A CREATE TRIGGER rule_confirm_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_confirm FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_value.rule_value_next
+A CREATE TRIGGER rule_value_next BEFORE INSERT ON rule_value FOR EACH ROW EXECUTE FUNCTION wxzj_rule_value_next()
+
+-- trigger rule_value.rule_value_sealed
+A CREATE TRIGGER rule_value_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_value FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger share.share_open
 A CREATE TRIGGER share_open AFTER INSERT ON share REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()

@@ -57,6 +57,10 @@ from ledger.store.schema.registry import (
     household,
     title,
 )
+from ledger.store.schema.rulebook import (
+    rule_confirm,
+    rule_value,
+)
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -92,6 +96,8 @@ __all__ = [
     "notice_delivery",
     "number",
     "reach_grant",
+    "rule_confirm",
+    "rule_value",
     "share",
     "snapshot",
     "statement",

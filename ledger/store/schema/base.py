@@ -21,5 +21,7 @@ REFERENCE_TABLES = frozenset(
         "reach_grant",
         "import_file",
         "book",
+        "rule_value",
+        "rule_confirm",
     }
 )
