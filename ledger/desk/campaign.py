@@ -35,7 +35,7 @@ class CampaignDesk:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
 
-    def plan(
+    def plan(  # noqa: PLR0913 # one for each thing that a person says
         self,
         *,
         estate: str,
@@ -82,7 +82,7 @@ class CampaignDesk:
             planned = campaign_plan.plan(tx, order, who=counter.who, clock=counter.clock)
         return tried(plan_sheet(planned), dry_run=dry_run)
 
-    def vote(
+    def vote(  # noqa: PLR0913 # the figures of a ballot, each by area and by number
         self,
         code: str,
         *,

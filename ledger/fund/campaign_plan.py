@@ -5,7 +5,7 @@ Nothing is booked: on a cash basis (财会〔2020〕7号) a claim on an owner is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,7 +25,7 @@ from ledger.fund.campaign_rules import Aim, House, Owed, Rule, Target, owed
 from ledger.fund.scope import Scope, make_scope
 from ledger.fund.usage import refuse_future
 from ledger.registry.estates import Estate, find_estate
-from ledger.registry.rulebook import number_or_none, text_rule
+from ledger.registry.rulebook import number_or_none, table_rule, text_rule
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -174,7 +174,7 @@ def _numbers(target: Target) -> tuple[set[str], set[str]]:
     return {
         Target.INITIAL: (set[str](), {"standard"}),
         Target.RATIO: ({"ratio"}, {"ratio", "standard"}),
-        Target.CURRENT_STANDARD: ({"standard"}, {"standard"}),
+        Target.CURRENT_STANDARD: (set[str](), {"standard"}),
         Target.DECIDED: ({"standard", "amount"}, {"standard", "amount"}),
     }[target]
 
@@ -266,6 +266,7 @@ def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
         .subquery()
     )
     selection = replenish.choose(tx, estate=scope.estate.code)
+    standards = table_rule(tx, scope.estate.custodian_id, "deposit.standard", on)
     low = {row.household: _RULES[row.rule] for row in replenish.due(tx, selection, on)}
     rows = tx.conn.execute(
         select(
@@ -277,6 +278,8 @@ def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
             held.c.fen,
             later.c.moved,
             household.c.standard_fen,
+            household.c.kind,
+            household.c.lift,
         )
         .select_from(household)
         .join(sub, and_(sub.c.book_id == household.c.book_id, sub.c.sub_id == household.c.sub_id))
@@ -303,10 +306,17 @@ def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
             int(row.fen) - int(row.moved or 0),
             row.standard_fen,
             low.get(row.code),
+            _current_fen(standards, row.kind, row.lift),
         )
         for row in rows
         if _is_inside(scope, row.code)
     ]
+
+
+def _current_fen(standards: Mapping[str, int], kind: str, lift: int | None) -> int | None:
+    """Return the place's standard for a kind of home, with a lift or without."""
+    of_lift = {None: "any", 0: "no_lift", 1: "lift"}[lift]
+    return standards.get(f"{kind}/{of_lift}", standards.get(f"{kind}/any"))
 
 
 def _is_inside(scope: Scope, code: str) -> bool:

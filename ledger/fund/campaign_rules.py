@@ -58,6 +58,7 @@ class House(NamedTuple):
     Attributes:
         initial_fen: what was due at first; 0 where there never was a fund.
         standard_fen: its own standard in the roster.
+        current_fen: the place's standard for its kind on the day of the plan, per m².
         rule: why it is due, None where its money has not run low.
     """
 
@@ -69,6 +70,7 @@ class House(NamedTuple):
     balance_fen: int
     standard_fen: int | None
     rule: Rule | None
+    current_fen: int | None = None
 
 
 class Owed(NamedTuple):
@@ -116,8 +118,8 @@ def _due(house: House, aim: Aim) -> int | None:
         assert aim.standard_fen is not None
         return due_of(house.area, aim.standard_fen)
     if aim.target is Target.CURRENT_STANDARD:
-        assert aim.standard_fen is not None
-        return max(due_of(house.area, aim.standard_fen) - house.balance_fen, 0)
+        standard = aim.standard_fen or house.current_fen
+        return max(due_of(house.area, standard) - house.balance_fen, 0) if standard else None
     base = base_fen(house, aim)
     if base is None:
         return None

@@ -125,7 +125,8 @@ def _chosen(campaign: Campaign, entries: Sequence[Entry], households: Sequence[s
 def _write(
     tx: Tx, campaign: Campaign, letters: Sequence[_Letter], on: date, who: str, clock: Clock
 ) -> dict[str, str]:
-    notice, codes = schema.notice, {}
+    notice = schema.notice
+    codes: dict[str, str] = {}
     for own in campaign.books:
         book_id = own.book.book_id
         last, given = tx.conn.execute(
