@@ -16,7 +16,7 @@ from ledger.values.i18n import _
 
 EXPECTED: Final = {
     "sqlite": "d48e18634aa2862c6fe8ca627deab694f654ee84a8e77504db03ffbfe56e8ed3",
-    "postgresql": "7d7a800c035f6a67d50a40f0f5f9b24f97f9abf737e757ba3bc584828b5d278b",
+    "postgresql": "4c2124ab20a9bb395e467d71905c018376a439799ba4074ade6f60c0c18fec8a",
 }
 
 _SQLITE = """

@@ -114,8 +114,8 @@ CREATE INDEX ix_notice_delivery_notice ON notice_delivery(book_id,notice_id)
 
 CREATE FUNCTION wxzj_campaign_seal() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  IF (NEW.household_count,NEW.due_fen) IS DISTINCT FROM (SELECT count(*)::integer,coalesce(sum(due_fen),0)::bigint FROM campaign_due
-      WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id) THEN
+  IF NOT EXISTS(SELECT 1 FROM campaign_due WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id
+      HAVING count(*)=NEW.household_count AND sum(due_fen)=NEW.due_fen) THEN
     PERFORM wxzj_refuse('campaign_list','the list does not add up to its campaign'); END IF;
   IF NEW.campaign_id<>1+coalesce((SELECT max(campaign_id) FROM campaign WHERE book_id=NEW.book_id),0) THEN
     PERFORM wxzj_refuse('sealed','campaigns follow one another'); END IF;

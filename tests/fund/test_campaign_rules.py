@@ -145,9 +145,7 @@ def test_a_notice_asks_for_the_part_that_comes_next() -> None:
 def test_open_and_overdue_never_exceed_what_is_owed(
     due_fen: int, times: int, paid: int, waived: int, days: int
 ) -> None:
-    each = Account(
-        due_fen, min(waived, due_fen), paid, due_days(MARCH, times, 1), MARCH
-    )
+    each = Account(due_fen, min(waived, due_fen), paid, due_days(MARCH, times, 1), MARCH)
     on = MARCH + timedelta(days=days)
     assert sum(each.parts()) == each.owed_fen
     assert each.open_fen + each.paid_fen == each.owed_fen

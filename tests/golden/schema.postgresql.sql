@@ -1850,8 +1850,8 @@ CREATE OR REPLACE FUNCTION wxzj_campaign_seal()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
-  IF (NEW.household_count,NEW.due_fen) IS DISTINCT FROM (SELECT count(*)::integer,coalesce(sum(due_fen),0)::bigint FROM campaign_due
-      WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id) THEN
+  IF NOT EXISTS(SELECT 1 FROM campaign_due WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id
+      HAVING count(*)=NEW.household_count AND sum(due_fen)=NEW.due_fen) THEN
     PERFORM wxzj_refuse('campaign_list','the list does not add up to its campaign'); END IF;
   IF NEW.campaign_id<>1+coalesce((SELECT max(campaign_id) FROM campaign WHERE book_id=NEW.book_id),0) THEN
     PERFORM wxzj_refuse('sealed','campaigns follow one another'); END IF;

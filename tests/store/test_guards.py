@@ -10,6 +10,7 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_campaign,
     attacks_drafts,
     attacks_kept,
     attacks_months,
@@ -33,6 +34,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_campaign.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
 )
