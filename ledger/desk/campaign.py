@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.desk.campaign_sheets import (
-    delivered_sheet,
-    given_sheet,
-    notice_sheet,
-    plan_sheet,
-    status_sheet,
-    step_sheet,
-    vote_sheet,
-    waiver_sheet,
-)
+from ledger.desk.campaign_sheets import plan_sheet, step_sheet, vote_sheet, waiver_sheet
+from ledger.desk.campaign_status_sheet import status_sheet
 from ledger.desk.counter import Counter
+from ledger.desk.notice_sheets import delivered_sheet, given_sheet, notice_sheet
 from ledger.desk.trying import tried
 from ledger.fund import campaign_plan, campaign_vote, campaign_waivers, notices
 from ledger.fund.campaign import find_campaign

@@ -272,6 +272,34 @@ def _add_to_book(  # what a row of the register is made of
     ).scalar_one()
     campaign_id = (last or 0) + 1
     own = OwnBook(book, campaign_id, len(rows), sum(row.due_fen for row in rows))
+    _add_list(tx, book, campaign_id, rows)
+    tx.conn.execute(
+        table.insert().values(
+            book_id=book.book_id,
+            campaign_id=campaign_id,
+            code=code,
+            estate_id=estate.estate_id,
+            scope=json.dumps(terms.scope, ensure_ascii=False),
+            chosen="ALL" if terms.everyone else "LOW",
+            target=terms.aim.target.value,
+            permille=terms.aim.permille,
+            standard_fen=terms.aim.standard_fen,
+            total_fen=terms.aim.total_fen,
+            times=terms.times,
+            every_months=terms.every_months,
+            pay_days=terms.pay_days,
+            planned_on=terms.planned_on,
+            replaces=terms.replaces,
+            household_count=own.household_count,
+            due_fen=own.due_fen,
+            who=who,
+            at=clock.at,
+        )
+    )
+    return own
+
+
+def _add_list(tx: Tx, book: Book, campaign_id: int, rows: Iterable[Owed]) -> None:
     columns = (
         "book_id",
         "campaign_id",
@@ -300,30 +328,6 @@ def _add_to_book(  # what a row of the register is made of
             for row in rows
         ),
     )
-    tx.conn.execute(
-        table.insert().values(
-            book_id=book.book_id,
-            campaign_id=campaign_id,
-            code=code,
-            estate_id=estate.estate_id,
-            scope=json.dumps(terms.scope, ensure_ascii=False),
-            chosen="ALL" if terms.everyone else "LOW",
-            target=terms.aim.target.value,
-            permille=terms.aim.permille,
-            standard_fen=terms.aim.standard_fen,
-            total_fen=terms.aim.total_fen,
-            times=terms.times,
-            every_months=terms.every_months,
-            pay_days=terms.pay_days,
-            planned_on=terms.planned_on,
-            replaces=terms.replaces,
-            household_count=own.household_count,
-            due_fen=own.due_fen,
-            who=who,
-            at=clock.at,
-        )
-    )
-    return own
 
 
 def add_step(tx: Tx, campaign: Campaign, step: Step, *, who: str, clock: Clock) -> Campaign:

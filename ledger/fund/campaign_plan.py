@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, Subquery, and_, func, select
 
 from ledger.fund import replenish
 from ledger.fund.campaign import (
@@ -242,33 +242,38 @@ def _refuse_running(tx: Tx, estate: Estate, rows: Sequence[Owed]) -> None:
 
 def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
     """Read the homes of a scope as they stood at the end of a day, by code."""
+    standards = table_rule(tx, scope.estate.custodian_id, "deposit.standard", on)
+    selection = replenish.choose(tx, estate=scope.estate.code)
+    low = {row.household: _RULES[row.rule] for row in replenish.due(tx, selection, on)}
+    return [
+        House(
+            row.book_id,
+            row.sub_id,
+            row.code,
+            row.area,
+            row.due_fen,
+            int(row.fen) - int(row.moved or 0),
+            row.standard_fen,
+            low.get(row.code),
+            _current_fen(standards, row.kind, row.lift),
+        )
+        for row in tx.conn.execute(_held(scope, on))
+        if _is_inside(scope, row.code)
+    ]
+
+
+def _held(scope: Scope, on: date) -> Select[Any]:
+    """Ask for the homes of an estate, what each holds now, and what moved after a day."""
     household, sub, balance = schema.household, schema.sub_account, schema.sub_balance
-    share, voucher = schema.share, schema.voucher
     book_ids = [book.book_id for book in scope.books]
-    later = (
-        select(share.c.book_id, share.c.sub_id, func.sum(share.c.amount_fen).label("moved"))
-        .join(
-            voucher,
-            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
-        )
-        .where(
-            voucher.c.book_id.in_(book_ids),
-            voucher.c.estate_id == scope.estate.estate_id,
-            voucher.c.dated_on > on,
-        )
-        .group_by(share.c.book_id, share.c.sub_id)
-        .subquery()
-    )
+    later = _later(scope, on)
     held = (
         select(balance.c.book_id, balance.c.sub_id, func.sum(balance.c.amount_fen).label("fen"))
         .where(balance.c.book_id.in_(book_ids))
         .group_by(balance.c.book_id, balance.c.sub_id)
         .subquery()
     )
-    selection = replenish.choose(tx, estate=scope.estate.code)
-    standards = table_rule(tx, scope.estate.custodian_id, "deposit.standard", on)
-    low = {row.household: _RULES[row.rule] for row in replenish.due(tx, selection, on)}
-    rows = tx.conn.execute(
+    return (
         select(
             household.c.book_id,
             household.c.sub_id,
@@ -296,21 +301,24 @@ def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
         )
         .order_by(sub.c.code)
     )
-    return [
-        House(
-            row.book_id,
-            row.sub_id,
-            row.code,
-            row.area,
-            row.due_fen,
-            int(row.fen) - int(row.moved or 0),
-            row.standard_fen,
-            low.get(row.code),
-            _current_fen(standards, row.kind, row.lift),
+
+
+def _later(scope: Scope, on: date) -> Subquery:
+    share, voucher = schema.share, schema.voucher
+    return (
+        select(share.c.book_id, share.c.sub_id, func.sum(share.c.amount_fen).label("moved"))
+        .join(
+            voucher,
+            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
         )
-        for row in rows
-        if _is_inside(scope, row.code)
-    ]
+        .where(
+            voucher.c.book_id.in_([book.book_id for book in scope.books]),
+            voucher.c.estate_id == scope.estate.estate_id,
+            voucher.c.dated_on > on,
+        )
+        .group_by(share.c.book_id, share.c.sub_id)
+        .subquery()
+    )
 
 
 def _current_fen(standards: Mapping[str, int], kind: str, lift: int | None) -> int | None:
