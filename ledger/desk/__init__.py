@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.handover import HandoverDesk
+    from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
+    from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
+    from ledger.desk.planning import PlanningDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -75,6 +79,13 @@ class Desk:
         return OwnershipDesk(self.counter)
 
     @cached_property
+    def planning(self) -> PlanningDesk:
+        """Lists of a case that go to the owners (清册, 意见表)."""
+        from ledger.desk.planning import PlanningDesk
+
+        return PlanningDesk(self.counter)
+
+    @cached_property
     def voucher(self) -> VoucherDesk:
         """Draft, check, post, reverse and show vouchers."""
         from ledger.desk.voucher import VoucherDesk
@@ -87,6 +98,20 @@ class Desk:
         from ledger.desk.users import UserDesk
 
         return UserDesk(self.counter)
+
+    @cached_property
+    def handover(self) -> HandoverDesk:
+        """Hand one user's work over to another (会计工作交接)."""
+        from ledger.desk.handover import HandoverDesk
+
+        return HandoverDesk(self.counter)
+
+    @cached_property
+    def payee(self) -> PayeeDesk:
+        """Bank details of payees, under dual control."""
+        from ledger.desk.payees import PayeeDesk
+
+        return PayeeDesk(self.counter)
 
     @cached_property
     def fund(self) -> FundDesk:
@@ -115,6 +140,12 @@ class Desk:
         from ledger.desk.campaign import CampaignDesk
 
         return CampaignDesk(self.counter)
+
+    def moving(self) -> MovingDesk:
+        """Move deposits to the households that they belong to (改记)."""
+        from ledger.desk.moving import MovingDesk
+
+        return MovingDesk(self.counter)
 
     @cached_property
     def refund(self) -> RefundDesk:

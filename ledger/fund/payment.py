@@ -27,6 +27,7 @@ from ledger.journal.vouchers import is_reversed
 from ledger.registry.banks import BankAccount, find_bank_accounts
 from ledger.registry.books import Book
 from ledger.registry.kinds import fund_type_title
+from ledger.registry.payees import refuse_unconfirmed_payee
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
@@ -93,8 +94,8 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
-            `payee_differs`, `nothing_to_pay`, `bank_account_unknown`, `bank_account_missing`,
-            `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
     """
     on = payment.on or clock.today
     refuse_future(on, clock)
@@ -106,6 +107,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     if find_case(tx, code) != case:  # somebody else took a step while we waited
         case, portions, dues = _read(tx, code, payment)
     case = _with_payee(case, payment)
+    refuse_unconfirmed_payee(tx, case.payee)
     if not dues:
         raise Refused(
             "nothing_to_pay",
@@ -216,11 +218,31 @@ def _banks(tx: Tx, books: Sequence[Book], numbers: Sequence[str]) -> Mapping[str
             )
     for book in books:
         if book.fund_type not in chosen:
-            chosen[book.fund_type] = _only_bank(tx, book)
+            chosen[book.fund_type] = only_bank(tx, book)
     return chosen
 
 
-def _only_bank(tx: Tx, book: Book) -> BankAccount:
+def bank_of(tx: Tx, book: Book, bank_account_id: int | None) -> BankAccount:
+    """Return a bank account by its id; the only one of the book where none is known.
+
+    Raises:
+        Refused: `bank_account_missing`.
+    """
+    if bank_account_id is None:
+        return only_bank(tx, book)
+    table = schema.bank_account
+    number = tx.conn.execute(
+        select(table.c.number).where(table.c.bank_account_id == bank_account_id)
+    ).scalar_one()
+    return find_bank_accounts(tx, [number])[number]
+
+
+def only_bank(tx: Tx, book: Book) -> BankAccount:
+    """Return the one bank account of a book.
+
+    Raises:
+        Refused: `bank_account_missing`, where there is none, or more.
+    """
     table = schema.bank_account
     numbers = tx.conn.execute(
         select(table.c.number)

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "d48e18634aa2862c6fe8ca627deab694f654ee84a8e77504db03ffbfe56e8ed3",
-    "postgresql": "4c2124ab20a9bb395e467d71905c018376a439799ba4074ade6f60c0c18fec8a",
+    "sqlite": "17677ed024daa51769ec46d37576f121e26912fa8a749ac6561de4e587f9822d",
+    "postgresql": "cf47429f6262a8f26b0c6182c8cf6d13957f5df649d79bf41bf1935693d063e5",
 }
 
 _SQLITE = """

@@ -41,7 +41,13 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
-from ledger.store.schema.people import reach_grant
+from ledger.store.schema.people import (
+    handover,
+    handover_signed,
+    payee,
+    payee_confirmed,
+    reach_grant,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -61,6 +67,7 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -85,6 +92,8 @@ __all__ = [
     "earmark",
     "estate",
     "floor_grant",
+    "handover",
+    "handover_signed",
     "household",
     "import_file",
     "line",
@@ -95,6 +104,8 @@ __all__ = [
     "notice",
     "notice_delivery",
     "number",
+    "payee",
+    "payee_confirmed",
     "reach_grant",
     "rule_confirm",
     "rule_value",
@@ -106,7 +117,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]
