@@ -141,6 +141,7 @@ class Desk:
 
         return CampaignDesk(self.counter)
 
+    @cached_property
     def moving(self) -> MovingDesk:
         """Move deposits to the households that they belong to (改记)."""
         from ledger.desk.moving import MovingDesk

@@ -21,10 +21,12 @@ RULE_WORDS: Final = {Rule.REFILL: REFILL, Rule.BUILD_UP: BUILD_UP}
 
 
 def campaign_title(campaign: Campaign) -> str:
+    """Return the title of a campaign."""
     return _("续筹方案 {code}").format(code=campaign.code)
 
 
 def facts_of(campaign: Campaign) -> dict[str, object]:
+    """Return what scripts are told of a campaign."""
     terms = campaign.terms
     return {
         "plan": campaign.code,
@@ -48,6 +50,7 @@ def facts_of(campaign: Campaign) -> dict[str, object]:
 
 
 def paper_facts(campaign: Campaign) -> dict[str, object]:
+    """Return the same as people read it."""
     terms = campaign.terms
     return {
         **facts_of(campaign),
@@ -61,6 +64,7 @@ def paper_facts(campaign: Campaign) -> dict[str, object]:
 
 
 def labels_of(facts: Mapping[str, object]) -> list[Column]:
+    """Return what stands above a sheet of a campaign."""
     labels = (
         Column("plan", _("方案编号")),
         Column("estate", _("小区")),

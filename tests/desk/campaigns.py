@@ -1,4 +1,4 @@
-"""An estate of which some households ran low, and the steps of a campaign, as short as tests need."""
+"""An estate of which some households ran low, and the steps of a campaign."""
 
 from __future__ import annotations
 
