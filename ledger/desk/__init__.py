@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
+    from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.payees import PayeeDesk
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.users import UserDesk
+    from ledger.desk.voting import VotingDesk
     from ledger.desk.voucher import VoucherDesk
     from ledger.values.sheet import Sheet
 
@@ -84,6 +86,13 @@ class Desk:
         from ledger.desk.planning import PlanningDesk
 
         return PlanningDesk(self.counter)
+
+    @cached_property
+    def voting(self) -> VotingDesk:
+        """Who may vote on a case, and their ballots (表决)."""
+        from ledger.desk.voting import VotingDesk
+
+        return VotingDesk(self.counter)
 
     @cached_property
     def voucher(self) -> VoucherDesk:
@@ -154,6 +163,13 @@ class Desk:
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def lost(self) -> LostDesk:
+        """Owe and pay what lost houses held (灭失)."""
+        from ledger.desk.lost import LostDesk
+
+        return LostDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from ledger.journal.voucher import Part
 from ledger.registry.books import find_book, list_books
+from ledger.registry.closed import is_open
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate, refuse_beyond
 from ledger.registry.reach import only_estate
@@ -150,6 +151,7 @@ def _query(selection: Selection, on: date | None) -> Select[Any]:
         .select_from(tables)
         .where(
             household.c.book_id.in_(selection.book_ids),
+            is_open(household),
             or_(10 * balance < 3 * initial, and_(initial == 0, balance == 0)),
         )
         .order_by(sub.c.code)

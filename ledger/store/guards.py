@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "17677ed024daa51769ec46d37576f121e26912fa8a749ac6561de4e587f9822d",
-    "postgresql": "cf47429f6262a8f26b0c6182c8cf6d13957f5df649d79bf41bf1935693d063e5",
+    "sqlite": "1a77dcefc17fd8701b19e81186bdd1ab23fa5bec9ae36bb9aedb97bf88e10d5e",
+    "postgresql": "691f0a0fa1a21e22c4eef4ecc30ca08ba41d50f15c123d5640af4fadf7f0d9f5",
 }
 
 _SQLITE = """

@@ -18,7 +18,9 @@ depends_on = None
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "campaign",
+    "leaving",
     "weights",
+    "ballots",
     "rules",
     "reach",
     "payees",

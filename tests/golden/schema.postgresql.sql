@@ -682,6 +682,60 @@ text NOT NULL COLLATE C
 -- column login.name
 text NOT NULL COLLATE C
 
+-- column lost_payment.amount_fen
+bigint NOT NULL
+
+-- column lost_payment.book_id
+integer NOT NULL
+
+-- column lost_payment.event
+text NOT NULL COLLATE C
+
+-- column lost_payment.lost_event
+text NOT NULL COLLATE C
+
+-- column lost_payment.lost_no
+integer NOT NULL
+
+-- column lost_payment.since
+integer
+
+-- column lost_payment.until
+integer
+
+-- column lost_refund.amount_fen
+bigint NOT NULL
+
+-- column lost_refund.book_id
+integer NOT NULL
+
+-- column lost_refund.earnings_fen
+bigint NOT NULL
+
+-- column lost_refund.event
+text NOT NULL COLLATE C
+
+-- column lost_refund.lost_no
+integer NOT NULL
+
+-- column lost_refund.payee
+text NOT NULL COLLATE C
+
+-- column lost_refund.payee_class
+text NOT NULL COLLATE C
+
+-- column lost_refund.principal_fen
+bigint NOT NULL
+
+-- column lost_refund.since
+integer
+
+-- column lost_refund.sub_id
+integer NOT NULL
+
+-- column lost_refund.until
+integer
+
 -- column master_change.at
 text NOT NULL COLLATE C
 
@@ -1006,6 +1060,30 @@ integer NOT NULL
 -- column sub_balance.voucher_id
 integer NOT NULL
 
+-- column sub_close.book_id
+integer NOT NULL
+
+-- column sub_close.cause
+text NOT NULL COLLATE C
+
+-- column sub_close.closed_on
+date NOT NULL
+
+-- column sub_close.event
+text NOT NULL COLLATE C
+
+-- column sub_close.reason
+text NOT NULL COLLATE C
+
+-- column sub_close.since
+integer
+
+-- column sub_close.sub_id
+integer NOT NULL
+
+-- column sub_close.until
+integer
+
 -- column title.book_id
 integer NOT NULL
 
@@ -1093,6 +1171,36 @@ integer NOT NULL
 -- column turnover.voucher_id
 integer NOT NULL
 
+-- column usage_ballot.at
+text NOT NULL COLLATE C
+
+-- column usage_ballot.ballot_no
+integer NOT NULL
+
+-- column usage_ballot.book_id
+integer NOT NULL
+
+-- column usage_ballot.case_id
+integer NOT NULL
+
+-- column usage_ballot.cast_on
+date NOT NULL
+
+-- column usage_ballot.channel
+text COLLATE C
+
+-- column usage_ballot.choice
+text NOT NULL COLLATE C
+
+-- column usage_ballot.proxy
+text COLLATE C
+
+-- column usage_ballot.sub_id
+integer NOT NULL
+
+-- column usage_ballot.who
+text NOT NULL COLLATE C
+
 -- column usage_basis.basis
 text NOT NULL COLLATE C
 
@@ -1155,6 +1263,39 @@ bigint NOT NULL
 
 -- column usage_case.voucher_id
 integer
+
+-- column usage_elector.area
+integer NOT NULL
+
+-- column usage_elector.book_id
+integer NOT NULL
+
+-- column usage_elector.case_id
+integer NOT NULL
+
+-- column usage_elector.head_no
+integer NOT NULL
+
+-- column usage_elector.heads
+integer
+
+-- column usage_elector.sub_id
+integer NOT NULL
+
+-- column usage_electorate.at
+text NOT NULL COLLATE C
+
+-- column usage_electorate.book_id
+integer NOT NULL
+
+-- column usage_electorate.case_id
+integer NOT NULL
+
+-- column usage_electorate.frozen_on
+date NOT NULL
+
+-- column usage_electorate.who
+text NOT NULL COLLATE C
 
 -- column usage_share.area
 integer NOT NULL
@@ -1654,6 +1795,42 @@ PRIMARY KEY (book_id, voucher_id, line_no)
 -- constraint login.login_pkey
 PRIMARY KEY (name)
 
+-- constraint lost_payment.ck_lost_payment_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint lost_payment.ck_lost_payment_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint lost_payment.fk_lost_payment_refund
+FOREIGN KEY (book_id, lost_event, lost_no) REFERENCES lost_refund(book_id, event, lost_no)
+
+-- constraint lost_payment.lost_payment_pkey
+PRIMARY KEY (book_id, event, lost_no)
+
+-- constraint lost_refund.ck_lost_refund_amount
+CHECK (((amount_fen > 0) AND (amount_fen = (principal_fen + earnings_fen))))
+
+-- constraint lost_refund.ck_lost_refund_earnings
+CHECK ((earnings_fen >= 0))
+
+-- constraint lost_refund.ck_lost_refund_no
+CHECK ((lost_no >= 1))
+
+-- constraint lost_refund.ck_lost_refund_payee_class
+CHECK ((payee_class = ANY (ARRAY['OWNER'::text, 'SELLING_UNIT'::text, 'TREASURY'::text])))
+
+-- constraint lost_refund.ck_lost_refund_principal
+CHECK ((principal_fen >= 0))
+
+-- constraint lost_refund.ck_lost_refund_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint lost_refund.fk_lost_refund_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint lost_refund.lost_refund_pkey
+PRIMARY KEY (book_id, event, lost_no)
+
 -- constraint master_change.ck_master_change_content
 CHECK ((length(content) = 32))
 
@@ -1831,6 +2008,21 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 -- constraint sub_balance.sub_balance_pkey
 PRIMARY KEY (book_id, sub_id, part)
 
+-- constraint sub_close.ck_sub_close_cause
+CHECK ((cause = ANY (ARRAY['LOST'::text, 'CUSTODY'::text, 'EMPTY'::text])))
+
+-- constraint sub_close.ck_sub_close_reason
+CHECK ((reason <> ''::text))
+
+-- constraint sub_close.ck_sub_close_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint sub_close.fk_sub_close_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint sub_close.sub_close_pkey
+PRIMARY KEY (book_id, event, sub_id)
+
 -- constraint title.ck_title_share
 CHECK (((share_num >= 1) AND (share_num <= share_den)))
 
@@ -1848,6 +2040,15 @@ PRIMARY KEY (book_id, trail_id)
 
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
+
+-- constraint usage_ballot.ck_usage_ballot_choice
+CHECK ((choice = ANY (ARRAY['agree'::text, 'against'::text, 'abstain'::text, 'object'::text])))
+
+-- constraint usage_ballot.fk_usage_ballot_elector
+FOREIGN KEY (book_id, case_id, sub_id) REFERENCES usage_elector(book_id, case_id, sub_id)
+
+-- constraint usage_ballot.usage_ballot_pkey
+PRIMARY KEY (book_id, case_id, ballot_no)
 
 -- constraint usage_basis.ck_usage_basis_basis
 CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
@@ -1868,6 +2069,30 @@ FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
 UNIQUE (book_id, code)
 
 -- constraint usage_case.usage_case_pkey
+PRIMARY KEY (book_id, case_id)
+
+-- constraint usage_elector.ck_usage_elector_area
+CHECK ((area >= 0))
+
+-- constraint usage_elector.ck_usage_elector_head_no
+CHECK ((head_no >= 1))
+
+-- constraint usage_elector.ck_usage_elector_heads
+CHECK ((heads >= 0))
+
+-- constraint usage_elector.fk_usage_elector_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_elector.fk_usage_elector_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_elector.usage_elector_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
+
+-- constraint usage_electorate.fk_usage_electorate_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_electorate.usage_electorate_pkey
 PRIMARY KEY (book_id, case_id)
 
 -- constraint usage_share.ck_usage_share_adds_up
@@ -2296,6 +2521,78 @@ BEGIN
 END$function$
 
 
+-- function wxzj_leaves
+CREATE OR REPLACE FUNCTION wxzj_leaves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE owed numeric; told numeric;
+BEGIN
+  IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses) THEN
+    PERFORM wxzj_refuse('sub_account_closed','a sub-account that was closed bears nothing more'); END IF;
+  IF NEW.event IS NULL THEN RETURN NULL; END IF;
+  IF NEW.reverses IS NULL THEN
+    IF EXISTS(SELECT 1 FROM sub_close c JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
+        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
+      PERFORM wxzj_refuse('sub_account_not_empty','a sub-account is closed at nothing, with nothing set aside'); END IF;
+    SELECT sum(x.fen) INTO owed FROM (SELECT amount_fen AS fen FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL
+      UNION ALL SELECT -amount_fen FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL) x;
+    SELECT coalesce(sum(CASE side WHEN 'C' THEN amount_fen ELSE -amount_fen END),0) INTO told FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND account='2001';
+    IF owed<>told THEN PERFORM wxzj_refuse('lost_register_wrong','2001 moves by what the register says of this event'); END IF;
+    UPDATE sub_close SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+    UPDATE lost_refund SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+    UPDATE lost_payment SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  ELSE
+    UPDATE sub_close SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+    UPDATE lost_refund SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+    UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  END IF;
+  IF EXISTS(SELECT 1 FROM lost_refund r WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
+        OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
+        NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END)) THEN
+    PERFORM wxzj_refuse('lost_overpaid','more is paid than is owed, or less than nothing'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_leaving_begins
+CREATE OR REPLACE FUNCTION wxzj_leaving_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.until IS NOT NULL OR (NEW.since IS NOT NULL AND (TG_TABLE_NAME<>'sub_close'
+      OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+      OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=(to_jsonb(NEW)->>'sub_id')::integer AND (amount_fen<>0 OR earmark_fen<>0)))) THEN
+    PERFORM wxzj_refuse('register_wrong','a row begins without effect, or with an entry in the log where nothing is held'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_leaving_step
+CREATE OR REPLACE FUNCTION wxzj_leaving_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF (to_jsonb(NEW)-'since'-'until')<>(to_jsonb(OLD)-'since'-'until') OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since IS NOT DISTINCT FROM OLD.since AND OLD.until IS NULL AND (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
+        OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
+          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since))))) THEN
+    PERFORM wxzj_refuse('register_wrong','a row takes effect with its voucher, and ends with the reversal'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_line_open
 CREATE OR REPLACE FUNCTION wxzj_line_open()
  RETURNS trigger
@@ -2669,6 +2966,21 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_ballot
+CREATE OR REPLACE FUNCTION wxzj_usage_ballot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+      OR NOT EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+      OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM usage_ballot WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('ballot_wrong','not the next ballot, or the vote is over'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_case
 CREATE OR REPLACE FUNCTION wxzj_usage_case()
  RETURNS trigger
@@ -2692,6 +3004,19 @@ AS $function$
 BEGIN
   IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED') THEN
     PERFORM wxzj_refuse('scope_frozen','how a case is divided stands with its draft'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_usage_elector
+CREATE OR REPLACE FUNCTION wxzj_usage_elector()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate never changes'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2797,6 +3122,9 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit USING btree (book_id, draft
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part) INCLUDE (amount_fen)
 
+-- index ix_lost_payment_refund
+CREATE INDEX ix_lost_payment_refund ON lost_payment USING btree (book_id, lost_event, lost_no)
+
 -- index ix_notice_campaign
 CREATE INDEX ix_notice_campaign ON notice USING btree (book_id, campaign_id, sub_id)
 
@@ -2809,6 +3137,9 @@ CREATE INDEX ix_payee_name ON payee USING btree (name, payee_id)
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
 
+-- index ix_sub_close_sub
+CREATE INDEX ix_sub_close_sub ON sub_close USING btree (book_id, sub_id)
+
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher USING btree (book_id, estate_id, voucher_id)
 
@@ -2817,6 +3148,12 @@ CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
 
 -- index login_pkey
 CREATE UNIQUE INDEX login_pkey ON login USING btree (name)
+
+-- index lost_payment_pkey
+CREATE UNIQUE INDEX lost_payment_pkey ON lost_payment USING btree (book_id, event, lost_no)
+
+-- index lost_refund_pkey
+CREATE UNIQUE INDEX lost_refund_pkey ON lost_refund USING btree (book_id, event, lost_no)
 
 -- index master_change_pkey
 CREATE UNIQUE INDEX master_change_pkey ON master_change USING btree (book_id, change_id)
@@ -2862,6 +3199,9 @@ CREATE UNIQUE INDEX sub_account_pkey ON sub_account USING btree (book_id, sub_id
 
 -- index sub_balance_pkey
 CREATE UNIQUE INDEX sub_balance_pkey ON sub_balance USING btree (book_id, sub_id, part)
+
+-- index sub_close_pkey
+CREATE UNIQUE INDEX sub_close_pkey ON sub_close USING btree (book_id, event, sub_id)
 
 -- index title_pkey
 CREATE UNIQUE INDEX title_pkey ON title USING btree (book_id, sub_id, title_no)
@@ -2914,11 +3254,20 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
 
+-- index usage_ballot_pkey
+CREATE UNIQUE INDEX usage_ballot_pkey ON usage_ballot USING btree (book_id, case_id, ballot_no)
+
 -- index usage_basis_pkey
 CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
 
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
+
+-- index usage_elector_pkey
+CREATE UNIQUE INDEX usage_elector_pkey ON usage_elector USING btree (book_id, case_id, sub_id)
+
+-- index usage_electorate_pkey
+CREATE UNIQUE INDEX usage_electorate_pkey ON usage_electorate USING btree (book_id, case_id)
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
@@ -3088,6 +3437,24 @@ A CREATE TRIGGER login_sealed BEFORE UPDATE OF name, created_at ON login FOR EAC
 -- trigger login.login_stays
 A CREATE TRIGGER login_stays BEFORE DELETE OR TRUNCATE ON login FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger lost_payment.lost_payment_begins
+A CREATE TRIGGER lost_payment_begins BEFORE INSERT ON lost_payment FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger lost_payment.lost_payment_stays
+A CREATE TRIGGER lost_payment_stays BEFORE DELETE OR TRUNCATE ON lost_payment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_payment.lost_payment_step
+A CREATE TRIGGER lost_payment_step BEFORE UPDATE ON lost_payment FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
+-- trigger lost_refund.lost_refund_begins
+A CREATE TRIGGER lost_refund_begins BEFORE INSERT ON lost_refund FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger lost_refund.lost_refund_stays
+A CREATE TRIGGER lost_refund_stays BEFORE DELETE OR TRUNCATE ON lost_refund FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_refund.lost_refund_step
+A CREATE TRIGGER lost_refund_step BEFORE UPDATE ON lost_refund FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
 -- trigger master_change.master_change_log
 A CREATE TRIGGER master_change_log AFTER INSERT ON master_change FOR EACH ROW EXECUTE FUNCTION wxzj_master_change()
 
@@ -3181,6 +3548,15 @@ A CREATE TRIGGER sub_balance_kept AFTER UPDATE ON sub_balance REFERENCING OLD TA
 -- trigger sub_balance.sub_balance_stays
 A CREATE TRIGGER sub_balance_stays BEFORE DELETE OR TRUNCATE ON sub_balance FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger sub_close.sub_close_begins
+A CREATE TRIGGER sub_close_begins BEFORE INSERT ON sub_close FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger sub_close.sub_close_stays
+A CREATE TRIGGER sub_close_stays BEFORE DELETE OR TRUNCATE ON sub_close FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger sub_close.sub_close_step
+A CREATE TRIGGER sub_close_step BEFORE UPDATE ON sub_close FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
 -- trigger title.title_stays
 A CREATE TRIGGER title_stays BEFORE DELETE OR TRUNCATE ON title FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
@@ -3199,6 +3575,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
 
+-- trigger usage_ballot.usage_ballot_next
+A CREATE TRIGGER usage_ballot_next BEFORE INSERT ON usage_ballot FOR EACH ROW EXECUTE FUNCTION wxzj_usage_ballot()
+
+-- trigger usage_ballot.usage_ballot_sealed
+A CREATE TRIGGER usage_ballot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_ballot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger usage_basis.usage_basis_fresh
 A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
 
@@ -3210,6 +3592,18 @@ A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXEC
 
 -- trigger usage_case.usage_case_stays
 A CREATE TRIGGER usage_case_stays BEFORE DELETE OR TRUNCATE ON usage_case FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_elector.usage_elector_fresh
+A CREATE TRIGGER usage_elector_fresh BEFORE INSERT ON usage_elector FOR EACH ROW EXECUTE FUNCTION wxzj_usage_elector()
+
+-- trigger usage_elector.usage_elector_sealed
+A CREATE TRIGGER usage_elector_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_elector FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_electorate.usage_electorate_fresh
+A CREATE TRIGGER usage_electorate_fresh BEFORE INSERT ON usage_electorate FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_electorate.usage_electorate_sealed
+A CREATE TRIGGER usage_electorate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_electorate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger usage_share.usage_share_frozen
 A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_share FOR EACH ROW EXECUTE FUNCTION wxzj_usage_share()
@@ -3228,4 +3622,7 @@ A CREATE TRIGGER voucher_seal AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCT
 
 -- trigger voucher.voucher_sealed
 A CREATE TRIGGER voucher_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON voucher FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger voucher.voucher_then_leaves
+A CREATE TRIGGER voucher_then_leaves AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_leaves()
 

@@ -7,6 +7,9 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit(book_id,draft_id)
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
 
+-- index ix_lost_payment_refund
+CREATE INDEX ix_lost_payment_refund ON lost_payment(book_id,lost_event,lost_no)
+
 -- index ix_notice_campaign
 CREATE INDEX ix_notice_campaign ON notice(book_id,campaign_id,sub_id)
 
@@ -18,6 +21,9 @@ CREATE INDEX ix_payee_name ON payee(name,payee_id)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
+
+-- index ix_sub_close_sub
+CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
 
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher(book_id,estate_id,voucher_id)
@@ -404,6 +410,38 @@ CREATE TABLE login(
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 
+-- table lost_payment
+CREATE TABLE lost_payment(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  lost_event TEXT NOT NULL,
+  lost_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_lost_payment_amount CHECK(amount_fen<>0),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,lost_no),
+  CONSTRAINT fk_lost_payment_refund FOREIGN KEY(book_id,lost_event,lost_no) REFERENCES lost_refund,
+  CONSTRAINT ck_lost_payment_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
+-- table lost_refund
+CREATE TABLE lost_refund(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  lost_no INTEGER NOT NULL CONSTRAINT ck_lost_refund_no CHECK(lost_no>=1),
+  sub_id INTEGER NOT NULL,
+  payee_class TEXT NOT NULL CONSTRAINT ck_lost_refund_payee_class CHECK(payee_class IN('OWNER','SELLING_UNIT','TREASURY')),
+  payee TEXT NOT NULL,
+  principal_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_principal CHECK(principal_fen>=0),
+  earnings_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_earnings CHECK(earnings_fen>=0),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_amount CHECK(amount_fen>0 AND amount_fen=principal_fen+earnings_fen),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,lost_no),
+  CONSTRAINT fk_lost_refund_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_lost_refund_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
 -- table master_change
 CREATE TABLE master_change(
   book_id INTEGER NOT NULL CONSTRAINT fk_master_change_book REFERENCES book,
@@ -593,6 +631,21 @@ CREATE TABLE sub_balance(
   CONSTRAINT ck_sub_balance_overdraft CHECK(amount_fen-earmark_fen>=floor_fen)
 ) STRICT, WITHOUT ROWID
 
+-- table sub_close
+CREATE TABLE sub_close(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  sub_id INTEGER NOT NULL,
+  cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY')),
+  closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
+  reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,sub_id),
+  CONSTRAINT fk_sub_close_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_sub_close_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
 -- table title
 CREATE TABLE title(
   book_id INTEGER NOT NULL,
@@ -640,6 +693,22 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_ballot
+CREATE TABLE usage_ballot(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  ballot_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CONSTRAINT ck_usage_ballot_choice CHECK(choice IN('agree','against','abstain','object')),
+  channel TEXT,
+  proxy TEXT,
+  cast_on TEXT NOT NULL CONSTRAINT ck_usage_ballot_cast_on CHECK(cast_on IS date(cast_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id,ballot_no),
+  CONSTRAINT fk_usage_ballot_elector FOREIGN KEY(book_id,case_id,sub_id) REFERENCES usage_elector
+) STRICT, WITHOUT ROWID
+
 -- table usage_basis
 CREATE TABLE usage_basis(
   book_id INTEGER NOT NULL,
@@ -671,6 +740,30 @@ CREATE TABLE usage_case(
   voucher_id INTEGER,
   PRIMARY KEY(book_id,case_id),
   CONSTRAINT uq_usage_case_code UNIQUE(book_id,code)
+) STRICT, WITHOUT ROWID
+
+-- table usage_elector
+CREATE TABLE usage_elector(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_usage_elector_area CHECK(area>=0),
+  head_no INTEGER NOT NULL CONSTRAINT ck_usage_elector_head_no CHECK(head_no>=1),
+  heads INTEGER CONSTRAINT ck_usage_elector_heads CHECK(heads>=0),
+  PRIMARY KEY(book_id,case_id,sub_id),
+  CONSTRAINT fk_usage_elector_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_elector_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table usage_electorate
+CREATE TABLE usage_electorate(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  frozen_on TEXT NOT NULL CONSTRAINT ck_usage_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT fk_usage_electorate_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
 ) STRICT, WITHOUT ROWID
 
 -- table usage_share
@@ -1127,6 +1220,45 @@ CREATE TRIGGER login_insert BEFORE INSERT ON login WHEN EXISTS(SELECT 1 FROM log
 CREATE TRIGGER login_update BEFORE UPDATE ON login WHEN NEW.name<>OLD.name OR NEW.created_at<>OLD.created_at
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user keeps the name that stands in vouchers'); END
 
+-- trigger lost_payment_delete
+CREATE TRIGGER lost_payment_delete BEFORE DELETE ON lost_payment BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payment is never forgotten'); END
+
+-- trigger lost_payment_insert
+CREATE TRIGGER lost_payment_insert BEFORE INSERT ON lost_payment BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a payment is never written over')
+    WHERE EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND lost_no=NEW.lost_no);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, before its voucher')
+    WHERE NEW.since IS NOT NULL OR NEW.until IS NOT NULL;
+END
+
+-- trigger lost_payment_update
+CREATE TRIGGER lost_payment_update BEFORE UPDATE ON lost_payment
+  WHEN (NEW.book_id,NEW.event,NEW.lost_event,NEW.lost_no,NEW.amount_fen) IS NOT (OLD.book_id,OLD.event,OLD.lost_event,OLD.lost_no,OLD.amount_fen)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
+-- trigger lost_refund_delete
+CREATE TRIGGER lost_refund_delete BEFORE DELETE ON lost_refund BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is owed is never forgotten'); END
+
+-- trigger lost_refund_insert
+CREATE TRIGGER lost_refund_insert BEFORE INSERT ON lost_refund BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed what is owed is never written over')
+    WHERE EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND lost_no=NEW.lost_no);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, before its voucher')
+    WHERE NEW.since IS NOT NULL OR NEW.until IS NOT NULL;
+END
+
+-- trigger lost_refund_update
+CREATE TRIGGER lost_refund_update BEFORE UPDATE ON lost_refund
+  WHEN (NEW.book_id,NEW.event,NEW.lost_no,NEW.sub_id,NEW.payee_class,NEW.payee,NEW.principal_fen,NEW.earnings_fen,NEW.amount_fen)
+      IS NOT (OLD.book_id,OLD.event,OLD.lost_no,OLD.sub_id,OLD.payee_class,OLD.payee,OLD.principal_fen,OLD.earnings_fen,OLD.amount_fen)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
 -- trigger master_change_delete
 CREATE TRIGGER master_change_delete BEFORE DELETE ON master_change BEGIN SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never deleted'); END
 
@@ -1349,6 +1481,30 @@ CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
             AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=NEW.book_id AND g.grant_id=NEW.grant_id AND g.sub_id=NEW.sub_id AND g.part=NEW.part AND g.floor_fen=NEW.floor_fen)))))
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
 
+-- trigger sub_close_delete
+CREATE TRIGGER sub_close_delete BEFORE DELETE ON sub_close BEGIN SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never forgotten'); END
+
+-- trigger sub_close_insert
+CREATE TRIGGER sub_close_insert BEFORE INSERT ON sub_close BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never written over')
+    WHERE EXISTS(SELECT 1 FROM sub_close WHERE book_id=NEW.book_id AND event=NEW.event AND sub_id=NEW.sub_id);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, or with an entry in the log where nothing is held')
+    WHERE NEW.until IS NOT NULL OR (NEW.since IS NOT NULL AND (
+      NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+      OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND (amount_fen<>0 OR earmark_fen<>0))));
+END
+
+-- trigger sub_close_update
+CREATE TRIGGER sub_close_update BEFORE UPDATE ON sub_close
+  WHEN (NEW.book_id,NEW.event,NEW.sub_id,NEW.cause,NEW.closed_on,NEW.reason) IS NOT (OLD.book_id,OLD.event,OLD.sub_id,OLD.cause,OLD.closed_on,OLD.reason)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
+        OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
+          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
 -- trigger title_delete
 CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:sealed a title is never deleted'); END
 
@@ -1390,6 +1546,19 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_ballot_delete
+CREATE TRIGGER usage_ballot_delete BEFORE DELETE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
+-- trigger usage_ballot_insert
+CREATE TRIGGER usage_ballot_insert BEFORE INSERT ON usage_ballot
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR NOT EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM usage_ballot WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:ballot_wrong not the next ballot, or the vote is over'); END
+
+-- trigger usage_ballot_update
+CREATE TRIGGER usage_ballot_update BEFORE UPDATE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
 -- trigger usage_basis_delete
 CREATE TRIGGER usage_basis_delete BEFORE DELETE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
 
@@ -1416,6 +1585,30 @@ CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
     OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_elector_delete
+CREATE TRIGGER usage_elector_delete BEFORE DELETE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_elector_insert
+CREATE TRIGGER usage_elector_insert BEFORE INSERT ON usage_elector
+  WHEN EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR EXISTS(SELECT 1 FROM usage_elector WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_elector_update
+CREATE TRIGGER usage_elector_update BEFORE UPDATE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_electorate_delete
+CREATE TRIGGER usage_electorate_delete BEFORE DELETE ON usage_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_electorate_insert
+CREATE TRIGGER usage_electorate_insert BEFORE INSERT ON usage_electorate
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
+
+-- trigger usage_electorate_update
+CREATE TRIGGER usage_electorate_update BEFORE UPDATE ON usage_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
 
 -- trigger usage_share_delete
 CREATE TRIGGER usage_share_delete BEFORE DELETE ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
@@ -1446,6 +1639,40 @@ CREATE TRIGGER usage_weight_update BEFORE UPDATE ON usage_weight BEGIN SELECT RA
 
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END
+
+-- trigger voucher_leaves
+CREATE TRIGGER voucher_leaves BEFORE INSERT ON voucher BEGIN
+  SELECT RAISE(ABORT,'wxzj:sub_account_closed a sub-account that was closed bears nothing more')
+    WHERE NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s CROSS JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses);
+  SELECT RAISE(ABORT,'wxzj:sub_account_not_empty a sub-account is closed at nothing, with nothing set aside')
+    WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM sub_close c
+      CROSS JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
+      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.earmark_fen<>0
+        OR 0<>b.amount_fen+coalesce((SELECT s.amount_fen FROM share s WHERE s.book_id=b.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=b.sub_id AND s.part=b.part),0)));
+  SELECT RAISE(ABORT,'wxzj:lost_register_wrong 2001 moves by what the register says of this event')
+    WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL
+      AND (EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event) OR EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(CASE side WHEN 'C' THEN amount_fen ELSE -amount_fen END),0) FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND account='2001')
+        <>coalesce((SELECT sum(amount_fen) FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL),0)
+        -coalesce((SELECT sum(amount_fen) FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL),0);
+END
+
+-- trigger voucher_left
+CREATE TRIGGER voucher_left AFTER INSERT ON voucher WHEN NEW.event IS NOT NULL BEGIN
+  UPDATE sub_close SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE sub_close SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  UPDATE lost_refund SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE lost_refund SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  UPDATE lost_payment SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  SELECT RAISE(ABORT,'wxzj:lost_overpaid more is paid than is owed, or less than nothing')
+    WHERE EXISTS(SELECT 1 FROM lost_refund r
+      WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
+        OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
+        NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END));
+END
 
 -- trigger voucher_post
 CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN

@@ -41,6 +41,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
 from ledger.store.schema.people import (
     handover,
     handover_signed,
@@ -67,7 +68,13 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
-from ledger.store.schema.usage import usage_basis, usage_weight
+from ledger.store.schema.usage import (
+    usage_ballot,
+    usage_basis,
+    usage_elector,
+    usage_electorate,
+    usage_weight,
+)
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -98,6 +105,8 @@ __all__ = [
     "import_file",
     "line",
     "login",
+    "lost_payment",
+    "lost_refund",
     "master_change",
     "metadata",
     "month",
@@ -114,11 +123,15 @@ __all__ = [
     "statement",
     "sub_account",
     "sub_balance",
+    "sub_close",
     "title",
     "trail",
     "turnover",
+    "usage_ballot",
     "usage_basis",
     "usage_case",
+    "usage_elector",
+    "usage_electorate",
     "usage_share",
     "usage_weight",
     "voucher",
