@@ -24,6 +24,7 @@ from ledger.fund.campaign import (
 from ledger.fund.campaign_rules import Aim, House, Owed, Rule, Target, owed
 from ledger.fund.scope import Scope, make_scope
 from ledger.fund.usage import refuse_future
+from ledger.journal.voucher import Part
 from ledger.registry.estates import Estate, find_estate
 from ledger.registry.rulebook import number_or_none, table_rule, text_rule
 from ledger.store import schema
@@ -243,8 +244,10 @@ def _refuse_running(tx: Tx, estate: Estate, rows: Sequence[Owed]) -> None:
 def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
     """Read the homes of a scope as they stood at the end of a day, by code."""
     standards = table_rule(tx, scope.estate.custodian_id, "deposit.standard", on)
+    base = text_rule(tx, scope.estate.custodian_id, "replenish.trigger_base", on)
+    parts = [Part.PRINCIPAL] if base == "principal" else list(Part)
     selection = replenish.choose(tx, estate=scope.estate.code)
-    low = {row.household: _RULES[row.rule] for row in replenish.due(tx, selection, on)}
+    low = {row.household: _RULES[row.rule] for row in replenish.due(tx, selection, on, day=on)}
     return [
         House(
             row.book_id,
@@ -257,19 +260,19 @@ def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
             low.get(row.code),
             _current_fen(standards, row.kind, row.lift),
         )
-        for row in tx.conn.execute(_held(scope, on))
+        for row in tx.conn.execute(_held(scope, parts, on))
         if _is_inside(scope, row.code)
     ]
 
 
-def _held(scope: Scope, on: date) -> Select[Any]:
+def _held(scope: Scope, parts: Sequence[Part], on: date) -> Select[Any]:
     """Ask for the homes of an estate, what each holds now, and what moved after a day."""
     household, sub, balance = schema.household, schema.sub_account, schema.sub_balance
     book_ids = [book.book_id for book in scope.books]
-    later = _later(scope, on)
+    later = _later(scope, parts, on)
     held = (
         select(balance.c.book_id, balance.c.sub_id, func.sum(balance.c.amount_fen).label("fen"))
-        .where(balance.c.book_id.in_(book_ids))
+        .where(balance.c.book_id.in_(book_ids), balance.c.part.in_(parts))
         .group_by(balance.c.book_id, balance.c.sub_id)
         .subquery()
     )
@@ -303,7 +306,7 @@ def _held(scope: Scope, on: date) -> Select[Any]:
     )
 
 
-def _later(scope: Scope, on: date) -> Subquery:
+def _later(scope: Scope, parts: Sequence[Part], on: date) -> Subquery:
     share, voucher = schema.share, schema.voucher
     return (
         select(share.c.book_id, share.c.sub_id, func.sum(share.c.amount_fen).label("moved"))
@@ -315,6 +318,7 @@ def _later(scope: Scope, on: date) -> Subquery:
             voucher.c.book_id.in_([book.book_id for book in scope.books]),
             voucher.c.estate_id == scope.estate.estate_id,
             voucher.c.dated_on > on,
+            share.c.part.in_(parts),
         )
         .group_by(share.c.book_id, share.c.sub_id)
         .subquery()

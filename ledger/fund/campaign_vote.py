@@ -25,10 +25,10 @@ from ledger.fund.campaign import (
 )
 from ledger.fund.campaign_plan import Order, Planned, frozen_rows, plan
 from ledger.fund.campaign_rules import Target, pay_until
-from ledger.fund.consent import NOBODY, Ballot, Count, Matter, Ruleset, Verdict, decide, ruleset_on
+from ledger.fund.consent import NOBODY, Ballot, Count, Matter, Ruleset, Verdict, decide
 from ledger.fund.scope import count_owners, make_scope
 from ledger.fund.usage import refuse_future
-from ledger.registry.rulebook import number_or_none
+from ledger.registry.rulebook import number_or_none, text_rule
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
@@ -64,7 +64,9 @@ def record_vote(
     on = result.on or clock.today
     campaign = hold_campaign(tx, code)
     refuse_future(on, clock)
-    rules = result.ruleset or ruleset_on(on)
+    rules = result.ruleset or Ruleset(
+        text_rule(tx, campaign.estate.custodian_id, "vote.raise_ruleset", on)
+    )
     first = result.first_due_on or pay_until(on, campaign.terms.pay_days)
     known = _known_vote(campaign, _told(on, rules, result), first)
     if known is not None:
