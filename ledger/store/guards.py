@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1a77dcefc17fd8701b19e81186bdd1ab23fa5bec9ae36bb9aedb97bf88e10d5e",
-    "postgresql": "691f0a0fa1a21e22c4eef4ecc30ca08ba41d50f15c123d5640af4fadf7f0d9f5",
+    "sqlite": "64144614fc698665dcd45924194dd841657e054ef59d14a417a23603561a9a5b",
+    "postgresql": "04965764b18384bc648ca0106e22e315cd174d0adbdfd49f13309b7af75dd420",
 }
 
 _SQLITE = """
