@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "afeaf98249ce2c87151258589c5fe89b1a1c14ff5028e5b3c6e68ab8442ce4ab",
-    "postgresql": "9599b97fba83efa9d6994925b104448cb516ef98995207329a41cb12f1e9472c",
+    "sqlite": "1c1744a93eefb227f65a3cda56c4d4fb4e417d8ef730577af88907ec17e0d455",
+    "postgresql": "558a00eadb3ab0cc6f4bddced7476933e05fb84b3776a737b9c5bb50a1bd4d3a",
 }
 
 _SQLITE = """
