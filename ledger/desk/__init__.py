@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.houses import HousesDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.refund import RefundDesk
@@ -71,6 +72,13 @@ class Desk:
         from ledger.desk.ownership import OwnershipDesk
 
         return OwnershipDesk(self.counter)
+
+    @cached_property
+    def houses(self) -> HousesDesk:
+        """Houses that become other houses (分割, 合并)."""
+        from ledger.desk.houses import HousesDesk
+
+        return HousesDesk(self.counter)
 
     @cached_property
     def voucher(self) -> VoucherDesk:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
 from ledger.fund.deposit_rows import Booked
+from ledger.fund.reshaping import post_reshaping
 from ledger.journal.drafts import Kept, find_draft, post_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.voucher import Draft, Kind, Posted
@@ -101,12 +102,18 @@ def post_waiting(
 ) -> list[Posted]:
     """Post `drafts`, all of them or none, and with each the deposits that waited in it.
 
+    A draft beside which a plan for houses lies carries the plan out.
+
     Raises:
-        Refused: what `post_drafts` refuses.
+        Refused: what `post_drafts` and `post_reshaping` refuse.
     """
     posted: list[Posted] = []
     for kept in drafts:
         book_id = kept.draft.book_id
+        reshaped = post_reshaping(tx, kept, poster, clock=clock)
+        if reshaped is not None:
+            posted.append(reshaped)
+            continue
         # Month before head, as every posting does; then the next place in the log is ours.
         if _waits(tx, kept):
             open_months(tx, book_id, [period_of(kept.draft.dated_on)])

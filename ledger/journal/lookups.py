@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, exists, func, select
 
 from ledger.journal.account import AccountRule
 from ledger.journal.chart import rules_on
@@ -241,13 +241,14 @@ def refuse_bad_shares(tx: Tx, book: BookFacts, vouchers: Sequence[tuple[int, Dra
     """Refuse shares on sub-accounts that do not fit their line, and overdrafts. Set-wise.
 
     Raises:
-        Refused: `sub_account_unknown`, `sub_account_wrong`, `overdraft`.
+        Refused: `sub_account_unknown`, `sub_account_wrong`, `sub_account_closed`, `overdraft`.
     """
     drafts = {voucher_id: draft for voucher_id, draft in vouchers if draft.share_count}
     if not drafts:
         return
     for part in _ranges(tx, book.book_id, list(drafts.items())):
         _refuse_misplaced(tx, book.book_id, part, drafts)
+    _refuse_closed(tx, book.book_id, drafts)
     if any(
         share.amount_fen < 0
         for draft in drafts.values()
@@ -306,6 +307,38 @@ def _refuse_misplaced(tx: Tx, book_id: int, part: _Range, drafts: Mapping[int, D
         drafts[found.voucher_id],
         sub_account=str(found.sub_id) if unknown else found.code,
     )
+
+
+def _refuse_closed(tx: Tx, book_id: int, drafts: Mapping[int, Draft]) -> None:
+    """Refuse shares on the sub-accounts of houses that went into others, which are few."""
+    went, came = schema.house_part.alias("went"), schema.house_part.alias("came")
+    share, sub = schema.share, schema.sub_account
+    back = exists().where(
+        came.c.book_id == went.c.book_id,
+        came.c.sub_id == went.c.sub_id,
+        came.c.role == "INTO",
+        came.c.event_no > went.c.event_no,
+    )
+    gone = (
+        select(went.c.sub_id).where(went.c.book_id == book_id, went.c.role == "FROM", ~back)
+    ).distinct()
+    closed = list(tx.conn.execute(gone).scalars())
+    for start in range(0, len(closed), _CHUNK):
+        found = tx.conn.execute(
+            select(share.c.voucher_id, sub.c.code)
+            .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+            .where(
+                share.c.book_id == book_id,
+                share.c.voucher_id.between(min(drafts), max(drafts)),
+                share.c.sub_id.in_(closed[start : start + _CHUNK]),
+            )
+            .order_by(share.c.voucher_id, sub.c.code)
+            .limit(1)
+        ).one_or_none()
+        if found is not None:
+            raise refusal(
+                Fault.SUB_ACCOUNT_CLOSED, drafts[found.voucher_id], sub_account=found.code
+            )
 
 
 def _refuse_overdraft(tx: Tx, book_id: int, first: int, last: int) -> None:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "3ad8a78f30751220367c2e8ba815bcde3d30ad4e6e7622ce7d38b57c84c2a7ba",
+    "postgresql": "419d2452434ed1bf76e62ab3bca307686b0fb3c7d5561260bb9a2f248546f86e",
 }
 
 _SQLITE = """

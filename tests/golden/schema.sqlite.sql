@@ -1,3 +1,6 @@
+-- index ix_carried_move_sub
+CREATE INDEX ix_carried_move_sub ON carried_move(book_id,sub_id)
+
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit(book_id,voucher_id)
 
@@ -6,6 +9,9 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit(book_id,draft_id)
 
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
+
+-- index ix_house_part_event
+CREATE INDEX ix_house_part_event ON house_part(book_id,event_no)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
@@ -92,6 +98,19 @@ CREATE TABLE book_head(
   frontier BLOB NOT NULL,
   CONSTRAINT ck_book_head_frontier CHECK(frontier_size BETWEEN 0 AND log_size)
 ) STRICT
+
+-- table carried_move
+CREATE TABLE carried_move(
+  book_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL CONSTRAINT ck_carried_move_part CHECK(part IN(0,1)),
+  value_on TEXT NOT NULL CONSTRAINT ck_carried_move_value_on CHECK(value_on IS date(value_on,'+0 days')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_carried_move_amount CHECK(amount_fen<>0),
+  PRIMARY KEY(book_id,event_no,sub_id,part,value_on),
+  CONSTRAINT fk_carried_move_event FOREIGN KEY(book_id,event_no) REFERENCES house_event DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_carried_move_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
 
 -- table chart
 CREATE TABLE chart(
@@ -189,6 +208,15 @@ CREATE TABLE draft_deposit(
   CONSTRAINT fk_draft_deposit_import FOREIGN KEY(import_id) REFERENCES import_file
 ) STRICT, WITHOUT ROWID
 
+-- table draft_house
+CREATE TABLE draft_house(
+  book_id INTEGER NOT NULL,
+  draft_id INTEGER NOT NULL,
+  plan TEXT NOT NULL,
+  PRIMARY KEY(book_id,draft_id),
+  CONSTRAINT fk_draft_house_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft
+) STRICT, WITHOUT ROWID
+
 -- table duty_grant
 CREATE TABLE duty_grant(
   grant_id INTEGER NOT NULL PRIMARY KEY,
@@ -236,6 +264,45 @@ CREATE TABLE floor_grant(
   PRIMARY KEY(book_id,grant_id),
   CONSTRAINT ck_floor_grant_second CHECK(second<>who),
   CONSTRAINT fk_floor_grant_balance FOREIGN KEY(book_id,sub_id,part) REFERENCES sub_balance
+) STRICT, WITHOUT ROWID
+
+-- table house_event
+CREATE TABLE house_event(
+  book_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_house_event_act CHECK(act IN('SPLIT','MERGE','RECUT','KIND','RESALE','LOST')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_house_event_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  area_gap INTEGER NOT NULL,
+  reason TEXT NOT NULL CONSTRAINT ck_house_event_reason CHECK(reason<>''),
+  voucher_id INTEGER,
+  change_id INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,event_no),
+  CONSTRAINT fk_house_event_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT fk_house_event_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
+) STRICT, WITHOUT ROWID
+
+-- table house_part
+CREATE TABLE house_part(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  role TEXT NOT NULL CONSTRAINT ck_house_part_role CHECK(role IN('FROM','INTO','SELF')),
+  dated_on TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  kind_before TEXT,
+  area INTEGER NOT NULL,
+  due_fen INTEGER NOT NULL,
+  principal_fen INTEGER NOT NULL,
+  earnings_fen INTEGER NOT NULL,
+  before_fen INTEGER NOT NULL,
+  owner_fen INTEGER NOT NULL,
+  selling_unit_fen INTEGER NOT NULL,
+  developer_fen INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,event_no),
+  CONSTRAINT fk_house_part_event FOREIGN KEY(book_id,event_no) REFERENCES house_event DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_house_part_household FOREIGN KEY(book_id,sub_id) REFERENCES household
 ) STRICT, WITHOUT ROWID
 
 -- table household
@@ -623,6 +690,18 @@ CREATE TRIGGER book_reopening BEFORE INSERT ON book WHEN NEW.reopening<>0
 -- trigger book_update
 CREATE TRIGGER book_update BEFORE UPDATE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
+-- trigger carried_move_delete
+CREATE TRIGGER carried_move_delete BEFORE DELETE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger carried_move_insert
+CREATE TRIGGER carried_move_insert BEFORE INSERT ON carried_move
+  WHEN EXISTS(SELECT 1 FROM house_event WHERE book_id=NEW.book_id AND event_no=NEW.event_no)
+    OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND sub_id=NEW.sub_id AND part=NEW.part AND value_on=NEW.value_on)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed nothing is added to an event of a house'); END
+
+-- trigger carried_move_update
+CREATE TRIGGER carried_move_update BEFORE UPDATE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
 -- trigger close_log_delete
 CREATE TRIGGER close_log_delete BEFORE DELETE ON close_log BEGIN SELECT RAISE(ABORT,'wxzj:sealed the close log never changes'); END
 
@@ -699,6 +778,18 @@ END
 -- trigger draft_deposit_update
 CREATE TRIGGER draft_deposit_update BEFORE UPDATE ON draft_deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting deposit never changes'); END
 
+-- trigger draft_house_delete
+CREATE TRIGGER draft_house_delete BEFORE DELETE ON draft_house BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting plan never changes'); END
+
+-- trigger draft_house_insert
+CREATE TRIGGER draft_house_insert BEFORE INSERT ON draft_house
+  WHEN EXISTS(SELECT 1 FROM draft_house WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)
+    OR NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+  BEGIN SELECT RAISE(ABORT,'wxzj:draft_state a plan lies beside a fresh draft, once'); END
+
+-- trigger draft_house_update
+CREATE TRIGGER draft_house_update BEFORE UPDATE ON draft_house BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting plan never changes'); END
+
 -- trigger draft_insert
 CREATE TRIGGER draft_insert BEFORE INSERT ON draft WHEN EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a draft is never replaced'); END
@@ -728,6 +819,12 @@ CREATE TRIGGER duty_grant_update BEFORE UPDATE ON duty_grant BEGIN SELECT RAISE(
 
 -- trigger earmark_delete
 CREATE TRIGGER earmark_delete BEFORE DELETE ON earmark BEGIN SELECT RAISE(ABORT,'wxzj:sealed an earmark never changes'); END
+
+-- trigger earmark_house_gone
+CREATE TRIGGER earmark_house_gone BEFORE INSERT ON earmark
+  WHEN EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.role='FROM' AND p.sub_id=NEW.sub_id
+    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
+  BEGIN SELECT RAISE(ABORT,'wxzj:sub_account_closed the house went into others; its sub-account takes nothing more'); END
 
 -- trigger earmark_insert
 CREATE TRIGGER earmark_insert BEFORE INSERT ON earmark BEGIN
@@ -773,6 +870,47 @@ END
 
 -- trigger floor_grant_update
 CREATE TRIGGER floor_grant_update BEFORE UPDATE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
+
+-- trigger house_event_delete
+CREATE TRIGGER house_event_delete BEFORE DELETE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_event_seal
+CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event BEGIN
+  SELECT RAISE(ABORT,'wxzj:house_event_gap events of houses follow one another')
+    WHERE NEW.event_no<>1+coalesce((SELECT max(event_no) FROM house_event WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:house_unequal what houses become holds what they held')
+    WHERE NEW.act IN('SPLIT','MERGE','RECUT') AND (SELECT sum(CASE role WHEN 'INTO' THEN area ELSE -area END)=NEW.area_gap
+        AND sum(CASE role WHEN 'INTO' THEN due_fen ELSE -due_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN principal_fen ELSE -principal_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN earnings_fen ELSE -earnings_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN before_fen ELSE -before_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN owner_fen ELSE -owner_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN selling_unit_fen ELSE -selling_unit_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN developer_fen ELSE -developer_fen END)=0
+        AND min(dated_on)=NEW.dated_on AND max(dated_on)=NEW.dated_on
+      FROM house_part WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND role<>'SELF') IS NOT 1;
+  SELECT RAISE(ABORT,'wxzj:house_unequal movements are carried over whole, day by day')
+    WHERE EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
+    OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0);
+  SELECT RAISE(ABORT,'wxzj:house_not_empty a house goes when its sub-account is empty and nothing is set aside')
+    WHERE EXISTS(SELECT 1 FROM house_part p JOIN sub_balance b ON b.book_id=p.book_id AND b.sub_id=p.sub_id
+      WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM' AND (b.amount_fen<>0 OR b.earmark_fen<>0));
+END
+
+-- trigger house_event_update
+CREATE TRIGGER house_event_update BEFORE UPDATE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_part_delete
+CREATE TRIGGER house_part_delete BEFORE DELETE ON house_part BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_part_insert
+CREATE TRIGGER house_part_insert BEFORE INSERT ON house_part
+  WHEN EXISTS(SELECT 1 FROM house_event WHERE book_id=NEW.book_id AND event_no=NEW.event_no)
+    OR EXISTS(SELECT 1 FROM house_part WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND event_no=NEW.event_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed nothing is added to an event of a house'); END
+
+-- trigger house_part_update
+CREATE TRIGGER house_part_update BEFORE UPDATE ON house_part BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
 
 -- trigger household_delete
 CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:sealed a household is never deleted'); END
@@ -1037,6 +1175,13 @@ CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share
 
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END
+
+-- trigger voucher_house_gone
+CREATE TRIGGER voucher_house_gone BEFORE INSERT ON voucher
+  WHEN NEW.share_count>0 AND EXISTS(SELECT 1 FROM house_part p CROSS JOIN share s
+    WHERE p.book_id=NEW.book_id AND p.role='FROM' AND s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=p.sub_id
+    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
+  BEGIN SELECT RAISE(ABORT,'wxzj:sub_account_closed the house went into others; its sub-account takes nothing more'); END
 
 -- trigger voucher_post
 CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN

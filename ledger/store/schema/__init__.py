@@ -16,6 +16,12 @@ from ledger.store.schema.fund import (
     usage_case,
     usage_share,
 )
+from ledger.store.schema.houses import (
+    carried_move,
+    draft_house,
+    house_event,
+    house_part,
+)
 from ledger.store.schema.journal import (
     book,
     book_head,
@@ -58,16 +64,20 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "carried_move",
     "chart",
     "close_log",
     "custodian",
     "deposit",
     "draft",
     "draft_deposit",
+    "draft_house",
     "duty_grant",
     "earmark",
     "estate",
     "floor_grant",
+    "house_event",
+    "house_part",
     "household",
     "import_file",
     "line",
