@@ -178,3 +178,4 @@ def owners(context: Context, code: str | None, estate: str | None, on: date | No
 
 registry.add_command(registry_houses.split)
 registry.add_command(registry_houses.merge)
+registry.add_command(registry_houses.history)

@@ -9,7 +9,7 @@ import click
 
 from ledger.cli import types
 from ledger.cli.context import Context
-from ledger.cli.options import acts, dry_run
+from ledger.cli.options import acts, dry_run, reads
 from ledger.values.area import parse_area
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
@@ -131,3 +131,11 @@ def merge(
         owners=owners,
         dry_run=dry_run,
     )
+
+
+@click.command("history", help=_("房屋沿革：历任产权人，分割、合并等变更，何时由谁登记"))
+@click.argument("code", metavar="CODE", type=types.REFERENCE)
+@reads()
+def history(context: Context, code: str) -> Sheet:
+    """Tell what became of a house."""
+    return context.desk().houses.history(code)

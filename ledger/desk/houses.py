@@ -13,7 +13,10 @@ from ledger.fund.reshaping import NewHouse, Request, merge, split
 from ledger.fund.reshaping_plan import Reshaped, Standing
 from ledger.intake.house_file import house_file
 from ledger.intake.reader import read_rows
+from ledger.registry.lineage import gone_by
 from ledger.registry.ownership import Owner
+from ledger.registry.titles import find_door
+from ledger.reports.house_history import read_history
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.ratio import Ratio
@@ -21,7 +24,7 @@ from ledger.values.sheet import Column, Sheet
 
 
 class HousesDesk:
-    """Split and merge houses."""
+    """Split and merge houses, and tell what became of them."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -112,6 +115,38 @@ class HousesDesk:
                 clock=counter.clock,
             )
         return tried(reshaped_sheet(done, _("房屋合并 {room}").format(room=into)), dry_run=dry_run)
+
+    def history(self, code: str) -> Sheet:
+        """Tell what became of a house: its owners, and what it came from and went into."""
+        with self._counter.look() as tx:
+            door = find_door(tx, code)
+            told = list(read_history(tx, door))
+            gone = gone_by(tx, door.book_id, door.sub_id)
+        return Sheet(
+            kind="history",
+            title=_("房屋沿革 {code}").format(code=door.code),
+            columns=(
+                Column("on", _("日期"), "date"),
+                Column("what", _("事项")),
+                Column("detail", _("内容")),
+                Column("voucher", _("凭证")),
+                Column("reason", _("原因")),
+                Column("who", _("经办")),
+                Column("at", _("登记时间")),
+            ),
+            rows=told,
+            fields={
+                "household": door.code,
+                "book": door.book,
+                "stands": gone is None,
+                "gone_on": None if gone is None else gone.dated_on,
+            },
+            labels=(
+                Column("book", _("账套")),
+                Column("stands", _("现存"), "flag"),
+                Column("gone_on", _("已销，自"), "date"),
+            ),
+        )
 
 
 def _house(values: dict[str, Any]) -> NewHouse:

@@ -29,6 +29,7 @@ from ledger.journal.voucher import Part
 from ledger.registry.books import find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate
+from ledger.registry.lineage import standing
 from ledger.store import schema
 from ledger.store.database import Tx
 
@@ -148,6 +149,7 @@ def _query(selection: Selection, on: date | None) -> Select[Any]:
         .where(
             household.c.book_id.in_(selection.book_ids),
             or_(10 * balance < 3 * initial, and_(initial == 0, balance == 0)),
+            standing(household, on),
         )
         .order_by(sub.c.code)
     )

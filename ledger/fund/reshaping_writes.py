@@ -198,9 +198,7 @@ def _write_titles(tx: Tx, plan: Plan, houses: Sequence[House], clock: Clock) -> 
     """End the titles of the houses that went, and begin those of the houses that came."""
     changes: list[tuple[Door, list[Title]]] = []
     for house in houses:
-        ended = [
-            each._replace(owned_until=plan.on - timedelta(days=1)) for each in house.titles
-        ]
+        ended = [each._replace(owned_until=plan.on - timedelta(days=1)) for each in house.titles]
         changes.append((house.door, ended))
     for into in plan.into:
         door = Door(plan.book_id, houses[0].door.book, into.sub_id, into.code)
@@ -210,9 +208,7 @@ def _write_titles(tx: Tx, plan: Plan, houses: Sequence[House], clock: Clock) -> 
             for no, each in enumerate(into.titles, start=last + 1)
         ]
         changes.append((door, begun))
-    write_titles(
-        tx, changes, summary=f"{_summary(plan)}（产权）", who=plan.who, clock=clock
-    )
+    write_titles(tx, changes, summary=f"{_summary(plan)}（产权）", who=plan.who, clock=clock)
 
 
 def _write_event(
@@ -289,5 +285,5 @@ def next_event_no(tx: Tx, book_id: int) -> int:
     return int(newest or 0) + 1
 
 
-def _rows(moves: Moves) -> Iterable[tuple[int, object, int]]:
+def _rows(moves: Moves) -> list[tuple[int, date, int]]:
     return [(int(Part(part)), day, fen) for (part, day), fen in sorted(moves.items())]

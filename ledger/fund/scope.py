@@ -16,6 +16,7 @@ from ledger.journal.voucher import Part
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import Estate
 from ledger.registry.kinds import household_code, selling_unit_code
+from ledger.registry.lineage import standing
 from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -145,6 +146,7 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     inside = and_(
         household.c.book_id.in_([book.book_id for book in scope.books]),
         household.c.estate_id == scope.estate.estate_id,
+        standing(household),
     )
     if not scope.places:
         return inside
@@ -263,6 +265,7 @@ def _areas_sold(tx: Tx, estate: Estate, sold: Mapping[_Building, int]) -> dict[_
                 household.c.estate_id == estate.estate_id,
                 household.c.building.in_({building for _book_id, building in sold}),
                 household.c.kind == "sold_public",
+                standing(household),
             )
             .group_by(household.c.book_id, household.c.building)
         )
