@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
+    from ledger.desk.rules import RulesDesk
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.users import UserDesk
@@ -116,6 +118,13 @@ class Desk:
         return ReplenishDesk(self.counter)
 
     @cached_property
+    def moving(self) -> MovingDesk:
+        """Move deposits to the households that they belong to (改记)."""
+        from ledger.desk.moving import MovingDesk
+
+        return MovingDesk(self.counter)
+
+    @cached_property
     def refund(self) -> RefundDesk:
         """Give a deposit back to who paid it (退款)."""
         from ledger.desk.refund import RefundDesk
@@ -128,6 +137,13 @@ class Desk:
         from ledger.desk.earnings import EarningsDesk
 
         return EarningsDesk(self.counter)
+
+    @cached_property
+    def rules(self) -> RulesDesk:
+        """Show and change the rules of a custodian (规则)."""
+        from ledger.desk.rules import RulesDesk
+
+        return RulesDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "3ad8a78f30751220367c2e8ba815bcde3d30ad4e6e7622ce7d38b57c84c2a7ba",
-    "postgresql": "419d2452434ed1bf76e62ab3bca307686b0fb3c7d5561260bb9a2f248546f86e",
+    "sqlite": "7e14e40c7062db86f58838efd920e7d5a8e31159ebdc371f512dc4d714d0a765",
+    "postgresql": "d9677f40ebb94f768d3ec7ffe8ac13bc7afd2217f38b3d1bc438556b99c0fc6e",
 }
 
 _SQLITE = """

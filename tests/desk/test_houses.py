@@ -223,9 +223,7 @@ def test_nothing_goes_to_a_house_that_went(office: Office, desk: Desk) -> None:
         (lambda: desk.voucher.reverse(voucher, reason="错"), "sub_account_closed"),
         (lambda: split(desk, parts=(("1", 50_00, None), ("2", 50_01, None))), "household_closed"),
         (
-            lambda: desk.ownership.set_owner(
-                HOME, owners=[("王五", None)], on=DAY, reason="买卖"
-            ),
+            lambda: desk.ownership.set_owner(HOME, owners=[("王五", None)], on=DAY, reason="买卖"),
             "household_closed",
         ),
     ]
