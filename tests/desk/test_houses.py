@@ -80,7 +80,7 @@ def contents(office: Office) -> dict[str, int]:
     return {name: office.count(name) for name in tables}
 
 
-def test_a_split_shares_everything_by_area_and_proves_it(office: Office, desk: Desk) -> None:
+def test_a_split_shares_everything_by_area_and_proves_it(desk: Desk) -> None:
     told = split(desk)
     assert told["voucher"] == "F1-C:2026-03:转-1"
     *_, before = rows(told, "before")
@@ -303,7 +303,7 @@ def test_money_set_aside_keeps_a_house(office: Office, desk: Desk) -> None:
     assert caught.value.code == "earmarked"
     assert "WX-A01-001" in caught.value.message
     assert contents(office) == before
-    desk.usage.cancel("WX-A01-001")
+    desk.usage.cancel("WX-A01-001", reason="不修了")
     split(desk)
 
 
@@ -320,15 +320,16 @@ def test_the_history_of_a_house_tells_where_it_came_from_and_went(desk: Desk) ->
     ]
     gone = read(desk.houses.history(A))
     assert (gone["stands"], gone["gone_on"]) == (False, "2026-03-12")
-    assert [row["detail"] for row in gone["rows"]][0] == f"来自 {HOME}"
+    assert gone["rows"][0]["detail"] == f"来自 {HOME}"
     assert gone["rows"][0]["reason"] == "析产"
 
 
 # ---- with users ----
 
 
+@pytest.mark.usefixtures("desk")
 def test_with_users_a_split_is_drawn_up_checked_and_carried_out_when_posted(
-    office: Office, desk: Desk, database_url: str
+    office: Office, database_url: str
 ) -> None:
     Town(office.db).add_users("张三", "李四")
     with open_desk(database_url, user="张三", clock=CLOCK) as maker:
@@ -353,8 +354,9 @@ def test_with_users_a_split_is_drawn_up_checked_and_carried_out_when_posted(
         assert read(checker.book.verify())["ok"]
 
 
+@pytest.mark.usefixtures("desk")
 def test_a_returned_split_leaves_the_house_and_its_rooms_free(
-    office: Office, desk: Desk, database_url: str
+    office: Office, database_url: str
 ) -> None:
     Town(office.db).add_users("张三", "李四")
     with open_desk(database_url, user="张三", clock=CLOCK) as maker:
@@ -364,8 +366,9 @@ def test_a_returned_split_leaves_the_house_and_its_rooms_free(
         assert (told["changed"], told["voucher"]) == (True, "F1-C:D-2")
 
 
+@pytest.mark.usefixtures("desk")
 def test_a_house_whose_balance_moved_meanwhile_is_drawn_up_anew(
-    office: Office, desk: Desk, database_url: str
+    office: Office, database_url: str
 ) -> None:
     Town(office.db).add_users("张三", "李四")
     with open_desk(database_url, user="张三", clock=CLOCK) as maker:

@@ -47,16 +47,17 @@ def test_a_split_conserves_every_figure_and_every_day(
             assert abs(got * house.area - whole * part.area) < house.area
     # What is carried over adds up to nothing on every day, and on every sub-account.
     assert sums(done.left[0], *(heir.moves for heir in done.heirs)) == {}
-    for own in (done.left[0], *(heir.moves for heir in done.heirs)):
-        for part in Part:
-            assert sum(fen for (of, _day), fen in own.items() if of is part) == 0
+    carried = (done.left[0], *(heir.moves for heir in done.heirs))
+    for own in carried:
+        for side in Part:
+            assert sum(fen for (of, _day), fen in own.items() if of is side) == 0
     # With the voucher's own shares a successor has had its part of the money from the first day.
     for heir in done.heirs:
-        voucher = {(part, DAY): heir.figures[2 + part] for part in Part}
-        whole = sums(heir.moves, voucher)
-        for part in Part:
-            held = sum(fen for (of, _day), fen in whole.items() if of is part)
-            assert held == heir.figures[2 + part]
+        posted = {(side, DAY): heir.figures[2 + side] for side in Part}
+        counted = sums(heir.moves, posted)
+        for side in Part:
+            held = sum(fen for (of, _day), fen in counted.items() if of is side)
+            assert held == heir.figures[2 + side]
 
 
 @given(areas=areas, moved=moves, counts=st.tuples(money, money, money, money))

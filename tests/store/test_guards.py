@@ -11,6 +11,7 @@ from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
     attacks_drafts,
+    attacks_houses,
     attacks_kept,
     attacks_months,
     attacks_people,
@@ -33,6 +34,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_houses.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
 )
