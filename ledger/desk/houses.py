@@ -9,8 +9,8 @@ from typing import Any
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.reshaping import NewHouse, Request, merge, split
-from ledger.fund.reshaping_plan import Reshaped, Standing
+from ledger.fund.reshaping import merge, split
+from ledger.fund.reshaping_plan import NewHouse, Request, Reshaped, Standing
 from ledger.intake.house_file import house_file
 from ledger.intake.reader import read_rows
 from ledger.registry.lineage import gone_by

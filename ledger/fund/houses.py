@@ -15,7 +15,8 @@ from sqlalchemy import and_, func, select, union_all
 from ledger.fund.succession import Moves
 from ledger.journal.drafts import find_draft
 from ledger.journal.voucher import Part, PayerClass
-from ledger.registry.lineage import INTO, Figures, events_of
+from ledger.registry.lineage import Figures, events_of
+from ledger.registry.standing import INTO
 from ledger.registry.titles import Door, Title, read_titles
 from ledger.store import schema
 from ledger.store.database import Tx

@@ -29,8 +29,8 @@ from ledger.journal.voucher import Part
 from ledger.registry.books import find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate, refuse_beyond
-from ledger.registry.lineage import standing
 from ledger.registry.reach import only_estate
+from ledger.registry.standing import standing
 from ledger.store import schema
 from ledger.store.database import Tx
 

@@ -8,8 +8,7 @@ money inside the fund. A split is undone by a merge back into the door that was 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -22,9 +21,11 @@ from ledger.fund.reshaping_checks import (
     refuse_unlike,
     same_titles,
 )
+from ledger.fund.reshaping_done import done_before
 from ledger.fund.reshaping_plan import (
     Into,
     Plan,
+    Request,
     Reshaped,
     Standing,
     keep_plan,
@@ -43,21 +44,11 @@ from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import Kept, post_drafts, save_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post
-from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Draft, Kind, Part, Posted, Share
 from ledger.registry.books import Book, find_book
 from ledger.registry.kinds import household_code
-from ledger.registry.lineage import (
-    FROM,
-    INTO,
-    MERGE,
-    RECORDED,
-    SPLIT,
-    Event,
-    closed,
-    gone_by,
-)
-from ledger.registry.ownership import Owner, wanted_titles
+from ledger.registry.lineage import MERGE, RECORDED, SPLIT, closed, gone_by
+from ledger.registry.ownership import wanted_titles
 from ledger.registry.titles import Door, find_door
 from ledger.registry.users import has_users
 from ledger.store import schema
@@ -68,38 +59,6 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import period_of
 from ledger.values.text import clean_name, shown
-
-
-@dataclass(frozen=True, slots=True)
-class NewHouse:
-    """A house that a split or a merge is to make.
-
-    Attributes:
-        unit: the predecessor's when left out.
-        due_fen: its initial amount due; shared by area when left out.
-        owners: the predecessor's when none is named.
-    """
-
-    room: str
-    area: int
-    due_fen: int | None = None
-    unit: str | None = None
-    owners: tuple[Owner, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a person asks for.
-
-    Attributes:
-        area_reason: why the areas do not add up; they must without one.
-    """
-
-    codes: tuple[str, ...]
-    parts: tuple[NewHouse, ...]
-    on: date
-    reason: str
-    area_reason: str | None = None
 
 
 def split(tx: Tx, request: Request, *, who: str, clock: Clock) -> Reshaped:
@@ -157,7 +116,7 @@ def _reshape(tx: Tx, act: str, request: Request, *, who: str, clock: Clock) -> R
     if _has_money(tx, doors):  # the month before the head, as every posting does
         open_months(tx, book.book_id, [period_of(request.on)])
     lock_head(tx, book.book_id)
-    known = _done_before(tx, act, doors, request)
+    known = done_before(tx, act, doors, request)
     if known is not None:
         return known
     houses = [read_house(tx, door) for door in doors]
@@ -247,72 +206,6 @@ def _estate_code(tx: Tx, estate_id: int) -> str:
 
 
 # ---- the same again ----
-
-
-def _done_before(tx: Tx, act: str, doors: Sequence[Door], request: Request) -> Reshaped | None:
-    """Return what was done before where it is the same; refuse houses that went otherwise."""
-    for door in doors:
-        event = gone_by(tx, door.book_id, door.sub_id)
-        if event is None:
-            continue
-        if not _is_same(event, act, doors, request):
-            raise closed(door.code, event)
-        return _told(tx, event, doors[0])
-    return None
-
-
-def _is_same(event: Event, act: str, doors: Sequence[Door], request: Request) -> bool:
-    went = [member.code for member in event.of_role(FROM)]
-    came = {member.code.rsplit("-", 1)[1]: member.figures for member in event.of_role(INTO)}
-    wanted = {part.room: part for part in request.parts}
-    return (
-        (event.act, event.dated_on) == (act, request.on)
-        and sorted(went) == sorted(door.code for door in doors)
-        and set(came) == set(wanted)
-        and all(
-            part.area in {0, came[room].area} and part.due_fen in {None, came[room].due_fen}
-            for room, part in wanted.items()
-        )
-    )
-
-
-def _told(tx: Tx, event: Event, door: Door) -> Reshaped:
-    """Tell of an event again as it was told when it was done."""
-    carried = schema.carried_move
-    integrals: dict[int, int] = {}
-    for row in tx.conn.execute(
-        select(carried).where(
-            carried.c.book_id == event.book_id, carried.c.event_no == event.event_no
-        )
-    ):
-        days = (event.dated_on - row.value_on).days
-        integrals[row.sub_id] = integrals.get(row.sub_id, 0) + row.amount_fen * days
-    sides = {
-        role: tuple(
-            Standing(member.code, member.figures, abs(integrals.get(member.sub_id, 0)))
-            for member in event.of_role(role)
-        )
-        for role in (FROM, INTO)
-    }
-    plan = Plan(
-        event.act,
-        event.book_id,
-        tuple(each.code for each in sides[FROM]),
-        (),
-        event.dated_on,
-        event.area_gap,
-        event.reason,
-        event.who,
-    )
-    code = None if event.voucher_id is None else _voucher_code(tx, door.book, event)
-    return Reshaped(plan, sides[FROM], sides[INTO], code, is_draft=False, changed=False)
-
-
-def _voucher_code(tx: Tx, book: str, event: Event) -> str:
-    assert event.voucher_id is not None
-    stored = read_voucher(tx, event.book_id, event.voucher_id)
-    assert stored is not None
-    return f"{book}:{stored.number}"
 
 
 def _waiting_before(tx: Tx, book: Book, plan: Plan, houses: Sequence[House]) -> Reshaped | None:

@@ -14,10 +14,43 @@ from sqlalchemy import select
 from ledger.fund.houses import House
 from ledger.journal.drafts import Kept
 from ledger.registry.lineage import Figures
+from ledger.registry.ownership import Owner
 from ledger.registry.titles import Title
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.ratio import Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class NewHouse:
+    """A house that a split or a merge is to make.
+
+    Attributes:
+        unit: the predecessor's when left out.
+        due_fen: its initial amount due; shared by area when left out.
+        owners: the predecessor's when none is named.
+    """
+
+    room: str
+    area: int
+    due_fen: int | None = None
+    unit: str | None = None
+    owners: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks for.
+
+    Attributes:
+        area_reason: why the areas do not add up; they must without one.
+    """
+
+    codes: tuple[str, ...]
+    parts: tuple[NewHouse, ...]
+    on: date
+    reason: str
+    area_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from ledger.fund.houses import House
 from ledger.fund.reshaping_plan import Into, Plan
 from ledger.fund.succession import Moves, Succession
 from ledger.journal.voucher import Part
-from ledger.registry.lineage import FROM, INTO, RECORDED, Figures
+from ledger.registry.lineage import RECORDED, Figures
 from ledger.registry.ownership import write_titles
+from ledger.registry.standing import FROM, INTO
 from ledger.registry.titles import Door, Title, read_titles
 from ledger.store import schema
 from ledger.store.bulk import insert_rows

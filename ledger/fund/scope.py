@@ -16,7 +16,7 @@ from ledger.journal.voucher import Part
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import Estate
 from ledger.registry.kinds import household_code, selling_unit_code
-from ledger.registry.lineage import standing
+from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx

@@ -12,7 +12,8 @@ from sqlalchemy import and_, case, exists, func, or_, select, union_all
 from ledger.fund.reshaping_writes import event_content
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.voucher import Part
-from ledger.registry.lineage import FROM, INTO, Figures, standing
+from ledger.registry.lineage import Figures
+from ledger.registry.standing import FROM, INTO, standing
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.finding import Finding

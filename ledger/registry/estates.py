@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.registry.lineage import standing
+from ledger.registry.standing import standing
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx

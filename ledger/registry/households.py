@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ScalarSelect, and_, func, select
 
 from ledger.registry.estates import refuse_beyond
-from ledger.registry.lineage import standing
+from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx

@@ -7,10 +7,11 @@ stands again only when its successors are merged back into its door.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
+from sqlalchemy import and_, select
 
+from ledger.registry.standing import FROM, INTO, SELF
 from ledger.registry.titles import Door
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -18,11 +19,12 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.text import shown
 
-FROM: Final = "FROM"
-INTO: Final = "INTO"
-SELF: Final = "SELF"
 SPLIT: Final = "SPLIT"
 MERGE: Final = "MERGE"
+RECUT: Final = "RECUT"
+KIND: Final = "KIND"
+RESALE: Final = "RESALE"
+LOST: Final = "LOST"
 RECORDED: Final = {SPLIT: "房屋分割", MERGE: "房屋合并"}  # records are in Chinese
 
 
@@ -89,37 +91,6 @@ class Event(NamedTuple):
     def of_role(self, role: str) -> list[Member]:
         """Return those that took part in one way, by code."""
         return [member for member in self.members if member.role == role]
-
-
-def standing(of: Any, on: date | None = None) -> ColumnElement[bool]:
-    """Say that the house of `of`'s row stands on a day: it came already and has not gone yet.
-
-    Args:
-        of: a table or alias with `book_id` and `sub_id`.
-        on: the day; as it stands now when left out.
-    """
-    part, other = schema.house_part.alias("went"), schema.house_part.alias("came")
-    same = and_(part.c.book_id == of.c.book_id, part.c.sub_id == of.c.sub_id)
-    back = [
-        other.c.book_id == part.c.book_id,
-        other.c.sub_id == part.c.sub_id,
-        other.c.role == INTO,
-        other.c.event_no > part.c.event_no,
-    ]
-    gone = [part.c.role == FROM]
-    if on is None:
-        return not_(exists().where(same, *gone, not_(exists().where(*back))))
-    gone.append(part.c.dated_on <= on)
-    back.append(other.c.dated_on <= on)
-    first = exists().where(
-        other.c.book_id == part.c.book_id,
-        other.c.sub_id == part.c.sub_id,
-        other.c.role != SELF,
-        other.c.event_no < part.c.event_no,
-    )
-    went = and_(*gone, not_(exists().where(*back)))
-    to_come = and_(part.c.role == INTO, part.c.dated_on > on, not_(first))
-    return not_(exists().where(same, or_(went, to_come)))
 
 
 def events_of(tx: Tx, book_id: int, sub_id: int) -> list[Event]:
@@ -199,8 +170,8 @@ def act_word(act: str) -> str:
     return {
         SPLIT: _("分割"),
         MERGE: _("合并"),
-        "RECUT": _("随小区调整转出"),
-        "KIND": _("变更性质"),
-        "RESALE": _("上市出售转为商品住宅"),
-        "LOST": _("灭失"),
+        RECUT: _("随小区调整转出"),
+        KIND: _("变更性质"),
+        RESALE: _("上市出售转为商品住宅"),
+        LOST: _("灭失"),
     }[act]

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from ledger.registry.books import FUND
-from ledger.registry.lineage import standing
+from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
 from ledger.reports.paging import Cut, Key, Page, beyond, in_order, page_of
 from ledger.store import schema

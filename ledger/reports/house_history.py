@@ -10,7 +10,8 @@ from sqlalchemy import and_, select
 
 from ledger.journal.reading import number_of
 from ledger.registry.kinds import kind_title
-from ledger.registry.lineage import FROM, INTO, Event, act_word, events_of
+from ledger.registry.lineage import Event, act_word, events_of
+from ledger.registry.standing import FROM, INTO
 from ledger.registry.titles import Door
 from ledger.store import schema
 from ledger.store.database import Tx
