@@ -20,6 +20,7 @@ from ledger.journal.explain import overdraft, refusal
 from ledger.journal.posting import post
 from ledger.journal.rules import SET_WISE, Facts, Fault
 from ledger.journal.voucher import Draft, Kind, Line, Part, Share
+from ledger.registry.lineage import Figures
 from ledger.store import schema
 from ledger.store.database import Database, Tx
 from ledger.values.clock import Clock
@@ -30,6 +31,7 @@ from tests.worlds import BANK, CLOCK, COMMODITY, ESTATE, add, build_world, credi
 
 EARLY = Clock(date(2025, 12, 1), CLOCK.at)
 UNKNOWN = 999
+GONE = 90
 
 
 class Step(NamedTuple):
@@ -101,6 +103,8 @@ def steps(posted: dict[str, int]) -> Iterator[Step]:
     yield Step({"corrects": posted["记错的"]}, Fault.SUB_ACCOUNT_UNKNOWN)
     spent = [Share(5, 100), Share(1, -99_999_999, Part.EARNINGS), Share(2, 99_999_999)]
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.SUB_ACCOUNT_WRONG)
+    spent[0] = Share(GONE, 100)
+    yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.SUB_ACCOUNT_CLOSED)
     spent[0] = Share(3, 100)
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.OVERDRAFT)
 
@@ -115,10 +119,33 @@ def posted_in(tx: Tx) -> dict[str, int]:
     return {"red" if row.reverses else row.request_key: row.voucher_id for row in rows}
 
 
+def let_go(tx: Tx) -> None:
+    """Write a house without money that went."""
+    own: dict[str, Any] = {"book_id": COMMODITY, "sub_id": GONE}
+    add(
+        tx,
+        "sub_account",
+        **own,
+        kind="HOUSEHOLD",
+        control="3001",
+        code="A01-1-0-190",
+        estate_id=ESTATE,
+    )
+    roster = {"area": 100, "due_fen": 0, "deposited_before_fen": 0, "kind": "commodity"}
+    door = {"estate_id": ESTATE, "building": "1", "unit": "0", "room": "190", "change_id": 1}
+    add(tx, "household", **own, **roster, **door)
+    figures = dict.fromkeys(Figures._fields, 0)
+    went: dict[str, Any] = {"dated_on": date(2026, 2, 1), "event_no": 1}
+    add(tx, "house_part", **own, **went, **figures, role="FROM", kind="commodity")
+    said = {"act": "LOST", "area_gap": 0, "reason": "灭失", "who": "甲", "at": CLOCK.at}
+    add(tx, "house_event", book_id=COMMODITY, **went, **said, change_id=1)
+
+
 def walked(db: Database) -> list[str]:
     """Walk the steps, post what is whole at the end, and return what was refused on the way."""
     with db.write() as tx:
         build_world(tx)
+        let_go(tx)
         for name in ("甲", "乙"):
             add(tx, "login", name=name, display_name=name, created_at=CLOCK.at)
         walk = list(steps(posted_in(tx)))
