@@ -19,6 +19,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_payee import payee
 from ledger.cli.registry_rules import rules
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
@@ -33,6 +34,7 @@ def registry() -> None:
 
 
 registry.add_command(rules)
+registry.add_command(payee)
 
 
 @registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))

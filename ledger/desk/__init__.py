@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
+    from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
+    from ledger.desk.planning import PlanningDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -82,6 +85,12 @@ class Desk:
 
         return HousesDesk(self.counter)
 
+    def planning(self) -> PlanningDesk:
+        """Lists of a case that go to the owners (清册, 意见表)."""
+        from ledger.desk.planning import PlanningDesk
+
+        return PlanningDesk(self.counter)
+
     @cached_property
     def voucher(self) -> VoucherDesk:
         """Draft, check, post, reverse and show vouchers."""
@@ -95,6 +104,20 @@ class Desk:
         from ledger.desk.users import UserDesk
 
         return UserDesk(self.counter)
+
+    @cached_property
+    def handover(self) -> HandoverDesk:
+        """Hand one user's work over to another (会计工作交接)."""
+        from ledger.desk.handover import HandoverDesk
+
+        return HandoverDesk(self.counter)
+
+    @cached_property
+    def payee(self) -> PayeeDesk:
+        """Bank details of payees, under dual control."""
+        from ledger.desk.payees import PayeeDesk
+
+        return PayeeDesk(self.counter)
 
     @cached_property
     def fund(self) -> FundDesk:

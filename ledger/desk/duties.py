@@ -10,7 +10,7 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.text import shown
 
-# None: anybody who has a duty that acts, which is all but auditors and committees.
+# None: anybody who has a duty that acts, which is all but auditors, committees and owners.
 DUTY_OF_ACT: Final = {
     "book.backup": None,
     "book.init": REGISTRAR,
@@ -20,6 +20,10 @@ DUTY_OF_ACT: Final = {
     "fund.floor": "checker",
     "fund.move": "maker",
     "fund.refund": "maker",
+    "handover.open": REGISTRAR,
+    "handover.sign": None,
+    "payee.add": "maker",
+    "payee.confirm": "checker",
     "period.carry": "closer",
     "period.close": "closer",
     "registry.bank_account": REGISTRAR,
@@ -48,7 +52,7 @@ DUTY_OF_ACT: Final = {
     "voucher.return": "checker",
     "voucher.reverse": "maker",
 }
-_LOOKING: Final = frozenset({"auditor", "committee"})
+_LOOKING: Final = frozenset({"auditor", "committee", "owner"})
 
 
 def refuse_without_duty(tx: Tx, who: str, act: str) -> None:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "7e14e40c7062db86f58838efd920e7d5a8e31159ebdc371f512dc4d714d0a765",
-    "postgresql": "d9677f40ebb94f768d3ec7ffe8ac13bc7afd2217f38b3d1bc438556b99c0fc6e",
+    "sqlite": "97c7ef1af7d289db488c58fd5b9d2ceb466701c803693c504d75b44a644be770",
+    "postgresql": "10660580598d55ddf59eb65d653afb443e366ef448926756095c13fb7ac3bb73",
 }
 
 _SQLITE = """

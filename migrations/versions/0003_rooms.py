@@ -18,8 +18,11 @@ depends_on = None
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "houses",
+    "weights",
     "rules",
     "reach",
+    "payees",
+    "handover",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

@@ -418,6 +418,45 @@ integer NOT NULL
 -- column floor_grant.who
 text NOT NULL COLLATE C
 
+-- column handover.at
+text NOT NULL COLLATE C
+
+-- column handover.giver
+text NOT NULL COLLATE C
+
+-- column handover.handed_on
+date NOT NULL
+
+-- column handover.handover_id
+integer NOT NULL
+
+-- column handover.is_absent
+smallint NOT NULL
+
+-- column handover.items
+text NOT NULL COLLATE C
+
+-- column handover.reason
+text NOT NULL COLLATE C
+
+-- column handover.supervisor
+text NOT NULL COLLATE C
+
+-- column handover.taker
+text NOT NULL COLLATE C
+
+-- column handover_signed.at
+text NOT NULL COLLATE C
+
+-- column handover_signed.handover_id
+integer NOT NULL
+
+-- column handover_signed.name
+text NOT NULL COLLATE C
+
+-- column handover_signed.sign_no
+integer NOT NULL
+
 -- column house_event.act
 text NOT NULL COLLATE C
 
@@ -661,6 +700,33 @@ integer NOT NULL
 -- column number.word
 text NOT NULL COLLATE C
 
+-- column payee.account
+text NOT NULL COLLATE C
+
+-- column payee.bank
+text NOT NULL COLLATE C
+
+-- column payee.made_at
+text NOT NULL COLLATE C
+
+-- column payee.made_by
+text NOT NULL COLLATE C
+
+-- column payee.name
+text NOT NULL COLLATE C
+
+-- column payee.payee_id
+integer NOT NULL
+
+-- column payee_confirmed.at
+text NOT NULL COLLATE C
+
+-- column payee_confirmed.payee_id
+integer NOT NULL
+
+-- column payee_confirmed.who
+text NOT NULL COLLATE C
+
 -- column reach_grant.act
 text NOT NULL COLLATE C
 
@@ -675,6 +741,9 @@ integer
 
 -- column reach_grant.grant_id
 integer NOT NULL
+
+-- column reach_grant.household
+text COLLATE C
 
 -- column reach_grant.name
 text NOT NULL COLLATE C
@@ -925,6 +994,18 @@ integer NOT NULL
 -- column turnover.voucher_id
 integer NOT NULL
 
+-- column usage_basis.basis
+text NOT NULL COLLATE C
+
+-- column usage_basis.book_id
+integer NOT NULL
+
+-- column usage_basis.case_id
+integer NOT NULL
+
+-- column usage_basis.weights
+text COLLATE C
+
 -- column usage_case.amount_fen
 bigint NOT NULL
 
@@ -1005,6 +1086,27 @@ integer
 
 -- column usage_share.to_collect_fen
 bigint NOT NULL
+
+-- column usage_weight.area
+integer
+
+-- column usage_weight.book_id
+integer NOT NULL
+
+-- column usage_weight.case_id
+integer NOT NULL
+
+-- column usage_weight.den
+integer
+
+-- column usage_weight.excluded
+text COLLATE C
+
+-- column usage_weight.num
+integer
+
+-- column usage_weight.sub_id
+integer NOT NULL
 
 -- column voucher.attachment_count
 integer NOT NULL
@@ -1303,6 +1405,36 @@ FOREIGN KEY (book_id, sub_id, part) REFERENCES sub_balance(book_id, sub_id, part
 -- constraint floor_grant.floor_grant_pkey
 PRIMARY KEY (book_id, grant_id)
 
+-- constraint handover.ck_handover_absent
+CHECK ((is_absent = ANY (ARRAY[0, 1])))
+
+-- constraint handover.ck_handover_people
+CHECK (((giver <> taker) AND (giver <> supervisor) AND (taker <> supervisor)))
+
+-- constraint handover.fk_handover_giver
+FOREIGN KEY (giver) REFERENCES login(name)
+
+-- constraint handover.fk_handover_supervisor
+FOREIGN KEY (supervisor) REFERENCES login(name)
+
+-- constraint handover.fk_handover_taker
+FOREIGN KEY (taker) REFERENCES login(name)
+
+-- constraint handover.handover_pkey
+PRIMARY KEY (handover_id)
+
+-- constraint handover_signed.fk_handover_signed_handover
+FOREIGN KEY (handover_id) REFERENCES handover(handover_id)
+
+-- constraint handover_signed.fk_handover_signed_login
+FOREIGN KEY (name) REFERENCES login(name)
+
+-- constraint handover_signed.handover_signed_pkey
+PRIMARY KEY (handover_id, sign_no)
+
+-- constraint handover_signed.uq_handover_signed_name
+UNIQUE (handover_id, name)
+
 -- constraint house_event.ck_house_event_act
 CHECK ((act = ANY (ARRAY['SPLIT'::text, 'MERGE'::text, 'RECUT'::text, 'KIND'::text, 'RESALE'::text, 'LOST'::text])))
 
@@ -1420,11 +1552,20 @@ FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint payee.payee_pkey
+PRIMARY KEY (payee_id)
+
+-- constraint payee_confirmed.fk_payee_confirmed_payee
+FOREIGN KEY (payee_id) REFERENCES payee(payee_id)
+
+-- constraint payee_confirmed.payee_confirmed_pkey
+PRIMARY KEY (payee_id)
+
 -- constraint reach_grant.ck_reach_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
 
 -- constraint reach_grant.ck_reach_grant_place
-CHECK (((custodian_id IS NULL) <> (estate_id IS NULL)))
+CHECK ((num_nonnulls(custodian_id, estate_id, household) = 1))
 
 -- constraint reach_grant.ck_reach_grant_reason
 CHECK (((act = 'GRANT'::text) OR ((reason IS NOT NULL) AND (reason <> ''::text))))
@@ -1546,6 +1687,15 @@ PRIMARY KEY (book_id, trail_id)
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
 
+-- constraint usage_basis.ck_usage_basis_basis
+CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
+
+-- constraint usage_basis.fk_usage_basis_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_basis.usage_basis_pkey
+PRIMARY KEY (book_id, case_id)
+
 -- constraint usage_case.fk_usage_case_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
 
@@ -1581,6 +1731,33 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint usage_share.usage_share_pkey
 PRIMARY KEY (book_id, case_id, share_no)
+
+-- constraint usage_weight.ck_usage_weight_area
+CHECK ((area >= 0))
+
+-- constraint usage_weight.ck_usage_weight_den
+CHECK ((den >= 1))
+
+-- constraint usage_weight.ck_usage_weight_excluded
+CHECK ((excluded <> ''::text))
+
+-- constraint usage_weight.ck_usage_weight_num
+CHECK ((num >= 0))
+
+-- constraint usage_weight.ck_usage_weight_ratio
+CHECK (((num IS NULL) = (den IS NULL)))
+
+-- constraint usage_weight.ck_usage_weight_said
+CHECK (((num IS NOT NULL) OR (area IS NOT NULL) OR (excluded IS NOT NULL)))
+
+-- constraint usage_weight.fk_usage_weight_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_weight.fk_usage_weight_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_weight.usage_weight_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
 
 -- constraint voucher.ck_voucher_attachment_count
 CHECK ((attachment_count >= 0))
@@ -1862,6 +2039,33 @@ BEGIN
 END$function$
 
 
+-- function wxzj_handover_next
+CREATE OR REPLACE FUNCTION wxzj_handover_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM handover),0) THEN
+    PERFORM wxzj_refuse('sealed','lists follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_handover_sign
+CREATE OR REPLACE FUNCTION wxzj_handover_sign()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.sign_no<>1+(SELECT count(*) FROM handover_signed WHERE handover_id=NEW.handover_id)
+    OR NOT EXISTS(SELECT 1 FROM handover WHERE handover_id=NEW.handover_id AND NEW.name IN(giver,taker)) THEN
+    PERFORM wxzj_refuse('sealed','giver and taker sign, one after the other'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_head_step
 CREATE OR REPLACE FUNCTION wxzj_head_step()
  RETURNS trigger
@@ -2016,6 +2220,33 @@ BEGIN
   IF NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
       WHERE h.book_id=NEW.book_id AND v.period=NEW.period AND v.word=NEW.word AND v.no=NEW.last_no) THEN
     PERFORM wxzj_refuse('kept_by_seal','numbers move with a voucher only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_payee_next
+CREATE OR REPLACE FUNCTION wxzj_payee_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.payee_id<>1+coalesce((SELECT max(payee_id) FROM payee),0) THEN
+    PERFORM wxzj_refuse('sealed','payees follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_payee_own
+CREATE OR REPLACE FUNCTION wxzj_payee_own()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM payee p WHERE p.payee_id=NEW.payee_id
+      AND (p.made_by=NEW.who OR (NEW.who='' AND EXISTS(SELECT 1 FROM login)))) THEN
+    PERFORM wxzj_refuse('payee_own','bank details are confirmed by somebody else'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2277,6 +2508,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_drafted
+CREATE OR REPLACE FUNCTION wxzj_usage_drafted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED') THEN
+    PERFORM wxzj_refuse('scope_frozen','how a case is divided stands with its draft'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_share
 CREATE OR REPLACE FUNCTION wxzj_usage_share()
  RETURNS trigger
@@ -2365,6 +2609,12 @@ CREATE UNIQUE INDEX estate_pkey ON estate USING btree (estate_id)
 -- index floor_grant_pkey
 CREATE UNIQUE INDEX floor_grant_pkey ON floor_grant USING btree (book_id, grant_id)
 
+-- index handover_pkey
+CREATE UNIQUE INDEX handover_pkey ON handover USING btree (handover_id)
+
+-- index handover_signed_pkey
+CREATE UNIQUE INDEX handover_signed_pkey ON handover_signed USING btree (handover_id, sign_no)
+
 -- index house_event_pkey
 CREATE UNIQUE INDEX house_event_pkey ON house_event USING btree (book_id, event_no)
 
@@ -2392,6 +2642,9 @@ CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, p
 -- index ix_house_part_event
 CREATE INDEX ix_house_part_event ON house_part USING btree (book_id, event_no)
 
+-- index ix_payee_name
+CREATE INDEX ix_payee_name ON payee USING btree (name, payee_id)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
 
@@ -2412,6 +2665,12 @@ CREATE UNIQUE INDEX month_pkey ON month USING btree (book_id, period)
 
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
+
+-- index payee_confirmed_pkey
+CREATE UNIQUE INDEX payee_confirmed_pkey ON payee_confirmed USING btree (payee_id)
+
+-- index payee_pkey
+CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
 
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
@@ -2458,6 +2717,9 @@ CREATE UNIQUE INDEX uq_custodian_code ON custodian USING btree (code)
 -- index uq_estate_code
 CREATE UNIQUE INDEX uq_estate_code ON estate USING btree (code)
 
+-- index uq_handover_signed_name
+CREATE UNIQUE INDEX uq_handover_signed_name ON handover_signed USING btree (handover_id, name)
+
 -- index uq_household_door
 CREATE UNIQUE INDEX uq_household_door ON household USING btree (book_id, estate_id, building, unit, room)
 
@@ -2476,11 +2738,17 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
 
+-- index usage_basis_pkey
+CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
+
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
+
+-- index usage_weight_pkey
+CREATE UNIQUE INDEX usage_weight_pkey ON usage_weight USING btree (book_id, case_id, sub_id)
 
 -- index voucher_pkey
 CREATE UNIQUE INDEX voucher_pkey ON voucher USING btree (book_id, voucher_id)
@@ -2602,6 +2870,18 @@ A CREATE TRIGGER floor_grant_keep AFTER INSERT ON floor_grant FOR EACH ROW EXECU
 -- trigger floor_grant.floor_grant_sealed
 A CREATE TRIGGER floor_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON floor_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger handover.handover_next
+A CREATE TRIGGER handover_next BEFORE INSERT ON handover FOR EACH ROW EXECUTE FUNCTION wxzj_handover_next()
+
+-- trigger handover.handover_sealed
+A CREATE TRIGGER handover_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger handover_signed.handover_sign
+A CREATE TRIGGER handover_sign BEFORE INSERT ON handover_signed FOR EACH ROW EXECUTE FUNCTION wxzj_handover_sign()
+
+-- trigger handover_signed.handover_signed_sealed
+A CREATE TRIGGER handover_signed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_signed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger house_event.house_event_seal
 A CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event FOR EACH ROW EXECUTE FUNCTION wxzj_house_event()
 
@@ -2652,6 +2932,18 @@ A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXEC
 
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee.payee_next
+A CREATE TRIGGER payee_next BEFORE INSERT ON payee FOR EACH ROW EXECUTE FUNCTION wxzj_payee_next()
+
+-- trigger payee.payee_sealed
+A CREATE TRIGGER payee_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON payee FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee_confirmed.payee_confirmed_sealed
+A CREATE TRIGGER payee_confirmed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON payee_confirmed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee_confirmed.payee_own
+A CREATE TRIGGER payee_own BEFORE INSERT ON payee_confirmed FOR EACH ROW EXECUTE FUNCTION wxzj_payee_own()
 
 -- trigger reach_grant.reach_grant_next
 A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()
@@ -2722,6 +3014,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
 
+-- trigger usage_basis.usage_basis_fresh
+A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_basis.usage_basis_sealed
+A CREATE TRIGGER usage_basis_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_basis FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
 -- trigger usage_case.usage_case_frozen
 A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_case()
 
@@ -2733,6 +3031,12 @@ A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_s
 
 -- trigger usage_share.usage_share_stays
 A CREATE TRIGGER usage_share_stays BEFORE TRUNCATE ON usage_share FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_weight.usage_weight_fresh
+A CREATE TRIGGER usage_weight_fresh BEFORE INSERT ON usage_weight FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_weight.usage_weight_sealed
+A CREATE TRIGGER usage_weight_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_weight FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger voucher.voucher_house_gone
 A CREATE TRIGGER voucher_house_gone BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_voucher_house_gone()

@@ -13,6 +13,9 @@ CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
 -- index ix_house_part_event
 CREATE INDEX ix_house_part_event ON house_part(book_id,event_no)
 
+-- index ix_payee_name
+CREATE INDEX ix_payee_name ON payee(name,payee_id)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
 
@@ -266,6 +269,30 @@ CREATE TABLE floor_grant(
   CONSTRAINT fk_floor_grant_balance FOREIGN KEY(book_id,sub_id,part) REFERENCES sub_balance
 ) STRICT, WITHOUT ROWID
 
+-- table handover
+CREATE TABLE handover(
+  handover_id INTEGER NOT NULL PRIMARY KEY,
+  giver TEXT NOT NULL CONSTRAINT fk_handover_giver REFERENCES login,
+  taker TEXT NOT NULL CONSTRAINT fk_handover_taker REFERENCES login,
+  supervisor TEXT NOT NULL CONSTRAINT fk_handover_supervisor REFERENCES login,
+  handed_on TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  is_absent INTEGER NOT NULL CONSTRAINT ck_handover_absent CHECK(is_absent IN(0,1)),
+  items TEXT NOT NULL,
+  at TEXT NOT NULL,
+  CONSTRAINT ck_handover_people CHECK(giver<>taker AND giver<>supervisor AND taker<>supervisor)
+) STRICT
+
+-- table handover_signed
+CREATE TABLE handover_signed(
+  handover_id INTEGER NOT NULL CONSTRAINT fk_handover_signed_handover REFERENCES handover,
+  sign_no INTEGER NOT NULL,
+  name TEXT NOT NULL CONSTRAINT fk_handover_signed_login REFERENCES login,
+  at TEXT NOT NULL,
+  PRIMARY KEY(handover_id,sign_no),
+  CONSTRAINT uq_handover_signed_name UNIQUE(handover_id,name)
+) STRICT
+
 -- table house_event
 CREATE TABLE house_event(
   book_id INTEGER NOT NULL,
@@ -399,17 +426,35 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table payee
+CREATE TABLE payee(
+  payee_id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  bank TEXT NOT NULL,
+  account TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL
+) STRICT
+
+-- table payee_confirmed
+CREATE TABLE payee_confirmed(
+  payee_id INTEGER NOT NULL PRIMARY KEY CONSTRAINT fk_payee_confirmed_payee REFERENCES payee,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
 -- table reach_grant
 CREATE TABLE reach_grant(
   grant_id INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
   custodian_id INTEGER CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
   estate_id INTEGER CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  household TEXT,
   act TEXT NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
   who TEXT NOT NULL,
   reason TEXT,
   at TEXT NOT NULL,
-  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NOT NULL)+(estate_id IS NOT NULL)+(household IS NOT NULL)=1),
   CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
   CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
 ) STRICT
@@ -549,6 +594,16 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_basis
+CREATE TABLE usage_basis(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  basis TEXT NOT NULL CONSTRAINT ck_usage_basis_basis CHECK(basis IN('area','equal','coefficient','agreed')),
+  weights TEXT,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT fk_usage_basis_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
+) STRICT, WITHOUT ROWID
+
 -- table usage_case
 CREATE TABLE usage_case(
   book_id INTEGER NOT NULL CONSTRAINT fk_usage_case_book REFERENCES book,
@@ -588,6 +643,22 @@ CREATE TABLE usage_share(
   CONSTRAINT fk_usage_share_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
   CONSTRAINT fk_usage_share_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_usage_share_adds_up CHECK(share_fen=principal_fen+earnings_fen+to_collect_fen)
+) STRICT, WITHOUT ROWID
+
+-- table usage_weight
+CREATE TABLE usage_weight(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  num INTEGER CONSTRAINT ck_usage_weight_num CHECK(num>=0),
+  den INTEGER CONSTRAINT ck_usage_weight_den CHECK(den>=1),
+  area INTEGER CONSTRAINT ck_usage_weight_area CHECK(area>=0),
+  excluded TEXT CONSTRAINT ck_usage_weight_excluded CHECK(excluded<>''),
+  PRIMARY KEY(book_id,case_id,sub_id),
+  CONSTRAINT fk_usage_weight_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_weight_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT ck_usage_weight_ratio CHECK((num IS NULL)=(den IS NULL)),
+  CONSTRAINT ck_usage_weight_said CHECK(num IS NOT NULL OR area IS NOT NULL OR excluded IS NOT NULL)
 ) STRICT, WITHOUT ROWID
 
 -- table voucher
@@ -908,6 +979,27 @@ END
 -- trigger floor_grant_update
 CREATE TRIGGER floor_grant_update BEFORE UPDATE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
 
+-- trigger handover_delete
+CREATE TRIGGER handover_delete BEFORE DELETE ON handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a list of what is handed over stays'); END
+
+-- trigger handover_insert
+CREATE TRIGGER handover_insert BEFORE INSERT ON handover WHEN NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM handover),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed lists follow one another'); END
+
+-- trigger handover_signed_delete
+CREATE TRIGGER handover_signed_delete BEFORE DELETE ON handover_signed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a signature stays'); END
+
+-- trigger handover_signed_insert
+CREATE TRIGGER handover_signed_insert BEFORE INSERT ON handover_signed WHEN NEW.sign_no<>1+(SELECT count(*) FROM handover_signed WHERE handover_id=NEW.handover_id)
+  OR NEW.name NOT IN(SELECT giver FROM handover WHERE handover_id=NEW.handover_id UNION SELECT taker FROM handover WHERE handover_id=NEW.handover_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed giver and taker sign, one after the other'); END
+
+-- trigger handover_signed_update
+CREATE TRIGGER handover_signed_update BEFORE UPDATE ON handover_signed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a signature stays'); END
+
+-- trigger handover_update
+CREATE TRIGGER handover_update BEFORE UPDATE ON handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a list of what is handed over stays'); END
+
 -- trigger house_event_delete
 CREATE TRIGGER house_event_delete BEFORE DELETE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
 
@@ -1050,6 +1142,28 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
   WHEN NEW.last_no<>OLD.last_no+1 OR NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NEW.word<>OLD.word
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
+
+-- trigger payee_confirmed_delete
+CREATE TRIGGER payee_confirmed_delete BEFORE DELETE ON payee_confirmed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger payee_confirmed_insert
+CREATE TRIGGER payee_confirmed_insert BEFORE INSERT ON payee_confirmed BEGIN
+  SELECT RAISE(ABORT,'wxzj:payee_own bank details are confirmed by somebody else') FROM payee p
+    WHERE p.payee_id=NEW.payee_id AND (p.made_by=NEW.who OR (NEW.who='' AND EXISTS(SELECT 1 FROM login)));
+END
+
+-- trigger payee_confirmed_update
+CREATE TRIGGER payee_confirmed_update BEFORE UPDATE ON payee_confirmed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger payee_delete
+CREATE TRIGGER payee_delete BEFORE DELETE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
+
+-- trigger payee_insert
+CREATE TRIGGER payee_insert BEFORE INSERT ON payee WHEN NEW.payee_id<>1+coalesce((SELECT max(payee_id) FROM payee),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed payees follow one another'); END
+
+-- trigger payee_update
+CREATE TRIGGER payee_update BEFORE UPDATE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
 
 -- trigger reach_grant_delete
 CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
@@ -1214,6 +1328,18 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_basis_delete
+CREATE TRIGGER usage_basis_delete BEFORE DELETE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
+
+-- trigger usage_basis_insert
+CREATE TRIGGER usage_basis_insert BEFORE INSERT ON usage_basis
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_basis WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case stands with its draft'); END
+
+-- trigger usage_basis_update
+CREATE TRIGGER usage_basis_update BEFORE UPDATE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
+
 -- trigger usage_case_delete
 CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:sealed a case is cancelled, never deleted'); END
 
@@ -1243,6 +1369,18 @@ CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.share_no<>OLD.share_no
     OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_weight_delete
+CREATE TRIGGER usage_weight_delete BEFORE DELETE ON usage_weight BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door never changes'); END
+
+-- trigger usage_weight_insert
+CREATE TRIGGER usage_weight_insert BEFORE INSERT ON usage_weight
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_weight WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door stands with the draft of its case'); END
+
+-- trigger usage_weight_update
+CREATE TRIGGER usage_weight_update BEFORE UPDATE ON usage_weight BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door never changes'); END
 
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END

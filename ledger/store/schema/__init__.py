@@ -39,7 +39,13 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
-from ledger.store.schema.people import reach_grant
+from ledger.store.schema.people import (
+    handover,
+    handover_signed,
+    payee,
+    payee_confirmed,
+    reach_grant,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -59,6 +65,7 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -81,6 +88,8 @@ __all__ = [
     "earmark",
     "estate",
     "floor_grant",
+    "handover",
+    "handover_signed",
     "house_event",
     "house_part",
     "household",
@@ -91,6 +100,8 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "payee",
+    "payee_confirmed",
     "reach_grant",
     "rule_confirm",
     "rule_value",
@@ -102,7 +113,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]
