@@ -85,6 +85,7 @@ class Desk:
 
         return HousesDesk(self.counter)
 
+    @cached_property
     def planning(self) -> PlanningDesk:
         """Lists of a case that go to the owners (清册, 意见表)."""
         from ledger.desk.planning import PlanningDesk
