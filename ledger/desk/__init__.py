@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.users import UserDesk
+    from ledger.desk.voting import VotingDesk
     from ledger.desk.voucher import VoucherDesk
     from ledger.values.sheet import Sheet
 
@@ -91,6 +92,13 @@ class Desk:
         from ledger.desk.planning import PlanningDesk
 
         return PlanningDesk(self.counter)
+
+    @cached_property
+    def voting(self) -> VotingDesk:
+        """Who may vote on a case, and their ballots (表决)."""
+        from ledger.desk.voting import VotingDesk
+
+        return VotingDesk(self.counter)
 
     @cached_property
     def voucher(self) -> VoucherDesk:

@@ -280,6 +280,13 @@ def count_owners(
     Args:
         excluded: homes that have no part in the case, each a book and a sub-account.
     """
+    return electorate(read_voters(tx, scope, on, excluded).values())
+
+
+def read_voters(
+    tx: Tx, scope: Scope, on: date, excluded: Collection[tuple[int, int]] = ()
+) -> dict[tuple[int, int], Voter]:
+    """Return the homes of a scope as an electorate sees them on a day, by book and sub-account."""
     household, title = schema.household, schema.title
     rows = tx.conn.execute(
         select(
@@ -309,8 +316,8 @@ def count_owners(
             continue
         homes[row.book_id, row.sub_id] = row
         owners[row.book_id, row.sub_id].add(row.id_no)
-    return electorate(
-        Voter(
+    return {
+        key: Voter(
             area=row.area,
             heads=row.heads,
             # One unknown owner makes the whole home unknown: it then counts by itself.
@@ -318,4 +325,4 @@ def count_owners(
             unsold=row.kind if row.kind in _UNSOLD else "",
         )
         for key, row in homes.items()
-    )
+    }

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "97c7ef1af7d289db488c58fd5b9d2ceb466701c803693c504d75b44a644be770",
-    "postgresql": "10660580598d55ddf59eb65d653afb443e366ef448926756095c13fb7ac3bb73",
+    "sqlite": "1b97f6a5c9c37c80d39272a0d7534b6192dc73b528dc00991e98303c5f6f519e",
+    "postgresql": "6aa1dc831aa25a42cdeb52e3d5c5fbbdea8ab876048e97b6debcf0bcd02a4e9b",
 }
 
 _SQLITE = """

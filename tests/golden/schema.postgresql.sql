@@ -994,6 +994,36 @@ integer NOT NULL
 -- column turnover.voucher_id
 integer NOT NULL
 
+-- column usage_ballot.at
+text NOT NULL COLLATE C
+
+-- column usage_ballot.ballot_no
+integer NOT NULL
+
+-- column usage_ballot.book_id
+integer NOT NULL
+
+-- column usage_ballot.case_id
+integer NOT NULL
+
+-- column usage_ballot.cast_on
+date NOT NULL
+
+-- column usage_ballot.channel
+text COLLATE C
+
+-- column usage_ballot.choice
+text NOT NULL COLLATE C
+
+-- column usage_ballot.proxy
+text COLLATE C
+
+-- column usage_ballot.sub_id
+integer NOT NULL
+
+-- column usage_ballot.who
+text NOT NULL COLLATE C
+
 -- column usage_basis.basis
 text NOT NULL COLLATE C
 
@@ -1056,6 +1086,39 @@ bigint NOT NULL
 
 -- column usage_case.voucher_id
 integer
+
+-- column usage_elector.area
+integer NOT NULL
+
+-- column usage_elector.book_id
+integer NOT NULL
+
+-- column usage_elector.case_id
+integer NOT NULL
+
+-- column usage_elector.head_no
+integer NOT NULL
+
+-- column usage_elector.heads
+integer
+
+-- column usage_elector.sub_id
+integer NOT NULL
+
+-- column usage_electorate.at
+text NOT NULL COLLATE C
+
+-- column usage_electorate.book_id
+integer NOT NULL
+
+-- column usage_electorate.case_id
+integer NOT NULL
+
+-- column usage_electorate.frozen_on
+date NOT NULL
+
+-- column usage_electorate.who
+text NOT NULL COLLATE C
 
 -- column usage_share.area
 integer NOT NULL
@@ -1687,6 +1750,15 @@ PRIMARY KEY (book_id, trail_id)
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
 
+-- constraint usage_ballot.ck_usage_ballot_choice
+CHECK ((choice = ANY (ARRAY['agree'::text, 'against'::text, 'abstain'::text, 'object'::text])))
+
+-- constraint usage_ballot.fk_usage_ballot_elector
+FOREIGN KEY (book_id, case_id, sub_id) REFERENCES usage_elector(book_id, case_id, sub_id)
+
+-- constraint usage_ballot.usage_ballot_pkey
+PRIMARY KEY (book_id, case_id, ballot_no)
+
 -- constraint usage_basis.ck_usage_basis_basis
 CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
 
@@ -1706,6 +1778,30 @@ FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
 UNIQUE (book_id, code)
 
 -- constraint usage_case.usage_case_pkey
+PRIMARY KEY (book_id, case_id)
+
+-- constraint usage_elector.ck_usage_elector_area
+CHECK ((area >= 0))
+
+-- constraint usage_elector.ck_usage_elector_head_no
+CHECK ((head_no >= 1))
+
+-- constraint usage_elector.ck_usage_elector_heads
+CHECK ((heads >= 0))
+
+-- constraint usage_elector.fk_usage_elector_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_elector.fk_usage_elector_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_elector.usage_elector_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
+
+-- constraint usage_electorate.fk_usage_electorate_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_electorate.usage_electorate_pkey
 PRIMARY KEY (book_id, case_id)
 
 -- constraint usage_share.ck_usage_share_adds_up
@@ -2494,6 +2590,21 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_ballot
+CREATE OR REPLACE FUNCTION wxzj_usage_ballot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+      OR NOT EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+      OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM usage_ballot WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('ballot_wrong','not the next ballot, or the vote is over'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_case
 CREATE OR REPLACE FUNCTION wxzj_usage_case()
  RETURNS trigger
@@ -2517,6 +2628,19 @@ AS $function$
 BEGIN
   IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED') THEN
     PERFORM wxzj_refuse('scope_frozen','how a case is divided stands with its draft'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_usage_elector
+CREATE OR REPLACE FUNCTION wxzj_usage_elector()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate never changes'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2738,11 +2862,20 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
 
+-- index usage_ballot_pkey
+CREATE UNIQUE INDEX usage_ballot_pkey ON usage_ballot USING btree (book_id, case_id, ballot_no)
+
 -- index usage_basis_pkey
 CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
 
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
+
+-- index usage_elector_pkey
+CREATE UNIQUE INDEX usage_elector_pkey ON usage_elector USING btree (book_id, case_id, sub_id)
+
+-- index usage_electorate_pkey
+CREATE UNIQUE INDEX usage_electorate_pkey ON usage_electorate USING btree (book_id, case_id)
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
@@ -3014,6 +3147,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
 
+-- trigger usage_ballot.usage_ballot_next
+A CREATE TRIGGER usage_ballot_next BEFORE INSERT ON usage_ballot FOR EACH ROW EXECUTE FUNCTION wxzj_usage_ballot()
+
+-- trigger usage_ballot.usage_ballot_sealed
+A CREATE TRIGGER usage_ballot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_ballot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger usage_basis.usage_basis_fresh
 A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
 
@@ -3025,6 +3164,18 @@ A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXEC
 
 -- trigger usage_case.usage_case_stays
 A CREATE TRIGGER usage_case_stays BEFORE DELETE OR TRUNCATE ON usage_case FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_elector.usage_elector_fresh
+A CREATE TRIGGER usage_elector_fresh BEFORE INSERT ON usage_elector FOR EACH ROW EXECUTE FUNCTION wxzj_usage_elector()
+
+-- trigger usage_elector.usage_elector_sealed
+A CREATE TRIGGER usage_elector_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_elector FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_electorate.usage_electorate_fresh
+A CREATE TRIGGER usage_electorate_fresh BEFORE INSERT ON usage_electorate FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_electorate.usage_electorate_sealed
+A CREATE TRIGGER usage_electorate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_electorate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger usage_share.usage_share_frozen
 A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_share FOR EACH ROW EXECUTE FUNCTION wxzj_usage_share()

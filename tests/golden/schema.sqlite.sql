@@ -594,6 +594,22 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_ballot
+CREATE TABLE usage_ballot(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  ballot_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CONSTRAINT ck_usage_ballot_choice CHECK(choice IN('agree','against','abstain','object')),
+  channel TEXT,
+  proxy TEXT,
+  cast_on TEXT NOT NULL CONSTRAINT ck_usage_ballot_cast_on CHECK(cast_on IS date(cast_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id,ballot_no),
+  CONSTRAINT fk_usage_ballot_elector FOREIGN KEY(book_id,case_id,sub_id) REFERENCES usage_elector
+) STRICT, WITHOUT ROWID
+
 -- table usage_basis
 CREATE TABLE usage_basis(
   book_id INTEGER NOT NULL,
@@ -625,6 +641,30 @@ CREATE TABLE usage_case(
   voucher_id INTEGER,
   PRIMARY KEY(book_id,case_id),
   CONSTRAINT uq_usage_case_code UNIQUE(book_id,code)
+) STRICT, WITHOUT ROWID
+
+-- table usage_elector
+CREATE TABLE usage_elector(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_usage_elector_area CHECK(area>=0),
+  head_no INTEGER NOT NULL CONSTRAINT ck_usage_elector_head_no CHECK(head_no>=1),
+  heads INTEGER CONSTRAINT ck_usage_elector_heads CHECK(heads>=0),
+  PRIMARY KEY(book_id,case_id,sub_id),
+  CONSTRAINT fk_usage_elector_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_elector_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table usage_electorate
+CREATE TABLE usage_electorate(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  frozen_on TEXT NOT NULL CONSTRAINT ck_usage_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT fk_usage_electorate_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
 ) STRICT, WITHOUT ROWID
 
 -- table usage_share
@@ -1328,6 +1368,19 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_ballot_delete
+CREATE TRIGGER usage_ballot_delete BEFORE DELETE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
+-- trigger usage_ballot_insert
+CREATE TRIGGER usage_ballot_insert BEFORE INSERT ON usage_ballot
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR NOT EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM usage_ballot WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:ballot_wrong not the next ballot, or the vote is over'); END
+
+-- trigger usage_ballot_update
+CREATE TRIGGER usage_ballot_update BEFORE UPDATE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
 -- trigger usage_basis_delete
 CREATE TRIGGER usage_basis_delete BEFORE DELETE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
 
@@ -1354,6 +1407,30 @@ CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
     OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_elector_delete
+CREATE TRIGGER usage_elector_delete BEFORE DELETE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_elector_insert
+CREATE TRIGGER usage_elector_insert BEFORE INSERT ON usage_elector
+  WHEN EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR EXISTS(SELECT 1 FROM usage_elector WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_elector_update
+CREATE TRIGGER usage_elector_update BEFORE UPDATE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_electorate_delete
+CREATE TRIGGER usage_electorate_delete BEFORE DELETE ON usage_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_electorate_insert
+CREATE TRIGGER usage_electorate_insert BEFORE INSERT ON usage_electorate
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
+
+-- trigger usage_electorate_update
+CREATE TRIGGER usage_electorate_update BEFORE UPDATE ON usage_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
 
 -- trigger usage_share_delete
 CREATE TRIGGER usage_share_delete BEFORE DELETE ON usage_share WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)

@@ -65,7 +65,13 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
-from ledger.store.schema.usage import usage_basis, usage_weight
+from ledger.store.schema.usage import (
+    usage_ballot,
+    usage_basis,
+    usage_elector,
+    usage_electorate,
+    usage_weight,
+)
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -113,8 +119,11 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_ballot",
     "usage_basis",
     "usage_case",
+    "usage_elector",
+    "usage_electorate",
     "usage_share",
     "usage_weight",
     "voucher",
