@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.payees import PayeeDesk
@@ -162,6 +163,13 @@ class Desk:
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def lost(self) -> LostDesk:
+        """Owe and pay what lost houses held (灭失)."""
+        from ledger.desk.lost import LostDesk
+
+        return LostDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

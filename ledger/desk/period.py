@@ -300,6 +300,8 @@ def _check_title(code: str) -> str:
         "suspense": _("待认领资金"),
         "earmarks": _("使用预留"),
         "receipts": _("票据"),
+        "lost_payable": _("应付灭失返还"),
+        "closed_accounts": _("已销户分户账"),
     }[code]
 
 

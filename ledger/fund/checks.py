@@ -7,12 +7,16 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
 
-from ledger.journal.balances import THE_BOOK, THE_PERIOD
+from ledger.fund.entries_leaving import LOST_PAYABLE
+from ledger.fund.verify_lost import closed_holding, owed_by_register
+from ledger.journal.balances import THE_BOOK, THE_PERIOD, accounts_at
 from ledger.journal.checking import Check, Month, found
+from ledger.journal.checks import SHOWN_MAX
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
+from ledger.values.money import format_fen
 
 
 def receipts(tx: Tx, month: Month) -> Finding:
@@ -44,4 +48,33 @@ def _without_receipt() -> Select[Any]:
     )
 
 
-CHECKS: Final[tuple[Check, ...]] = (receipts,)
+def lost_payable(tx: Tx, month: Month) -> Finding:
+    """Compare 2001 with the register of what is owed for lost houses, at the month's end."""
+    held = accounts_at()
+    booked_fen = -int(
+        tx.conn.execute(
+            select(func.coalesce(func.sum(held.c.balance_fen), 0)).where(
+                held.c.account == LOST_PAYABLE
+            ),
+            month.words,
+        ).scalar_one()
+    )
+    owed_fen = owed_by_register(tx, month.book_id, month.period)
+    bad = ""
+    if booked_fen != owed_fen:
+        bad = _("2001 余额 {booked} 元，灭失返还登记簿应付 {owed} 元").format(
+            booked=format_fen(booked_fen), owed=format_fen(owed_fen)
+        )
+    return found(
+        "lost_payable", month, bad=bad, good=_("应付灭失返还与登记簿一致"), severity="warn"
+    )
+
+
+def closed_accounts(tx: Tx, month: Month) -> Finding:
+    """Look for closed sub-accounts that hold something."""
+    codes = closed_holding(tx, month.book_id)
+    bad = _("已销户而有余额：{codes}").format(codes="、".join(codes[:SHOWN_MAX])) if codes else ""
+    return found("closed_accounts", month, bad=bad, good=_("已销户的分户账余额都是零"))
+
+
+CHECKS: Final[tuple[Check, ...]] = (receipts, lost_payable, closed_accounts)

@@ -239,7 +239,7 @@ def _carry_out(tx: Tx, book: Book, plan: Plan, houses: Sequence[House], clock: C
         [code] = save_drafts(tx, [draft], clock=clock)
         keep_plan(tx, plan, int(code.rsplit("-", 1)[1]))
         return _reshaped(houses, plan, succession, code, is_draft=True, changed=True)
-    reopen(tx, plan, houses[0].row.kind, succession)
+    reopen(tx, plan, clock=clock)
     posted = None if draft is None else post(tx, draft, clock=clock)
     voucher_id = None if posted is None else posted.voucher_id
     write_reshaped(tx, plan, houses, succession, voucher_id, clock=clock)
@@ -326,7 +326,7 @@ def post_reshaping(tx: Tx, kept: Kept, poster: str | None, *, clock: Clock) -> P
             _("制单 {code} 之后房屋的余额变了").format(code=kept.code),
             _("请退回 {code}，重新分割、合并").format(code=kept.code),
         )
-    reopen(tx, plan, houses[0].row.kind, succession)
+    reopen(tx, plan, clock=clock)
     [posted] = post_drafts(tx, [kept], poster, clock=clock)
     write_reshaped(tx, plan, houses, succession, posted.voucher_id, clock=clock)
     return posted

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from ledger.fund.houses import House
 from ledger.fund.reshaping_plan import Into, Plan
@@ -51,18 +51,29 @@ def open_sub_account(tx: Tx, book_id: int, code: str, estate_id: int, control: s
     return sub_id
 
 
-def reopen(tx: Tx, plan: Plan, kind: str, succession: Succession) -> None:
-    """Write the parts of houses that went once and come back, so that they take money again."""
-    known = _known(tx, plan)
-    event_no = next_event_no(tx, plan.book_id)
-    _write_parts(
-        tx,
-        (
-            (plan.book_id, into.sub_id, event_no, INTO, plan.on, kind, *heir.figures)
-            for into, heir in zip(plan.into, succession.heirs, strict=True)
-            if into.sub_id in known
-        ),
+def reopen(tx: Tx, plan: Plan, *, clock: Clock) -> None:
+    """Open the sub-accounts of houses that went once and come back: they take money again."""
+    close = schema.sub_close
+    back = and_(
+        close.c.book_id == plan.book_id,
+        close.c.sub_id.in_(sorted(_known(tx, plan))),
+        close.c.since.is_not(None),
+        close.c.until.is_(None),
     )
+    count = len(tx.conn.execute(select(close.c.sub_id).where(back)).all())
+    if not count:
+        return
+    change_id = record_master_change(
+        tx,
+        plan.book_id,
+        kind=KIND,
+        summary=f"恢复分户账：{_summary(plan)}",
+        row_count=count,
+        content=hashlib.sha256(plan.to_json().encode()).digest(),
+        who=plan.who,
+        clock=clock,
+    )
+    tx.conn.execute(update(close).where(back).values(until=change_id))
 
 
 def write_reshaped(
@@ -89,9 +100,8 @@ def write_reshaped(
         who=plan.who,
         clock=clock,
     )
-    back = _known(tx, plan)
     _write_households(tx, plan, houses, succession, change_id)
-    _write_event(tx, plan, houses, succession, back, voucher_id, change_id, clock)
+    _write_event(tx, plan, houses, succession, voucher_id, change_id, clock)
     _write_titles(tx, plan, houses, clock)
 
 
@@ -217,7 +227,6 @@ def _write_event(
     plan: Plan,
     houses: Sequence[House],
     succession: Succession,
-    back: set[int],
     voucher_id: int | None,
     change_id: int,
     clock: Clock,
@@ -226,8 +235,10 @@ def _write_event(
     event, kind = schema.house_event, houses[0].row.kind
     event_no = next_event_no(tx, plan.book_id)
     head = (plan.book_id, event_no)
-    _write_parts(
+    insert_rows(
         tx,
+        schema.house_part,
+        _PART,
         [
             *(
                 (plan.book_id, house.door.sub_id, event_no, FROM, plan.on, kind, *house.figures)
@@ -236,8 +247,24 @@ def _write_event(
             *(
                 (plan.book_id, into.sub_id, event_no, INTO, plan.on, kind, *heir.figures)
                 for into, heir in zip(plan.into, succession.heirs, strict=True)
-                if into.sub_id not in back
             ),
+        ],
+    )
+    insert_rows(
+        tx,
+        schema.sub_close,
+        ("book_id", "event", "sub_id", "cause", "closed_on", "reason", "since"),
+        [
+            (
+                plan.book_id,
+                f"house:{event_no}",
+                house.door.sub_id,
+                plan.act,
+                plan.on,
+                plan.reason,
+                change_id,
+            )
+            for house in houses
         ],
     )
     insert_rows(
@@ -271,10 +298,6 @@ def _write_event(
             at=clock.at,
         )
     )
-
-
-def _write_parts(tx: Tx, rows: Iterable[tuple[object, ...]]) -> None:
-    insert_rows(tx, schema.house_part, _PART, rows)
 
 
 def next_event_no(tx: Tx, book_id: int) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select, union_all
+from sqlalchemy import and_, case, exists, func, select, union_all
 
 from ledger.fund.reshaping_writes import event_content
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.voucher import Part
 from ledger.registry.lineage import Figures
-from ledger.registry.standing import FROM, INTO, standing
+from ledger.registry.standing import FROM, INTO
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.finding import Finding
@@ -21,11 +21,10 @@ from ledger.values.i18n import _
 
 
 def houses(tx: Tx, books: Books) -> Iterator[Finding]:
-    """Compare each event with its leaf in the log, its voucher, and what went with nothing."""
+    """Compare each event with its leaf in the log and with its voucher."""
     yield from _without_event(tx, books)
     yield from _other_than_logged(tx, books)
     yield from _other_than_posted(tx, books)
-    yield from _not_empty(tx, books)
 
 
 def _without_event(tx: Tx, books: Books) -> Iterator[Finding]:
@@ -96,26 +95,4 @@ def _other_than_posted(tx: Tx, books: Books) -> Iterator[Finding]:
             "house_register_differs",
             f"{books.book(book_id)} #{event_no}",
             _("房屋变更登记与凭证的分户明细不符"),
-        )
-
-
-def _not_empty(tx: Tx, books: Books) -> Iterator[Finding]:
-    balance, sub = schema.sub_balance, schema.sub_account
-    for book_id, code in tx.conn.execute(
-        select(sub.c.book_id, sub.c.code)
-        .distinct()
-        .join(
-            balance,
-            and_(balance.c.book_id == sub.c.book_id, balance.c.sub_id == sub.c.sub_id),
-        )
-        .where(
-            sub.c.kind == "HOUSEHOLD",
-            or_(balance.c.amount_fen != 0, balance.c.earmark_fen != 0),
-            ~standing(sub),
-        )
-    ):
-        yield wrong(
-            "house_register_differs",
-            f"{books.book(book_id)} {code}",
-            _("已分割、合并的房屋还有余额"),
         )

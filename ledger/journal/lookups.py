@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, case, func, select
 
 from ledger.journal.account import AccountRule
 from ledger.journal.chart import rules_on
@@ -310,34 +310,30 @@ def _refuse_misplaced(tx: Tx, book_id: int, part: _Range, drafts: Mapping[int, D
 
 
 def _refuse_closed(tx: Tx, book_id: int, drafts: Mapping[int, Draft]) -> None:
-    """Refuse shares on the sub-accounts of houses that went into others, which are few."""
-    went, came = schema.house_part.alias("went"), schema.house_part.alias("came")
-    share, sub = schema.share, schema.sub_account
-    back = exists().where(
-        came.c.book_id == went.c.book_id,
-        came.c.sub_id == went.c.sub_id,
-        came.c.role == "INTO",
-        came.c.event_no > went.c.event_no,
+    """Refuse shares on closed sub-accounts, but for the reversal of what closed them."""
+    share, close, sub = schema.share, schema.sub_close, schema.sub_account
+    found = tx.conn.execute(
+        select(share.c.voucher_id, sub.c.code, close.c.since)
+        .join_from(
+            share,
+            close,
+            and_(close.c.book_id == share.c.book_id, close.c.sub_id == share.c.sub_id),
+        )
+        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+        .where(
+            share.c.book_id == book_id,
+            share.c.voucher_id.between(min(drafts), max(drafts)),
+            close.c.since.is_not(None),
+            close.c.until.is_(None),
+        )
+        .order_by(share.c.voucher_id, sub.c.code)
     )
-    gone = (
-        select(went.c.sub_id).where(went.c.book_id == book_id, went.c.role == "FROM", ~back)
-    ).distinct()
-    closed = list(tx.conn.execute(gone).scalars())
-    for start in range(0, len(closed), _CHUNK):
-        found = tx.conn.execute(
-            select(share.c.voucher_id, sub.c.code)
-            .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
-            .where(
-                share.c.book_id == book_id,
-                share.c.voucher_id.between(min(drafts), max(drafts)),
-                share.c.sub_id.in_(closed[start : start + _CHUNK]),
-            )
-            .order_by(share.c.voucher_id, sub.c.code)
-            .limit(1)
-        ).one_or_none()
-        if found is not None:
+    # What takes the closing back comes first, and then others of the same event may follow.
+    undone = {draft.reverses: voucher_id for voucher_id, draft in drafts.items()}
+    for row in found:
+        if undone.get(row.since, row.voucher_id + 1) > row.voucher_id:
             raise refusal(
-                Fault.SUB_ACCOUNT_CLOSED, drafts[found.voucher_id], sub_account=found.code
+                Fault.SUB_ACCOUNT_CLOSED, drafts[row.voucher_id], sub_account=str(row.code)
             )
 
 

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1b97f6a5c9c37c80d39272a0d7534b6192dc73b528dc00991e98303c5f6f519e",
-    "postgresql": "6aa1dc831aa25a42cdeb52e3d5c5fbbdea8ab876048e97b6debcf0bcd02a4e9b",
+    "sqlite": "7cd45557a7d8dac58565ac6289a294b7e888747018476e532c376ee42caf5e3b",
+    "postgresql": "406355855d69ad8e496725952477ead4f266ee25ee50956a8a4d52e2c69c0abc",
 }
 
 _SQLITE = """

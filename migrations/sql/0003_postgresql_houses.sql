@@ -1,5 +1,5 @@
 -- Houses that become other houses (分割, 合并, 小区调整): which went into which, on which day, and
--- with what. A house that went is closed: nothing is posted to it any more. Parts and carried
+-- with what. A house that went has its sub-account closed (`sub_close`). Parts and carried
 -- movements are written first, the event last: its row is the seal over them.
 
 CREATE TABLE house_event(
@@ -63,11 +63,6 @@ CREATE TABLE draft_house(
   CONSTRAINT fk_draft_house_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft
 )
 
-CREATE FUNCTION wxzj_house_gone(of_book integer,of_sub integer) RETURNS boolean LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
-  SELECT EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=of_book AND p.sub_id=of_sub AND p.role='FROM'
-    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
-$$
-
 CREATE FUNCTION wxzj_house_event() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF NEW.event_no<>1+coalesce((SELECT max(event_no) FROM house_event WHERE book_id=NEW.book_id),0) THEN
@@ -86,9 +81,9 @@ BEGIN
   IF EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
       OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0) THEN
     PERFORM wxzj_refuse('house_unequal','movements are carried over whole, day by day'); END IF;
-  IF EXISTS(SELECT 1 FROM house_part p JOIN sub_balance b ON b.book_id=p.book_id AND b.sub_id=p.sub_id
-      WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM' AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
-    PERFORM wxzj_refuse('house_not_empty','a house goes when its sub-account is empty and nothing is set aside'); END IF;
+  IF EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL)) THEN
+    PERFORM wxzj_refuse('house_not_closed','a house goes with its sub-account closed'); END IF;
   RETURN NEW;
 END$$
 
@@ -110,26 +105,6 @@ CREATE TRIGGER house_part_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON house_pa
 CREATE TRIGGER carried_move_open AFTER INSERT ON carried_move REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_house_open()
 
 CREATE TRIGGER carried_move_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON carried_move FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
-
--- A house that went into others takes nothing more.
-CREATE FUNCTION wxzj_voucher_house_gone() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-BEGIN
-  IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM house_part p JOIN share s ON s.book_id=p.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=p.sub_id
-      WHERE p.book_id=NEW.book_id AND p.role='FROM' AND wxzj_house_gone(p.book_id,p.sub_id)) THEN
-    PERFORM wxzj_refuse('sub_account_closed','the house went into others; its sub-account takes nothing more'); END IF;
-  RETURN NEW;
-END$$
-
-CREATE TRIGGER voucher_house_gone BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_voucher_house_gone()
-
-CREATE FUNCTION wxzj_earmark_house_gone() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-BEGIN
-  IF wxzj_house_gone(NEW.book_id,NEW.sub_id) THEN
-    PERFORM wxzj_refuse('sub_account_closed','the house went into others; its sub-account takes nothing more'); END IF;
-  RETURN NEW;
-END$$
-
-CREATE TRIGGER earmark_house_gone BEFORE INSERT ON earmark FOR EACH ROW EXECUTE FUNCTION wxzj_earmark_house_gone()
 
 CREATE FUNCTION wxzj_draft_house() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN

@@ -1,5 +1,5 @@
 -- Houses that become other houses (分割, 合并, 小区调整): which went into which, on which day, and
--- with what. A house that went is closed: nothing is posted to it any more. Parts and carried
+-- with what. A house that went has its sub-account closed (`sub_close`). Parts and carried
 -- movements are written first, the event last: its row is the seal over them.
 
 CREATE TABLE house_event(
@@ -80,9 +80,9 @@ CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event BEGIN
   SELECT RAISE(ABORT,'wxzj:house_unequal movements are carried over whole, day by day')
     WHERE EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
     OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0);
-  SELECT RAISE(ABORT,'wxzj:house_not_empty a house goes when its sub-account is empty and nothing is set aside')
-    WHERE EXISTS(SELECT 1 FROM house_part p JOIN sub_balance b ON b.book_id=p.book_id AND b.sub_id=p.sub_id
-      WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM' AND (b.amount_fen<>0 OR b.earmark_fen<>0));
+  SELECT RAISE(ABORT,'wxzj:house_not_closed a house goes with its sub-account closed')
+    WHERE EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL));
 END
 
 CREATE TRIGGER house_event_update BEFORE UPDATE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
@@ -106,19 +106,6 @@ CREATE TRIGGER carried_move_insert BEFORE INSERT ON carried_move
 CREATE TRIGGER carried_move_update BEFORE UPDATE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
 
 CREATE TRIGGER carried_move_delete BEFORE DELETE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
-
--- A house that went into others takes nothing more. The few houses that went are looked through,
--- never the shares of the voucher.
-CREATE TRIGGER voucher_house_gone BEFORE INSERT ON voucher
-  WHEN NEW.share_count>0 AND EXISTS(SELECT 1 FROM house_part p CROSS JOIN share s
-    WHERE p.book_id=NEW.book_id AND p.role='FROM' AND s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=p.sub_id
-    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
-  BEGIN SELECT RAISE(ABORT,'wxzj:sub_account_closed the house went into others; its sub-account takes nothing more'); END
-
-CREATE TRIGGER earmark_house_gone BEFORE INSERT ON earmark
-  WHEN EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.role='FROM' AND p.sub_id=NEW.sub_id
-    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
-  BEGIN SELECT RAISE(ABORT,'wxzj:sub_account_closed the house went into others; its sub-account takes nothing more'); END
 
 CREATE TRIGGER draft_house_insert BEFORE INSERT ON draft_house
   WHEN EXISTS(SELECT 1 FROM draft_house WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)

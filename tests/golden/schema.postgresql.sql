@@ -646,6 +646,60 @@ text NOT NULL COLLATE C
 -- column login.name
 text NOT NULL COLLATE C
 
+-- column lost_payment.amount_fen
+bigint NOT NULL
+
+-- column lost_payment.book_id
+integer NOT NULL
+
+-- column lost_payment.event
+text NOT NULL COLLATE C
+
+-- column lost_payment.lost_event
+text NOT NULL COLLATE C
+
+-- column lost_payment.lost_no
+integer NOT NULL
+
+-- column lost_payment.since
+integer
+
+-- column lost_payment.until
+integer
+
+-- column lost_refund.amount_fen
+bigint NOT NULL
+
+-- column lost_refund.book_id
+integer NOT NULL
+
+-- column lost_refund.earnings_fen
+bigint NOT NULL
+
+-- column lost_refund.event
+text NOT NULL COLLATE C
+
+-- column lost_refund.lost_no
+integer NOT NULL
+
+-- column lost_refund.payee
+text NOT NULL COLLATE C
+
+-- column lost_refund.payee_class
+text NOT NULL COLLATE C
+
+-- column lost_refund.principal_fen
+bigint NOT NULL
+
+-- column lost_refund.since
+integer
+
+-- column lost_refund.sub_id
+integer NOT NULL
+
+-- column lost_refund.until
+integer
+
 -- column master_change.at
 text NOT NULL COLLATE C
 
@@ -906,6 +960,30 @@ integer NOT NULL
 
 -- column sub_balance.voucher_id
 integer NOT NULL
+
+-- column sub_close.book_id
+integer NOT NULL
+
+-- column sub_close.cause
+text NOT NULL COLLATE C
+
+-- column sub_close.closed_on
+date NOT NULL
+
+-- column sub_close.event
+text NOT NULL COLLATE C
+
+-- column sub_close.reason
+text NOT NULL COLLATE C
+
+-- column sub_close.since
+integer
+
+-- column sub_close.sub_id
+integer NOT NULL
+
+-- column sub_close.until
+integer
 
 -- column title.book_id
 integer NOT NULL
@@ -1582,6 +1660,42 @@ PRIMARY KEY (book_id, voucher_id, line_no)
 -- constraint login.login_pkey
 PRIMARY KEY (name)
 
+-- constraint lost_payment.ck_lost_payment_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint lost_payment.ck_lost_payment_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint lost_payment.fk_lost_payment_refund
+FOREIGN KEY (book_id, lost_event, lost_no) REFERENCES lost_refund(book_id, event, lost_no)
+
+-- constraint lost_payment.lost_payment_pkey
+PRIMARY KEY (book_id, event, lost_no)
+
+-- constraint lost_refund.ck_lost_refund_amount
+CHECK (((amount_fen > 0) AND (amount_fen = (principal_fen + earnings_fen))))
+
+-- constraint lost_refund.ck_lost_refund_earnings
+CHECK ((earnings_fen >= 0))
+
+-- constraint lost_refund.ck_lost_refund_no
+CHECK ((lost_no >= 1))
+
+-- constraint lost_refund.ck_lost_refund_payee_class
+CHECK ((payee_class = ANY (ARRAY['OWNER'::text, 'SELLING_UNIT'::text, 'TREASURY'::text])))
+
+-- constraint lost_refund.ck_lost_refund_principal
+CHECK ((principal_fen >= 0))
+
+-- constraint lost_refund.ck_lost_refund_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint lost_refund.fk_lost_refund_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint lost_refund.lost_refund_pkey
+PRIMARY KEY (book_id, event, lost_no)
+
 -- constraint master_change.ck_master_change_content
 CHECK ((length(content) = 32))
 
@@ -1731,6 +1845,21 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint sub_balance.sub_balance_pkey
 PRIMARY KEY (book_id, sub_id, part)
+
+-- constraint sub_close.ck_sub_close_cause
+CHECK ((cause = ANY (ARRAY['LOST'::text, 'CUSTODY'::text, 'EMPTY'::text, 'SPLIT'::text, 'MERGE'::text, 'RECUT'::text, 'RESALE'::text])))
+
+-- constraint sub_close.ck_sub_close_reason
+CHECK ((reason <> ''::text))
+
+-- constraint sub_close.ck_sub_close_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint sub_close.fk_sub_close_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint sub_close.sub_close_pkey
+PRIMARY KEY (book_id, event, sub_id)
 
 -- constraint title.ck_title_share
 CHECK (((share_num >= 1) AND (share_num <= share_den)))
@@ -2102,19 +2231,6 @@ BEGIN
 END$function$
 
 
--- function wxzj_earmark_house_gone
-CREATE OR REPLACE FUNCTION wxzj_earmark_house_gone()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-BEGIN
-  IF wxzj_house_gone(NEW.book_id,NEW.sub_id) THEN
-    PERFORM wxzj_refuse('sub_account_closed','the house went into others; its sub-account takes nothing more'); END IF;
-  RETURN NEW;
-END$function$
-
-
 -- function wxzj_floor_grant
 CREATE OR REPLACE FUNCTION wxzj_floor_grant()
  RETURNS trigger
@@ -2201,23 +2317,11 @@ BEGIN
   IF EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
       OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0) THEN
     PERFORM wxzj_refuse('house_unequal','movements are carried over whole, day by day'); END IF;
-  IF EXISTS(SELECT 1 FROM house_part p JOIN sub_balance b ON b.book_id=p.book_id AND b.sub_id=p.sub_id
-      WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM' AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
-    PERFORM wxzj_refuse('house_not_empty','a house goes when its sub-account is empty and nothing is set aside'); END IF;
+  IF EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL)) THEN
+    PERFORM wxzj_refuse('house_not_closed','a house goes with its sub-account closed'); END IF;
   RETURN NEW;
 END$function$
-
-
--- function wxzj_house_gone
-CREATE OR REPLACE FUNCTION wxzj_house_gone(of_book integer, of_sub integer)
- RETURNS boolean
- LANGUAGE sql
- STABLE
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  SELECT EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=of_book AND p.sub_id=of_sub AND p.role='FROM'
-    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
-$function$
 
 
 -- function wxzj_house_open
@@ -2242,6 +2346,78 @@ AS $function$
 BEGIN
   IF NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.change_id<=OLD.change_id THEN
     PERFORM wxzj_refuse('master_data_guard','master data change with an entry in the log only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_leaves
+CREATE OR REPLACE FUNCTION wxzj_leaves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE owed numeric; told numeric;
+BEGIN
+  IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses) THEN
+    PERFORM wxzj_refuse('sub_account_closed','a sub-account that was closed bears nothing more'); END IF;
+  IF NEW.event IS NULL THEN RETURN NULL; END IF;
+  IF NEW.reverses IS NULL THEN
+    IF EXISTS(SELECT 1 FROM sub_close c JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
+        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
+      PERFORM wxzj_refuse('sub_account_not_empty','a sub-account is closed at nothing, with nothing set aside'); END IF;
+    SELECT sum(x.fen) INTO owed FROM (SELECT amount_fen AS fen FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL
+      UNION ALL SELECT -amount_fen FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL) x;
+    SELECT coalesce(sum(CASE side WHEN 'C' THEN amount_fen ELSE -amount_fen END),0) INTO told FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND account='2001';
+    IF owed<>told THEN PERFORM wxzj_refuse('lost_register_wrong','2001 moves by what the register says of this event'); END IF;
+    UPDATE sub_close SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+    UPDATE lost_refund SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+    UPDATE lost_payment SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  ELSE
+    UPDATE sub_close SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+    UPDATE lost_refund SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+    UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  END IF;
+  IF EXISTS(SELECT 1 FROM lost_refund r WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
+        OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
+        NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END)) THEN
+    PERFORM wxzj_refuse('lost_overpaid','more is paid than is owed, or less than nothing'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_leaving_begins
+CREATE OR REPLACE FUNCTION wxzj_leaving_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.until IS NOT NULL OR (NEW.since IS NOT NULL AND (TG_TABLE_NAME<>'sub_close'
+      OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+      OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=(to_jsonb(NEW)->>'sub_id')::integer AND (amount_fen<>0 OR earmark_fen<>0)))) THEN
+    PERFORM wxzj_refuse('register_wrong','a row begins without effect, or with an entry in the log where nothing is held'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_leaving_step
+CREATE OR REPLACE FUNCTION wxzj_leaving_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF (to_jsonb(NEW)-'since'-'until')<>(to_jsonb(OLD)-'since'-'until') OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since IS NOT DISTINCT FROM OLD.since AND OLD.until IS NULL AND (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
+        OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
+          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since))))) THEN
+    PERFORM wxzj_refuse('register_wrong','a row takes effect with its voucher, and ends with the reversal'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2662,20 +2838,6 @@ BEGIN
 END$function$
 
 
--- function wxzj_voucher_house_gone
-CREATE OR REPLACE FUNCTION wxzj_voucher_house_gone()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-BEGIN
-  IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM house_part p JOIN share s ON s.book_id=p.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=p.sub_id
-      WHERE p.book_id=NEW.book_id AND p.role='FROM' AND wxzj_house_gone(p.book_id,p.sub_id)) THEN
-    PERFORM wxzj_refuse('sub_account_closed','the house went into others; its sub-account takes nothing more'); END IF;
-  RETURN NEW;
-END$function$
-
-
 -- index account_pkey
 CREATE UNIQUE INDEX account_pkey ON account USING btree (chart, account)
 
@@ -2766,11 +2928,17 @@ CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, p
 -- index ix_house_part_event
 CREATE INDEX ix_house_part_event ON house_part USING btree (book_id, event_no)
 
+-- index ix_lost_payment_refund
+CREATE INDEX ix_lost_payment_refund ON lost_payment USING btree (book_id, lost_event, lost_no)
+
 -- index ix_payee_name
 CREATE INDEX ix_payee_name ON payee USING btree (name, payee_id)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
+
+-- index ix_sub_close_sub
+CREATE INDEX ix_sub_close_sub ON sub_close USING btree (book_id, sub_id)
 
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher USING btree (book_id, estate_id, voucher_id)
@@ -2780,6 +2948,12 @@ CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
 
 -- index login_pkey
 CREATE UNIQUE INDEX login_pkey ON login USING btree (name)
+
+-- index lost_payment_pkey
+CREATE UNIQUE INDEX lost_payment_pkey ON lost_payment USING btree (book_id, event, lost_no)
+
+-- index lost_refund_pkey
+CREATE UNIQUE INDEX lost_refund_pkey ON lost_refund USING btree (book_id, event, lost_no)
 
 -- index master_change_pkey
 CREATE UNIQUE INDEX master_change_pkey ON master_change USING btree (book_id, change_id)
@@ -2819,6 +2993,9 @@ CREATE UNIQUE INDEX sub_account_pkey ON sub_account USING btree (book_id, sub_id
 
 -- index sub_balance_pkey
 CREATE UNIQUE INDEX sub_balance_pkey ON sub_balance USING btree (book_id, sub_id, part)
+
+-- index sub_close_pkey
+CREATE UNIQUE INDEX sub_close_pkey ON sub_close USING btree (book_id, event, sub_id)
 
 -- index title_pkey
 CREATE UNIQUE INDEX title_pkey ON title USING btree (book_id, sub_id, title_no)
@@ -2982,9 +3159,6 @@ A CREATE TRIGGER duty_grant_next BEFORE INSERT ON duty_grant FOR EACH ROW EXECUT
 -- trigger duty_grant.duty_grant_sealed
 A CREATE TRIGGER duty_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON duty_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
--- trigger earmark.earmark_house_gone
-A CREATE TRIGGER earmark_house_gone BEFORE INSERT ON earmark FOR EACH ROW EXECUTE FUNCTION wxzj_earmark_house_gone()
-
 -- trigger earmark.earmark_keep
 A CREATE TRIGGER earmark_keep AFTER INSERT ON earmark FOR EACH ROW EXECUTE FUNCTION wxzj_earmark()
 
@@ -3047,6 +3221,24 @@ A CREATE TRIGGER login_sealed BEFORE UPDATE OF name, created_at ON login FOR EAC
 
 -- trigger login.login_stays
 A CREATE TRIGGER login_stays BEFORE DELETE OR TRUNCATE ON login FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_payment.lost_payment_begins
+A CREATE TRIGGER lost_payment_begins BEFORE INSERT ON lost_payment FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger lost_payment.lost_payment_stays
+A CREATE TRIGGER lost_payment_stays BEFORE DELETE OR TRUNCATE ON lost_payment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_payment.lost_payment_step
+A CREATE TRIGGER lost_payment_step BEFORE UPDATE ON lost_payment FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
+-- trigger lost_refund.lost_refund_begins
+A CREATE TRIGGER lost_refund_begins BEFORE INSERT ON lost_refund FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger lost_refund.lost_refund_stays
+A CREATE TRIGGER lost_refund_stays BEFORE DELETE OR TRUNCATE ON lost_refund FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_refund.lost_refund_step
+A CREATE TRIGGER lost_refund_step BEFORE UPDATE ON lost_refund FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
 
 -- trigger master_change.master_change_log
 A CREATE TRIGGER master_change_log AFTER INSERT ON master_change FOR EACH ROW EXECUTE FUNCTION wxzj_master_change()
@@ -3129,6 +3321,15 @@ A CREATE TRIGGER sub_balance_kept AFTER UPDATE ON sub_balance REFERENCING OLD TA
 -- trigger sub_balance.sub_balance_stays
 A CREATE TRIGGER sub_balance_stays BEFORE DELETE OR TRUNCATE ON sub_balance FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger sub_close.sub_close_begins
+A CREATE TRIGGER sub_close_begins BEFORE INSERT ON sub_close FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger sub_close.sub_close_stays
+A CREATE TRIGGER sub_close_stays BEFORE DELETE OR TRUNCATE ON sub_close FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger sub_close.sub_close_step
+A CREATE TRIGGER sub_close_step BEFORE UPDATE ON sub_close FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
 -- trigger title.title_stays
 A CREATE TRIGGER title_stays BEFORE DELETE OR TRUNCATE ON title FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
@@ -3189,12 +3390,12 @@ A CREATE TRIGGER usage_weight_fresh BEFORE INSERT ON usage_weight FOR EACH ROW E
 -- trigger usage_weight.usage_weight_sealed
 A CREATE TRIGGER usage_weight_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_weight FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
--- trigger voucher.voucher_house_gone
-A CREATE TRIGGER voucher_house_gone BEFORE INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_voucher_house_gone()
-
 -- trigger voucher.voucher_seal
 A CREATE TRIGGER voucher_seal AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_seal()
 
 -- trigger voucher.voucher_sealed
 A CREATE TRIGGER voucher_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON voucher FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger voucher.voucher_then_leaves
+A CREATE TRIGGER voucher_then_leaves AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_leaves()
 

@@ -13,11 +13,17 @@ CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
 -- index ix_house_part_event
 CREATE INDEX ix_house_part_event ON house_part(book_id,event_no)
 
+-- index ix_lost_payment_refund
+CREATE INDEX ix_lost_payment_refund ON lost_payment(book_id,lost_event,lost_no)
+
 -- index ix_payee_name
 CREATE INDEX ix_payee_name ON payee(name,payee_id)
 
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
+
+-- index ix_sub_close_sub
+CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
 
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher(book_id,estate_id,voucher_id)
@@ -392,6 +398,38 @@ CREATE TABLE login(
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 
+-- table lost_payment
+CREATE TABLE lost_payment(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  lost_event TEXT NOT NULL,
+  lost_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_lost_payment_amount CHECK(amount_fen<>0),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,lost_no),
+  CONSTRAINT fk_lost_payment_refund FOREIGN KEY(book_id,lost_event,lost_no) REFERENCES lost_refund,
+  CONSTRAINT ck_lost_payment_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
+-- table lost_refund
+CREATE TABLE lost_refund(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  lost_no INTEGER NOT NULL CONSTRAINT ck_lost_refund_no CHECK(lost_no>=1),
+  sub_id INTEGER NOT NULL,
+  payee_class TEXT NOT NULL CONSTRAINT ck_lost_refund_payee_class CHECK(payee_class IN('OWNER','SELLING_UNIT','TREASURY')),
+  payee TEXT NOT NULL,
+  principal_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_principal CHECK(principal_fen>=0),
+  earnings_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_earnings CHECK(earnings_fen>=0),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_amount CHECK(amount_fen>0 AND amount_fen=principal_fen+earnings_fen),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,lost_no),
+  CONSTRAINT fk_lost_refund_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_lost_refund_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
 -- table master_change
 CREATE TABLE master_change(
   book_id INTEGER NOT NULL CONSTRAINT fk_master_change_book REFERENCES book,
@@ -545,6 +583,21 @@ CREATE TABLE sub_balance(
   PRIMARY KEY(book_id,sub_id,part),
   CONSTRAINT fk_sub_balance_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_sub_balance_overdraft CHECK(amount_fen-earmark_fen>=floor_fen)
+) STRICT, WITHOUT ROWID
+
+-- table sub_close
+CREATE TABLE sub_close(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  sub_id INTEGER NOT NULL,
+  cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
+  closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
+  reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,sub_id),
+  CONSTRAINT fk_sub_close_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_sub_close_until CHECK(until IS NULL OR until>since)
 ) STRICT, WITHOUT ROWID
 
 -- table title
@@ -968,12 +1021,6 @@ CREATE TRIGGER duty_grant_update BEFORE UPDATE ON duty_grant BEGIN SELECT RAISE(
 -- trigger earmark_delete
 CREATE TRIGGER earmark_delete BEFORE DELETE ON earmark BEGIN SELECT RAISE(ABORT,'wxzj:sealed an earmark never changes'); END
 
--- trigger earmark_house_gone
-CREATE TRIGGER earmark_house_gone BEFORE INSERT ON earmark
-  WHEN EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.role='FROM' AND p.sub_id=NEW.sub_id
-    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
-  BEGIN SELECT RAISE(ABORT,'wxzj:sub_account_closed the house went into others; its sub-account takes nothing more'); END
-
 -- trigger earmark_insert
 CREATE TRIGGER earmark_insert BEFORE INSERT ON earmark BEGIN
   SELECT RAISE(ABORT,'wxzj:earmark_wrong not the next earmark, or more is released than was set aside')
@@ -1061,9 +1108,9 @@ CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event BEGIN
   SELECT RAISE(ABORT,'wxzj:house_unequal movements are carried over whole, day by day')
     WHERE EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
     OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0);
-  SELECT RAISE(ABORT,'wxzj:house_not_empty a house goes when its sub-account is empty and nothing is set aside')
-    WHERE EXISTS(SELECT 1 FROM house_part p JOIN sub_balance b ON b.book_id=p.book_id AND b.sub_id=p.sub_id
-      WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM' AND (b.amount_fen<>0 OR b.earmark_fen<>0));
+  SELECT RAISE(ABORT,'wxzj:house_not_closed a house goes with its sub-account closed')
+    WHERE EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL));
 END
 
 -- trigger house_event_update
@@ -1131,6 +1178,45 @@ CREATE TRIGGER login_insert BEFORE INSERT ON login WHEN EXISTS(SELECT 1 FROM log
 -- trigger login_update
 CREATE TRIGGER login_update BEFORE UPDATE ON login WHEN NEW.name<>OLD.name OR NEW.created_at<>OLD.created_at
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user keeps the name that stands in vouchers'); END
+
+-- trigger lost_payment_delete
+CREATE TRIGGER lost_payment_delete BEFORE DELETE ON lost_payment BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payment is never forgotten'); END
+
+-- trigger lost_payment_insert
+CREATE TRIGGER lost_payment_insert BEFORE INSERT ON lost_payment BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a payment is never written over')
+    WHERE EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND lost_no=NEW.lost_no);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, before its voucher')
+    WHERE NEW.since IS NOT NULL OR NEW.until IS NOT NULL;
+END
+
+-- trigger lost_payment_update
+CREATE TRIGGER lost_payment_update BEFORE UPDATE ON lost_payment
+  WHEN (NEW.book_id,NEW.event,NEW.lost_event,NEW.lost_no,NEW.amount_fen) IS NOT (OLD.book_id,OLD.event,OLD.lost_event,OLD.lost_no,OLD.amount_fen)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
+-- trigger lost_refund_delete
+CREATE TRIGGER lost_refund_delete BEFORE DELETE ON lost_refund BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is owed is never forgotten'); END
+
+-- trigger lost_refund_insert
+CREATE TRIGGER lost_refund_insert BEFORE INSERT ON lost_refund BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed what is owed is never written over')
+    WHERE EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND lost_no=NEW.lost_no);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, before its voucher')
+    WHERE NEW.since IS NOT NULL OR NEW.until IS NOT NULL;
+END
+
+-- trigger lost_refund_update
+CREATE TRIGGER lost_refund_update BEFORE UPDATE ON lost_refund
+  WHEN (NEW.book_id,NEW.event,NEW.lost_no,NEW.sub_id,NEW.payee_class,NEW.payee,NEW.principal_fen,NEW.earnings_fen,NEW.amount_fen)
+      IS NOT (OLD.book_id,OLD.event,OLD.lost_no,OLD.sub_id,OLD.payee_class,OLD.payee,OLD.principal_fen,OLD.earnings_fen,OLD.amount_fen)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
 
 -- trigger master_change_delete
 CREATE TRIGGER master_change_delete BEFORE DELETE ON master_change BEGIN SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never deleted'); END
@@ -1327,6 +1413,30 @@ CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
             AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=NEW.book_id AND g.grant_id=NEW.grant_id AND g.sub_id=NEW.sub_id AND g.part=NEW.part AND g.floor_fen=NEW.floor_fen)))))
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
 
+-- trigger sub_close_delete
+CREATE TRIGGER sub_close_delete BEFORE DELETE ON sub_close BEGIN SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never forgotten'); END
+
+-- trigger sub_close_insert
+CREATE TRIGGER sub_close_insert BEFORE INSERT ON sub_close BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never written over')
+    WHERE EXISTS(SELECT 1 FROM sub_close WHERE book_id=NEW.book_id AND event=NEW.event AND sub_id=NEW.sub_id);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, or with an entry in the log where nothing is held')
+    WHERE NEW.until IS NOT NULL OR (NEW.since IS NOT NULL AND (
+      NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+      OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND (amount_fen<>0 OR earmark_fen<>0))));
+END
+
+-- trigger sub_close_update
+CREATE TRIGGER sub_close_update BEFORE UPDATE ON sub_close
+  WHEN (NEW.book_id,NEW.event,NEW.sub_id,NEW.cause,NEW.closed_on,NEW.reason) IS NOT (OLD.book_id,OLD.event,OLD.sub_id,OLD.cause,OLD.closed_on,OLD.reason)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
+        OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
+          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
 -- trigger title_delete
 CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:sealed a title is never deleted'); END
 
@@ -1462,12 +1572,39 @@ CREATE TRIGGER usage_weight_update BEFORE UPDATE ON usage_weight BEGIN SELECT RA
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END
 
--- trigger voucher_house_gone
-CREATE TRIGGER voucher_house_gone BEFORE INSERT ON voucher
-  WHEN NEW.share_count>0 AND EXISTS(SELECT 1 FROM house_part p CROSS JOIN share s
-    WHERE p.book_id=NEW.book_id AND p.role='FROM' AND s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=p.sub_id
-    AND NOT EXISTS(SELECT 1 FROM house_part q WHERE q.book_id=p.book_id AND q.sub_id=p.sub_id AND q.role='INTO' AND q.event_no>p.event_no))
-  BEGIN SELECT RAISE(ABORT,'wxzj:sub_account_closed the house went into others; its sub-account takes nothing more'); END
+-- trigger voucher_leaves
+CREATE TRIGGER voucher_leaves BEFORE INSERT ON voucher BEGIN
+  SELECT RAISE(ABORT,'wxzj:sub_account_closed a sub-account that was closed bears nothing more')
+    WHERE NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s CROSS JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses);
+  SELECT RAISE(ABORT,'wxzj:sub_account_not_empty a sub-account is closed at nothing, with nothing set aside')
+    WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM sub_close c
+      CROSS JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
+      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.earmark_fen<>0
+        OR 0<>b.amount_fen+coalesce((SELECT s.amount_fen FROM share s WHERE s.book_id=b.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=b.sub_id AND s.part=b.part),0)));
+  SELECT RAISE(ABORT,'wxzj:lost_register_wrong 2001 moves by what the register says of this event')
+    WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL
+      AND (EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event) OR EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(CASE side WHEN 'C' THEN amount_fen ELSE -amount_fen END),0) FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND account='2001')
+        <>coalesce((SELECT sum(amount_fen) FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL),0)
+        -coalesce((SELECT sum(amount_fen) FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL),0);
+END
+
+-- trigger voucher_left
+CREATE TRIGGER voucher_left AFTER INSERT ON voucher WHEN NEW.event IS NOT NULL BEGIN
+  UPDATE sub_close SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE sub_close SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  UPDATE lost_refund SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE lost_refund SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  UPDATE lost_payment SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  SELECT RAISE(ABORT,'wxzj:lost_overpaid more is paid than is owed, or less than nothing')
+    WHERE EXISTS(SELECT 1 FROM lost_refund r
+      WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
+        OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
+        NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END));
+END
 
 -- trigger voucher_post
 CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN

@@ -20,7 +20,6 @@ from ledger.journal.explain import overdraft, refusal
 from ledger.journal.posting import post
 from ledger.journal.rules import SET_WISE, Facts, Fault
 from ledger.journal.voucher import Draft, Kind, Line, Part, Share
-from ledger.registry.lineage import Figures
 from ledger.store import schema
 from ledger.store.database import Database, Tx
 from ledger.values.clock import Clock
@@ -31,7 +30,7 @@ from tests.worlds import BANK, CLOCK, COMMODITY, ESTATE, add, build_world, credi
 
 EARLY = Clock(date(2025, 12, 1), CLOCK.at)
 UNKNOWN = 999
-GONE = 90
+CLOSED = 9
 
 
 class Step(NamedTuple):
@@ -103,7 +102,7 @@ def steps(posted: dict[str, int]) -> Iterator[Step]:
     yield Step({"corrects": posted["记错的"]}, Fault.SUB_ACCOUNT_UNKNOWN)
     spent = [Share(5, 100), Share(1, -99_999_999, Part.EARNINGS), Share(2, 99_999_999)]
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.SUB_ACCOUNT_WRONG)
-    spent[0] = Share(GONE, 100)
+    spent[0] = Share(CLOSED, 100)
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.SUB_ACCOUNT_CLOSED)
     spent[0] = Share(3, 100)
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.OVERDRAFT)
@@ -119,33 +118,27 @@ def posted_in(tx: Tx) -> dict[str, int]:
     return {"red" if row.reverses else row.request_key: row.voucher_id for row in rows}
 
 
-def let_go(tx: Tx) -> None:
-    """Write a house without money that went."""
-    own: dict[str, Any] = {"book_id": COMMODITY, "sub_id": GONE}
+def close_one(tx: Tx) -> None:
+    """Open a sub-account that holds nothing, and close it."""
+    key: dict[str, Any] = {"book_id": COMMODITY, "sub_id": CLOSED}
     add(
         tx,
         "sub_account",
-        **own,
+        **key,
         kind="HOUSEHOLD",
         control="3001",
-        code="A01-1-0-190",
+        code="A01-1-0-109",
         estate_id=ESTATE,
     )
-    roster = {"area": 100, "due_fen": 0, "deposited_before_fen": 0, "kind": "commodity"}
-    door = {"estate_id": ESTATE, "building": "1", "unit": "0", "room": "190", "change_id": 1}
-    add(tx, "household", **own, **roster, **door)
-    figures = dict.fromkeys(Figures._fields, 0)
-    went: dict[str, Any] = {"dated_on": date(2026, 2, 1), "event_no": 1}
-    add(tx, "house_part", **own, **went, **figures, role="FROM", kind="commodity")
-    said = {"act": "LOST", "area_gap": 0, "reason": "灭失", "who": "甲", "at": CLOCK.at}
-    add(tx, "house_event", book_id=COMMODITY, **went, **said, change_id=1)
+    said: dict[str, Any] = {"cause": "EMPTY", "closed_on": date(2026, 2, 1), "reason": "销户"}
+    add(tx, "sub_close", **key, event="close:1", since=1, **said)
 
 
 def walked(db: Database) -> list[str]:
     """Walk the steps, post what is whole at the end, and return what was refused on the way."""
     with db.write() as tx:
         build_world(tx)
-        let_go(tx)
+        close_one(tx)
         for name in ("甲", "乙"):
             add(tx, "login", name=name, display_name=name, created_at=CLOCK.at)
         walk = list(steps(posted_in(tx)))

@@ -39,6 +39,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
 from ledger.store.schema.people import (
     handover,
     handover_signed,
@@ -102,6 +103,8 @@ __all__ = [
     "import_file",
     "line",
     "login",
+    "lost_payment",
+    "lost_refund",
     "master_change",
     "metadata",
     "month",
@@ -116,6 +119,7 @@ __all__ = [
     "statement",
     "sub_account",
     "sub_balance",
+    "sub_close",
     "title",
     "trail",
     "turnover",
