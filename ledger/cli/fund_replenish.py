@@ -13,7 +13,7 @@ from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
 
-@click.group("replenish", cls=Group, help=_("续筹：余额不足首期三成的续交和补建"))
+@click.group("replenish", cls=Group, help=_("续筹：余额不足的续交，从未交存的补建"))
 def replenish() -> None:
     """Gather the commands about replenishment."""
 

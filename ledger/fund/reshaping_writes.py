@@ -250,23 +250,7 @@ def _write_event(
             ),
         ],
     )
-    insert_rows(
-        tx,
-        schema.sub_close,
-        ("book_id", "event", "sub_id", "cause", "closed_on", "reason", "since"),
-        [
-            (
-                plan.book_id,
-                f"house:{event_no}",
-                house.door.sub_id,
-                plan.act,
-                plan.on,
-                plan.reason,
-                change_id,
-            )
-            for house in houses
-        ],
-    )
+    _close(tx, plan, houses, event_no, change_id)
     insert_rows(
         tx,
         schema.carried_move,
@@ -297,6 +281,26 @@ def _write_event(
             who=plan.who,
             at=clock.at,
         )
+    )
+
+
+def _close(tx: Tx, plan: Plan, houses: Sequence[House], event_no: int, change_id: int) -> None:
+    insert_rows(
+        tx,
+        schema.sub_close,
+        ("book_id", "event", "sub_id", "cause", "closed_on", "reason", "since"),
+        [
+            (
+                plan.book_id,
+                f"house:{event_no}",
+                house.door.sub_id,
+                plan.act,
+                plan.on,
+                plan.reason,
+                change_id,
+            )
+            for house in houses
+        ],
     )
 
 
