@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
+    from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -156,6 +157,13 @@ class Desk:
         from ledger.desk.moving import MovingDesk
 
         return MovingDesk(self.counter)
+
+    @cached_property
+    def receipts(self) -> ReceiptDesk:
+        """Keep the register of receipts (票据)."""
+        from ledger.desk.receipts import ReceiptDesk
+
+        return ReceiptDesk(self.counter)
 
     @cached_property
     def refund(self) -> RefundDesk:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "7cd45557a7d8dac58565ac6289a294b7e888747018476e532c376ee42caf5e3b",
-    "postgresql": "406355855d69ad8e496725952477ead4f266ee25ee50956a8a4d52e2c69c0abc",
+    "sqlite": "1e3e2c543e05f9a4824065fd02ef2c593d600685b6095da05cf11cbb99352e0e",
+    "postgresql": "e86d4f231cf7780859275be755756a3baeaaffcf92b0da3a89ad5d1ec51bed77",
 }
 
 _SQLITE = """

@@ -23,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "ballots",
     "rules",
     "reach",
+    "receipts",
     "payees",
     "handover",
 )

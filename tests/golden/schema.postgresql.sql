@@ -808,6 +808,90 @@ text COLLATE C
 -- column reach_grant.who
 text NOT NULL COLLATE C
 
+-- column receipt_lot.at
+text NOT NULL COLLATE C
+
+-- column receipt_lot.book_id
+integer NOT NULL
+
+-- column receipt_lot.first_no
+bigint NOT NULL
+
+-- column receipt_lot.keeper
+text NOT NULL COLLATE C
+
+-- column receipt_lot.kind
+text NOT NULL COLLATE C
+
+-- column receipt_lot.last_no
+bigint NOT NULL
+
+-- column receipt_lot.lot_no
+integer NOT NULL
+
+-- column receipt_lot.prefix
+text NOT NULL COLLATE C
+
+-- column receipt_lot.received_on
+date NOT NULL
+
+-- column receipt_lot.width
+integer NOT NULL
+
+-- column receipt_use.at
+text NOT NULL COLLATE C
+
+-- column receipt_use.book_id
+integer NOT NULL
+
+-- column receipt_use.deposit_key
+text COLLATE C
+
+-- column receipt_use.lot_no
+integer NOT NULL
+
+-- column receipt_use.no
+bigint NOT NULL
+
+-- column receipt_use.receipt
+text NOT NULL COLLATE C
+
+-- column receipt_use.sub_id
+integer NOT NULL
+
+-- column receipt_use.use_no
+integer NOT NULL
+
+-- column receipt_use.voucher_id
+integer NOT NULL
+
+-- column receipt_use.who
+text NOT NULL COLLATE C
+
+-- column receipt_void.at
+text NOT NULL COLLATE C
+
+-- column receipt_void.book_id
+integer NOT NULL
+
+-- column receipt_void.lot_no
+integer NOT NULL
+
+-- column receipt_void.no
+bigint NOT NULL
+
+-- column receipt_void.reason
+text NOT NULL COLLATE C
+
+-- column receipt_void.receipt
+text NOT NULL COLLATE C
+
+-- column receipt_void.voided_on
+date NOT NULL
+
+-- column receipt_void.who
+text NOT NULL COLLATE C
+
 -- column rule_confirm.at
 text NOT NULL COLLATE C
 
@@ -1762,6 +1846,45 @@ FOREIGN KEY (name) REFERENCES login(name)
 -- constraint reach_grant.reach_grant_pkey
 PRIMARY KEY (grant_id)
 
+-- constraint receipt_lot.ck_receipt_lot_first
+CHECK ((first_no >= 0))
+
+-- constraint receipt_lot.ck_receipt_lot_kind
+CHECK ((kind <> ''::text))
+
+-- constraint receipt_lot.ck_receipt_lot_order
+CHECK ((last_no >= first_no))
+
+-- constraint receipt_lot.ck_receipt_lot_width
+CHECK (((width >= 1) AND (width <= 18)))
+
+-- constraint receipt_lot.fk_receipt_lot_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint receipt_lot.receipt_lot_pkey
+PRIMARY KEY (book_id, lot_no)
+
+-- constraint receipt_use.fk_receipt_use_lot
+FOREIGN KEY (book_id, lot_no) REFERENCES receipt_lot(book_id, lot_no)
+
+-- constraint receipt_use.fk_receipt_use_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint receipt_use.fk_receipt_use_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint receipt_use.receipt_use_pkey
+PRIMARY KEY (book_id, receipt, use_no)
+
+-- constraint receipt_void.ck_receipt_void_reason
+CHECK ((reason <> ''::text))
+
+-- constraint receipt_void.fk_receipt_void_lot
+FOREIGN KEY (book_id, lot_no) REFERENCES receipt_lot(book_id, lot_no)
+
+-- constraint receipt_void.receipt_void_pkey
+PRIMARY KEY (book_id, receipt)
+
 -- constraint rule_confirm.fk_rule_confirm_login
 FOREIGN KEY (who) REFERENCES login(name)
 
@@ -2536,6 +2659,52 @@ BEGIN
 END$function$
 
 
+-- function wxzj_receipt_known
+CREATE OR REPLACE FUNCTION wxzj_receipt_known()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND lot_no=NEW.lot_no AND NEW.no BETWEEN first_no AND last_no
+      AND NEW.receipt=prefix||right('000000000000000000'||NEW.no,width)) THEN
+    PERFORM wxzj_refuse('receipt_unknown','the receipt was never received'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_receipt_lot_next
+CREATE OR REPLACE FUNCTION wxzj_receipt_lot_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.lot_no<>1+coalesce((SELECT max(lot_no) FROM receipt_lot WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','lots of receipts follow one another'); END IF;
+  IF EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND prefix=NEW.prefix AND width=NEW.width AND first_no<=NEW.last_no AND last_no>=NEW.first_no) THEN
+    PERFORM wxzj_refuse('receipt_overlap','receipts of this lot were received already'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_receipt_once
+CREATE OR REPLACE FUNCTION wxzj_receipt_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM receipt_void WHERE book_id=NEW.book_id AND receipt=NEW.receipt) THEN
+    PERFORM wxzj_refuse('receipt_voided','a void receipt is not used'); END IF;
+  IF NEW.use_no<>1+coalesce((SELECT max(use_no) FROM receipt_use WHERE book_id=NEW.book_id AND receipt=NEW.receipt),0)
+      OR EXISTS(SELECT 1 FROM receipt_use u WHERE u.book_id=NEW.book_id AND u.receipt=NEW.receipt
+        AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=u.book_id AND reverses=u.voucher_id)) THEN
+    PERFORM wxzj_refuse('receipt_used','a receipt is used once, again only where its voucher was cancelled'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_refuse
 CREATE OR REPLACE FUNCTION wxzj_refuse(word text, message text)
  RETURNS void
@@ -2934,6 +3103,15 @@ CREATE INDEX ix_lost_payment_refund ON lost_payment USING btree (book_id, lost_e
 -- index ix_payee_name
 CREATE INDEX ix_payee_name ON payee USING btree (name, payee_id)
 
+-- index ix_receipt_use_lot
+CREATE INDEX ix_receipt_use_lot ON receipt_use USING btree (book_id, lot_no, no)
+
+-- index ix_receipt_use_voucher
+CREATE INDEX ix_receipt_use_voucher ON receipt_use USING btree (book_id, voucher_id, sub_id)
+
+-- index ix_receipt_void_lot
+CREATE INDEX ix_receipt_void_lot ON receipt_void USING btree (book_id, lot_no, no)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
 
@@ -2972,6 +3150,15 @@ CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
 
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
+
+-- index receipt_lot_pkey
+CREATE UNIQUE INDEX receipt_lot_pkey ON receipt_lot USING btree (book_id, lot_no)
+
+-- index receipt_use_pkey
+CREATE UNIQUE INDEX receipt_use_pkey ON receipt_use USING btree (book_id, receipt, use_no)
+
+-- index receipt_void_pkey
+CREATE UNIQUE INDEX receipt_void_pkey ON receipt_void USING btree (book_id, receipt)
 
 -- index rule_confirm_pkey
 CREATE UNIQUE INDEX rule_confirm_pkey ON rule_confirm USING btree (set_id)
@@ -3275,6 +3462,27 @@ A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXEC
 
 -- trigger reach_grant.reach_grant_sealed
 A CREATE TRIGGER reach_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON reach_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger receipt_lot.receipt_lot_next
+A CREATE TRIGGER receipt_lot_next BEFORE INSERT ON receipt_lot FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_lot_next()
+
+-- trigger receipt_lot.receipt_lot_sealed
+A CREATE TRIGGER receipt_lot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON receipt_lot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger receipt_use.receipt_use_known
+A CREATE TRIGGER receipt_use_known BEFORE INSERT ON receipt_use FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_known()
+
+-- trigger receipt_use.receipt_use_once
+A CREATE TRIGGER receipt_use_once BEFORE INSERT ON receipt_use FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_once()
+
+-- trigger receipt_use.receipt_use_sealed
+A CREATE TRIGGER receipt_use_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON receipt_use FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger receipt_void.receipt_void_known
+A CREATE TRIGGER receipt_void_known BEFORE INSERT ON receipt_void FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_known()
+
+-- trigger receipt_void.receipt_void_sealed
+A CREATE TRIGGER receipt_void_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON receipt_void FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger rule_confirm.rule_confirm_apart
 A CREATE TRIGGER rule_confirm_apart BEFORE INSERT ON rule_confirm FOR EACH ROW EXECUTE FUNCTION wxzj_rule_confirm_apart()

@@ -19,6 +19,15 @@ CREATE INDEX ix_lost_payment_refund ON lost_payment(book_id,lost_event,lost_no)
 -- index ix_payee_name
 CREATE INDEX ix_payee_name ON payee(name,payee_id)
 
+-- index ix_receipt_use_lot
+CREATE INDEX ix_receipt_use_lot ON receipt_use(book_id,lot_no,no)
+
+-- index ix_receipt_use_voucher
+CREATE INDEX ix_receipt_use_voucher ON receipt_use(book_id,voucher_id,sub_id)
+
+-- index ix_receipt_void_lot
+CREATE INDEX ix_receipt_void_lot ON receipt_void(book_id,lot_no,no)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
 
@@ -496,6 +505,54 @@ CREATE TABLE reach_grant(
   CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
   CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
 ) STRICT
+
+-- table receipt_lot
+CREATE TABLE receipt_lot(
+  book_id INTEGER NOT NULL CONSTRAINT fk_receipt_lot_book REFERENCES book,
+  lot_no INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_receipt_lot_kind CHECK(kind<>''),
+  prefix TEXT NOT NULL,
+  width INTEGER NOT NULL CONSTRAINT ck_receipt_lot_width CHECK(width BETWEEN 1 AND 18),
+  first_no INTEGER NOT NULL CONSTRAINT ck_receipt_lot_first CHECK(first_no>=0),
+  last_no INTEGER NOT NULL,
+  received_on TEXT NOT NULL,
+  keeper TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,lot_no),
+  CONSTRAINT ck_receipt_lot_order CHECK(last_no>=first_no)
+) STRICT, WITHOUT ROWID
+
+-- table receipt_use
+CREATE TABLE receipt_use(
+  book_id INTEGER NOT NULL,
+  receipt TEXT NOT NULL,
+  use_no INTEGER NOT NULL,
+  lot_no INTEGER NOT NULL,
+  no INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  deposit_key TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,receipt,use_no),
+  CONSTRAINT fk_receipt_use_lot FOREIGN KEY(book_id,lot_no) REFERENCES receipt_lot,
+  CONSTRAINT fk_receipt_use_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT fk_receipt_use_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table receipt_void
+CREATE TABLE receipt_void(
+  book_id INTEGER NOT NULL,
+  receipt TEXT NOT NULL,
+  lot_no INTEGER NOT NULL,
+  no INTEGER NOT NULL,
+  reason TEXT NOT NULL CONSTRAINT ck_receipt_void_reason CHECK(reason<>''),
+  voided_on TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,receipt),
+  CONSTRAINT fk_receipt_void_lot FOREIGN KEY(book_id,lot_no) REFERENCES receipt_lot
+) STRICT, WITHOUT ROWID
 
 -- table rule_confirm
 CREATE TABLE rule_confirm(
@@ -1300,6 +1357,54 @@ CREATE TRIGGER reach_grant_insert BEFORE INSERT ON reach_grant WHEN NEW.grant_id
 
 -- trigger reach_grant_update
 CREATE TRIGGER reach_grant_update BEFORE UPDATE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger receipt_lot_delete
+CREATE TRIGGER receipt_lot_delete BEFORE DELETE ON receipt_lot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a lot of receipts never changes'); END
+
+-- trigger receipt_lot_insert
+CREATE TRIGGER receipt_lot_insert BEFORE INSERT ON receipt_lot BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed lots of receipts follow one another')
+    WHERE NEW.lot_no<>1+coalesce((SELECT max(lot_no) FROM receipt_lot WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:receipt_overlap receipts of this lot were received already')
+    WHERE EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND prefix=NEW.prefix AND width=NEW.width AND first_no<=NEW.last_no AND last_no>=NEW.first_no);
+END
+
+-- trigger receipt_lot_update
+CREATE TRIGGER receipt_lot_update BEFORE UPDATE ON receipt_lot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a lot of receipts never changes'); END
+
+-- trigger receipt_use_delete
+CREATE TRIGGER receipt_use_delete BEFORE DELETE ON receipt_use BEGIN SELECT RAISE(ABORT,'wxzj:sealed the use of a receipt never changes'); END
+
+-- trigger receipt_use_insert
+CREATE TRIGGER receipt_use_insert BEFORE INSERT ON receipt_use BEGIN
+  SELECT RAISE(ABORT,'wxzj:receipt_unknown the receipt was never received')
+    WHERE NOT EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND lot_no=NEW.lot_no AND NEW.no BETWEEN first_no AND last_no
+      AND NEW.receipt=prefix||substr('000000000000000000'||NEW.no,-width));
+  SELECT RAISE(ABORT,'wxzj:receipt_voided a void receipt is not used')
+    WHERE EXISTS(SELECT 1 FROM receipt_void WHERE book_id=NEW.book_id AND receipt=NEW.receipt);
+  SELECT RAISE(ABORT,'wxzj:receipt_used a receipt is used once, again only where its voucher was cancelled')
+    WHERE NEW.use_no<>1+coalesce((SELECT max(use_no) FROM receipt_use WHERE book_id=NEW.book_id AND receipt=NEW.receipt),0)
+    OR EXISTS(SELECT 1 FROM receipt_use u WHERE u.book_id=NEW.book_id AND u.receipt=NEW.receipt
+      AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=u.book_id AND reverses=u.voucher_id));
+END
+
+-- trigger receipt_use_update
+CREATE TRIGGER receipt_use_update BEFORE UPDATE ON receipt_use BEGIN SELECT RAISE(ABORT,'wxzj:sealed the use of a receipt never changes'); END
+
+-- trigger receipt_void_delete
+CREATE TRIGGER receipt_void_delete BEFORE DELETE ON receipt_void BEGIN SELECT RAISE(ABORT,'wxzj:sealed a void receipt stays void'); END
+
+-- trigger receipt_void_insert
+CREATE TRIGGER receipt_void_insert BEFORE INSERT ON receipt_void BEGIN
+  SELECT RAISE(ABORT,'wxzj:receipt_unknown the receipt was never received')
+    WHERE NOT EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND lot_no=NEW.lot_no AND NEW.no BETWEEN first_no AND last_no
+      AND NEW.receipt=prefix||substr('000000000000000000'||NEW.no,-width));
+  SELECT RAISE(ABORT,'wxzj:sealed a receipt is void once')
+    WHERE EXISTS(SELECT 1 FROM receipt_void WHERE book_id=NEW.book_id AND receipt=NEW.receipt);
+END
+
+-- trigger receipt_void_update
+CREATE TRIGGER receipt_void_update BEFORE UPDATE ON receipt_void BEGIN SELECT RAISE(ABORT,'wxzj:sealed a void receipt stays void'); END
 
 -- trigger rule_confirm_delete
 CREATE TRIGGER rule_confirm_delete BEFORE DELETE ON rule_confirm BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END

@@ -17,6 +17,7 @@ from tests.store import (
     attacks_months,
     attacks_people,
     attacks_posted,
+    attacks_receipts,
     attacks_registry,
     attacks_rules,
     attacks_seal,
@@ -41,6 +42,7 @@ ATTACKS = (
     *attacks_usage.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
+    *attacks_receipts.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

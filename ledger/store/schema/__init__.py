@@ -47,6 +47,11 @@ from ledger.store.schema.people import (
     payee_confirmed,
     reach_grant,
 )
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -112,6 +117,9 @@ __all__ = [
     "payee",
     "payee_confirmed",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",
