@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.campaign import CampaignDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
@@ -150,6 +151,13 @@ class Desk:
         from ledger.desk.replenish import ReplenishDesk
 
         return ReplenishDesk(self.counter)
+
+    @cached_property
+    def campaign(self) -> CampaignDesk:
+        """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
+        from ledger.desk.campaign import CampaignDesk
+
+        return CampaignDesk(self.counter)
 
     @cached_property
     def moving(self) -> MovingDesk:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1e3e2c543e05f9a4824065fd02ef2c593d600685b6095da05cf11cbb99352e0e",
-    "postgresql": "e86d4f231cf7780859275be755756a3baeaaffcf92b0da3a89ad5d1ec51bed77",
+    "sqlite": "444907629a1fbe135c5c924e35a2bcce8f491e3756b7b051d957e9989d4e34a8",
+    "postgresql": "b7b7b2de4bbff218631733f956118729e38ee0a48dd36cc4740eb36ef4f0cabf",
 }
 
 _SQLITE = """

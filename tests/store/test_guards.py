@@ -10,6 +10,7 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_campaign,
     attacks_drafts,
     attacks_houses,
     attacks_kept,
@@ -38,6 +39,7 @@ ATTACKS = (
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
     *attacks_houses.ATTACKS,
+    *attacks_campaign.ATTACKS,
     *attacks_leaving.ATTACKS,
     *attacks_usage.ATTACKS,
     *attacks_rules.ATTACKS,

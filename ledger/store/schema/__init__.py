@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.campaign import (
+    campaign,
+    campaign_due,
+    campaign_step,
+    campaign_waiver,
+    notice,
+    notice_delivery,
+)
 from ledger.store.schema.closing import (
     account_snapshot,
     balance_root,
@@ -88,6 +96,10 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "campaign",
+    "campaign_due",
+    "campaign_step",
+    "campaign_waiver",
     "carried_move",
     "chart",
     "close_log",
@@ -113,6 +125,8 @@ __all__ = [
     "master_change",
     "metadata",
     "month",
+    "notice",
+    "notice_delivery",
     "number",
     "payee",
     "payee_confirmed",
