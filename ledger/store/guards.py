@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1c1744a93eefb227f65a3cda56c4d4fb4e417d8ef730577af88907ec17e0d455",
-    "postgresql": "558a00eadb3ab0cc6f4bddced7476933e05fb84b3776a737b9c5bb50a1bd4d3a",
+    "sqlite": "70551c29203b6eabf4a1e1e4ff54e97719aa526f9bb69112cd28cd87645f919e",
+    "postgresql": "589ed5587e18f933003da964a51e46fb489cb94c1a9ba30e618015708403c906",
 }
 
 _SQLITE = """

@@ -20,6 +20,7 @@ ROOMS: tuple[str, ...] = (
     "earnings",
     "campaign",
     "leaving",
+    "houses",
     "weights",
     "ballots",
     "rules",

@@ -25,6 +25,12 @@ from ledger.store.schema.fund import (
     usage_case,
     usage_share,
 )
+from ledger.store.schema.houses import (
+    carried_move,
+    draft_house,
+    house_event,
+    house_part,
+)
 from ledger.store.schema.journal import (
     book,
     book_head,
@@ -95,6 +101,7 @@ __all__ = [
     "campaign_due",
     "campaign_step",
     "campaign_waiver",
+    "carried_move",
     "chart",
     "close_log",
     "custodian",
@@ -102,12 +109,15 @@ __all__ = [
     "distribution",
     "draft",
     "draft_deposit",
+    "draft_house",
     "duty_grant",
     "earmark",
     "estate",
     "floor_grant",
     "handover",
     "handover_signed",
+    "house_event",
+    "house_part",
     "household",
     "import_file",
     "line",
