@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.campaign import CampaignDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
+    from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -143,11 +145,25 @@ class Desk:
         return ReplenishDesk(self.counter)
 
     @cached_property
+    def campaign(self) -> CampaignDesk:
+        """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
+        from ledger.desk.campaign import CampaignDesk
+
+        return CampaignDesk(self.counter)
+
+    @cached_property
     def moving(self) -> MovingDesk:
         """Move deposits to the households that they belong to (改记)."""
         from ledger.desk.moving import MovingDesk
 
         return MovingDesk(self.counter)
+
+    @cached_property
+    def receipts(self) -> ReceiptDesk:
+        """Keep the register of receipts (票据)."""
+        from ledger.desk.receipts import ReceiptDesk
+
+        return ReceiptDesk(self.counter)
 
     @cached_property
     def refund(self) -> RefundDesk:

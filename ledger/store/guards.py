@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "2eaa5ac4cd5dd7d0e394be120d60a98e9d83c2a0bd3285fc713a49f269462e0a",
-    "postgresql": "e8996bd072e6f1d048ce14148028d179f175029296dddb7a611f045f07b257e5",
+    "sqlite": "64144614fc698665dcd45924194dd841657e054ef59d14a417a23603561a9a5b",
+    "postgresql": "04965764b18384bc648ca0106e22e315cd174d0adbdfd49f13309b7af75dd420",
 }
 
 _SQLITE = """

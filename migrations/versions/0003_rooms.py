@@ -17,11 +17,13 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "campaign",
     "leaving",
     "weights",
     "ballots",
     "rules",
     "reach",
+    "receipts",
     "payees",
     "handover",
 )

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.campaign import (
+    campaign,
+    campaign_due,
+    campaign_step,
+    campaign_waiver,
+    notice,
+    notice_delivery,
+)
 from ledger.store.schema.closing import (
     account_snapshot,
     balance_root,
@@ -41,6 +49,11 @@ from ledger.store.schema.people import (
     payee_confirmed,
     reach_grant,
 )
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -77,6 +90,10 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "campaign",
+    "campaign_due",
+    "campaign_step",
+    "campaign_waiver",
     "chart",
     "close_log",
     "custodian",
@@ -98,10 +115,15 @@ __all__ = [
     "master_change",
     "metadata",
     "month",
+    "notice",
+    "notice_delivery",
     "number",
     "payee",
     "payee_confirmed",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",
