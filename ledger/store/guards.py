@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "64144614fc698665dcd45924194dd841657e054ef59d14a417a23603561a9a5b",
-    "postgresql": "04965764b18384bc648ca0106e22e315cd174d0adbdfd49f13309b7af75dd420",
+    "sqlite": "444907629a1fbe135c5c924e35a2bcce8f491e3756b7b051d957e9989d4e34a8",
+    "postgresql": "b7b7b2de4bbff218631733f956118729e38ee0a48dd36cc4740eb36ef4f0cabf",
 }
 
 _SQLITE = """
