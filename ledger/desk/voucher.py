@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from ledger.desk.counter import Counter
+from ledger.desk.separation import refuse_checking
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
 from ledger.fund.deposited import refuse_taken
@@ -107,9 +108,14 @@ class VoucherDesk:
                     )
 
     def check(self, codes: Sequence[str], *, dry_run: bool = False) -> Sheet:
-        """Check drafts, as somebody else than their maker."""
+        """Check drafts, as somebody else than their maker.
+
+        Raises:
+            Refused: `cashier_apart`, `amount_above_limit`, or what `drafts.check_drafts` refuses.
+        """
         with self._counter.act("voucher.check", " ".join(codes), dry_run=dry_run) as tx:
             kept = find_whole(tx, codes)
+            refuse_checking(tx, kept, self._counter.who)
             drafts.check_drafts(tx, kept, self._counter.who)
         sheet = draft_sheet(_("已审核"), [(one.code, "CHECKED", one.draft) for one in kept])
         return tried(sheet, dry_run=dry_run)
