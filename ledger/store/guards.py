@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "64144614fc698665dcd45924194dd841657e054ef59d14a417a23603561a9a5b",
-    "postgresql": "04965764b18384bc648ca0106e22e315cd174d0adbdfd49f13309b7af75dd420",
+    "sqlite": "70551c29203b6eabf4a1e1e4ff54e97719aa526f9bb69112cd28cd87645f919e",
+    "postgresql": "589ed5587e18f933003da964a51e46fb489cb94c1a9ba30e618015708403c906",
 }
 
 _SQLITE = """

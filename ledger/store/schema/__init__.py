@@ -18,11 +18,18 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
     usage_case,
     usage_share,
+)
+from ledger.store.schema.houses import (
+    carried_move,
+    draft_house,
+    house_event,
+    house_part,
 )
 from ledger.store.schema.journal import (
     book,
@@ -94,18 +101,23 @@ __all__ = [
     "campaign_due",
     "campaign_step",
     "campaign_waiver",
+    "carried_move",
     "chart",
     "close_log",
     "custodian",
     "deposit",
+    "distribution",
     "draft",
     "draft_deposit",
+    "draft_house",
     "duty_grant",
     "earmark",
     "estate",
     "floor_grant",
     "handover",
     "handover_signed",
+    "house_event",
+    "house_part",
     "household",
     "import_file",
     "line",
