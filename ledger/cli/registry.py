@@ -10,6 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_plan import dues
 from ledger.cli.options import (
     TableFile,
     acts,
@@ -180,3 +181,6 @@ def set_owner(
 def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
     """List titles."""
     return context.desk().ownership.owners(code, estate=estate, on=on)
+
+
+registry.add_command(dues)

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "3b84d10cc95880c027c02464664b7588443ae6295025387dbf944f92566cd269",
-    "postgresql": "9f99be6f27f757b061d1ea34c0baadf33386bc187d946610053c8e796d485160",
+    "sqlite": "1c281c41e205a19b175ee3612ebc70ea9de965c171e483b46a15eb21959640cd",
+    "postgresql": "e7240602dfd396c03ae7417b82d08887d3631310bd25eed2791508bb69016837",
 }
 
 _SQLITE = """

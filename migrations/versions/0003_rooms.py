@@ -23,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "rules",
     "reach",
     "receipts",
+    "dues",
     "payees",
     "handover",
 )

@@ -11,6 +11,7 @@ from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
     attacks_drafts,
+    attacks_dues,
     attacks_kept,
     attacks_leaving,
     attacks_months,
@@ -41,6 +42,7 @@ ATTACKS = (
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
     *attacks_receipts.ATTACKS,
+    *attacks_dues.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

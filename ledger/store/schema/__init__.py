@@ -10,6 +10,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
@@ -86,6 +87,8 @@ __all__ = [
     "close_log",
     "custodian",
     "deposit",
+    "deposit_plan",
+    "deposit_plan_step",
     "draft",
     "draft_deposit",
     "duty_grant",
@@ -95,6 +98,7 @@ __all__ = [
     "handover",
     "handover_signed",
     "household",
+    "household_due",
     "import_file",
     "line",
     "login",
