@@ -8,6 +8,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_campaign import COMMANDS
 from ledger.cli.options import reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
@@ -30,3 +31,7 @@ def due(
 ) -> Sheet:
     """List the households whose balance has fallen under the line."""
     return context.desk().replenish.due(book=book, estate=estate, custodian=custodian, on=on)
+
+
+for command in COMMANDS:
+    replenish.add_command(command)

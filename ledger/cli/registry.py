@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from ledger.cli import types
+from ledger.cli import registry_houses, types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.fund_plan import dues
@@ -184,3 +184,6 @@ def owners(context: Context, code: str | None, estate: str | None, on: date | No
 
 
 registry.add_command(dues)
+registry.add_command(registry_houses.split)
+registry.add_command(registry_houses.merge)
+registry.add_command(registry_houses.history)

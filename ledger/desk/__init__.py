@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.campaign import CampaignDesk
     from ledger.desk.dues import DuesDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
+    from ledger.desk.houses import HousesDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
@@ -80,6 +82,13 @@ class Desk:
         from ledger.desk.ownership import OwnershipDesk
 
         return OwnershipDesk(self.counter)
+
+    @cached_property
+    def houses(self) -> HousesDesk:
+        """Houses that become other houses (分割, 合并)."""
+        from ledger.desk.houses import HousesDesk
+
+        return HousesDesk(self.counter)
 
     @cached_property
     def planning(self) -> PlanningDesk:
@@ -150,6 +159,12 @@ class Desk:
         from ledger.desk.dues import DuesDesk
 
         return DuesDesk(self.counter)
+
+    def campaign(self) -> CampaignDesk:
+        """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
+        from ledger.desk.campaign import CampaignDesk
+
+        return CampaignDesk(self.counter)
 
     @cached_property
     def moving(self) -> MovingDesk:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1c281c41e205a19b175ee3612ebc70ea9de965c171e483b46a15eb21959640cd",
-    "postgresql": "e7240602dfd396c03ae7417b82d08887d3631310bd25eed2791508bb69016837",
+    "sqlite": "c7d364a1913c0fd1735e39645489fa2acb9b5fd7e6af1dc9c370b2f39c30e237",
+    "postgresql": "f938e0f9009f7ca5893567f2e450ad48b421b712f636b4286fd1f6d86a40c27c",
 }
 
 _SQLITE = """

@@ -17,7 +17,10 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "earnings",
+    "campaign",
     "leaving",
+    "houses",
     "weights",
     "ballots",
     "rules",

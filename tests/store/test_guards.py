@@ -10,8 +10,11 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_campaign,
     attacks_drafts,
     attacks_dues,
+    attacks_earnings,
+    attacks_houses,
     attacks_kept,
     attacks_leaving,
     attacks_months,
@@ -37,6 +40,9 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_earnings.ATTACKS,
+    *attacks_houses.ATTACKS,
+    *attacks_campaign.ATTACKS,
     *attacks_leaving.ATTACKS,
     *attacks_usage.ATTACKS,
     *attacks_rules.ATTACKS,

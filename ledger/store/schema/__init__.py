@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.campaign import (
+    campaign,
+    campaign_due,
+    campaign_step,
+    campaign_waiver,
+    notice,
+    notice_delivery,
+)
 from ledger.store.schema.closing import (
     account_snapshot,
     balance_root,
@@ -11,11 +19,18 @@ from ledger.store.schema.closing import (
     statement,
 )
 from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
+from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
     usage_case,
     usage_share,
+)
+from ledger.store.schema.houses import (
+    carried_move,
+    draft_house,
+    house_event,
+    house_part,
 )
 from ledger.store.schema.journal import (
     book,
@@ -83,20 +98,29 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "campaign",
+    "campaign_due",
+    "campaign_step",
+    "campaign_waiver",
+    "carried_move",
     "chart",
     "close_log",
     "custodian",
     "deposit",
     "deposit_plan",
     "deposit_plan_step",
+    "distribution",
     "draft",
     "draft_deposit",
+    "draft_house",
     "duty_grant",
     "earmark",
     "estate",
     "floor_grant",
     "handover",
     "handover_signed",
+    "house_event",
+    "house_part",
     "household",
     "household_due",
     "import_file",
@@ -107,6 +131,8 @@ __all__ = [
     "master_change",
     "metadata",
     "month",
+    "notice",
+    "notice_delivery",
     "number",
     "payee",
     "payee_confirmed",
