@@ -160,6 +160,7 @@ class Desk:
 
         return DuesDesk(self.counter)
 
+    @cached_property
     def campaign(self) -> CampaignDesk:
         """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
         from ledger.desk.campaign import CampaignDesk
