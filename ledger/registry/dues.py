@@ -144,9 +144,9 @@ def _homes(
     book: Book, kind: str, basis: Basis, chosen: ColumnElement[bool], *, lift: bool | None
 ) -> Select[Any]:
     household, fixed = schema.household, schema.household_due
-    number: Any = household.c.price_fen if basis.of_price else household.c.area
+    number: Any = cast(household.c.price_fen if basis.of_price else household.c.area, BigInteger)
     has_lift = household.c.lift.is_(None) if lift is None else household.c.lift == int(lift)
-    due: Any = half_up(cast(number, BigInteger) * literal(basis.times, BigInteger), basis.divisor)
+    due: Any = half_up(number * literal(basis.times, BigInteger), basis.divisor)
     return select(household.c.sub_id, due.label("due_fen")).where(
         household.c.book_id == book.book_id,
         household.c.kind == kind,
