@@ -98,14 +98,14 @@ def add_plan(tx: Tx, asked: Asked, *, who: str, clock: Clock) -> Made:
 
 def _find(tx: Tx, household: str, day: date) -> Owing:
     everything = Selection(tuple(book.book_id for book in list_books(tx)))
-    found = next(owing(tx, everything, day, only_open=False, household=household), None)
-    if found is None:
+    found = list(owing(tx, everything, day, only_open=False, household=household))
+    if not found:
         raise Refused(
             "household_unknown",
             _("没有房屋“{code}”").format(code=shown(household)),
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
-    return found
+    return found[0]
 
 
 def _steps(asked: Asked, found: Owing, today: date) -> tuple[str, list[Step]]:
