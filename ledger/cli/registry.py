@@ -19,6 +19,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_freeze import freeze, frozen, unfreeze
 from ledger.cli.registry_payee import payee
 from ledger.cli.registry_rules import rules
 from ledger.values.i18n import _
@@ -180,3 +181,7 @@ def set_owner(
 def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
     """List titles."""
     return context.desk().ownership.owners(code, estate=estate, on=on)
+
+
+for command in (freeze, unfreeze, frozen):
+    registry.add_command(command)

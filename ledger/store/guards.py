@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "fb62b1ce5b832007fad3ca12399fcd592e5559a002fb11eec7e418f70f35301c",
-    "postgresql": "8691ba9c76105bb81b384d8abe1256058342abfcf73fd4412f34e7e84c102729",
+    "sqlite": "58f6533dfcaa1d501f82aeb79f6c93e51c2cc1d6091ffcefe91e620d21f81fea",
+    "postgresql": "b3d8feb2c93f519056f5eb5542d5dfb543a7162afc23c947480eb1de58993832",
 }
 
 _SQLITE = """

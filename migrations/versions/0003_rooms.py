@@ -19,6 +19,8 @@ ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "weights",
     "ballots",
+    "papers",
+    "freezes",
     "rules",
     "reach",
     "payees",

@@ -60,10 +60,12 @@ from ledger.store.schema.rulebook import (
     rule_value,
 )
 from ledger.store.schema.usage import (
+    household_freeze,
     usage_ballot,
     usage_basis,
     usage_elector,
     usage_electorate,
+    usage_paper,
     usage_weight,
 )
 
@@ -89,6 +91,7 @@ __all__ = [
     "handover",
     "handover_signed",
     "household",
+    "household_freeze",
     "import_file",
     "line",
     "login",
@@ -114,6 +117,7 @@ __all__ = [
     "usage_case",
     "usage_elector",
     "usage_electorate",
+    "usage_paper",
     "usage_share",
     "usage_weight",
     "voucher",
