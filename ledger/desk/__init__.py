@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.campaign import CampaignDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.freezes import FreezeDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
+    from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.papers import PapersDesk
     from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
+    from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -158,6 +161,13 @@ class Desk:
         return ReplenishDesk(self.counter)
 
     @cached_property
+    def campaign(self) -> CampaignDesk:
+        """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
+        from ledger.desk.campaign import CampaignDesk
+
+        return CampaignDesk(self.counter)
+
+    @cached_property
     def moving(self) -> MovingDesk:
         """Move deposits to the households that they belong to (改记)."""
         from ledger.desk.moving import MovingDesk
@@ -165,11 +175,25 @@ class Desk:
         return MovingDesk(self.counter)
 
     @cached_property
+    def receipts(self) -> ReceiptDesk:
+        """Keep the register of receipts (票据)."""
+        from ledger.desk.receipts import ReceiptDesk
+
+        return ReceiptDesk(self.counter)
+
+    @cached_property
     def refund(self) -> RefundDesk:
         """Give a deposit back to who paid it (退款)."""
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def lost(self) -> LostDesk:
+        """Owe and pay what lost houses held (灭失)."""
+        from ledger.desk.lost import LostDesk
+
+        return LostDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.fund.cases import Case, Path, State, save_case, write_shares
+from ledger.fund.freeze import refuse_frozen
 from ledger.fund.papers import papers_digest, read_papers
 from ledger.fund.scope import make_scope
 from ledger.fund.usage import (
@@ -36,7 +37,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `scope_changed`, `area_zero`, `weight_missing`.
+            `date_in_future`, `fund_frozen`, `scope_changed`, `area_zero`, `weight_missing`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -45,6 +46,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)
     scope = make_scope(tx, case.estate, case.scope)
+    refuse_frozen(tx, case, scope, on)
     shared = share_now(tx, case, scope, read_weighing(tx, case))
     amounts = amounts_of(shared, scope.books)
     if set(amounts) != {own.book for own in case.books}:

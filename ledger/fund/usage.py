@@ -26,7 +26,7 @@ from ledger.fund.cases import (
     save_case,
 )
 from ledger.fund.scope import Scope, make_scope
-from ledger.fund.sharing import Portion, draw_order_on, share_out
+from ledger.fund.sharing import DrawOrder, Portion, share_out
 from ledger.fund.weighing import Weighing, key_of
 from ledger.fund.weights import (
     read_basis,
@@ -40,6 +40,7 @@ from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
 from ledger.registry.freezes import frozen_homes
+from ledger.registry.rulebook import rule_on, text_rule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -145,7 +146,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
         payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
         grounds=Grounds(
-            work=read_kind(order.work),
+            work=read_kind(order.work, rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
         ),
@@ -214,9 +215,8 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
     """
     frozen = frozen_homes(tx, (book.book_id for book in scope.books))
     bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
-    portions = share_out(
-        case.total_fen, bearers.doors, bearers.selling_units, draw_order_on(case.drafted_on)
-    )
+    order = DrawOrder(text_rule(tx, case.estate.custodian_id, "use.draw_order", case.drafted_on))
+    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, order)
     return Shared(
         case,
         tuple(portions),
@@ -285,9 +285,6 @@ def cancel(tx: Tx, code: str) -> tuple[Case, int]:
     refuse_state(case, _BEFORE_PAYMENT)
     released = sum(release(tx, own) for own in case.books)
     return save_case(tx, replace(case, state=State.CANCELLED)), released
-
-
-# ---- money set aside ----
 
 
 def hold_case(tx: Tx, code: str) -> Case:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, insert, literal, select
 
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
+from ledger.fund.receipt_uses import Use, read_lots, write_uses
 from ledger.fund.unwinding import follow_correction
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
@@ -120,6 +121,7 @@ def post_waiting(
             _book(tx, kept, voucher_id)
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
             assert voucher.voucher_id == voucher_id
+            _use_receipts(tx, kept, voucher_id, clock)
             let_go(tx, [kept])
         else:
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
@@ -174,6 +176,19 @@ def _book(tx: Tx, kept: Kept, voucher_id: int) -> None:
             select(*columns, literal(voucher_id)).where(*_of(kept)).order_by(table.c.deposit_key),
         )
     )
+
+
+def _use_receipts(tx: Tx, kept: Kept, voucher_id: int, clock: Clock) -> None:
+    """Note in the register the receipts that the deposits of a draft name."""
+    book_id, table = kept.draft.book_id, schema.draft_deposit
+    lots = read_lots(tx).get(book_id)
+    if lots:
+        query = select(table.c.receipt, table.c.sub_id, table.c.deposit_key).where(
+            *_of(kept), table.c.receipt.is_not(None)
+        )
+        rows = tx.conn.execute(query.order_by(table.c.receipt)).all()
+        uses = [Use(row.receipt, voucher_id, row.sub_id, row.deposit_key) for row in rows]
+        write_uses(tx, book_id, lots, uses, kept.draft.maker, clock)
 
 
 def _waits(tx: Tx, kept: Kept) -> bool:

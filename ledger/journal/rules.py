@@ -51,6 +51,7 @@ class Fault(StrEnum):
     CORRECTION_WRONG = "correction_wrong"
     SUB_ACCOUNT_UNKNOWN = "sub_account_unknown"
     SUB_ACCOUNT_WRONG = "sub_account_wrong"
+    SUB_ACCOUNT_CLOSED = "sub_account_closed"
     OVERDRAFT = "overdraft"
 
 
@@ -60,6 +61,7 @@ SET_WISE: Final = (
     Fault.REQUEST_KEY_REUSED,
     Fault.SUB_ACCOUNT_UNKNOWN,
     Fault.SUB_ACCOUNT_WRONG,
+    Fault.SUB_ACCOUNT_CLOSED,
     Fault.OVERDRAFT,
 )
 

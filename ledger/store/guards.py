@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "58f6533dfcaa1d501f82aeb79f6c93e51c2cc1d6091ffcefe91e620d21f81fea",
-    "postgresql": "b3d8feb2c93f519056f5eb5542d5dfb543a7162afc23c947480eb1de58993832",
+    "sqlite": "74d33c5bc13155720e87a754e26012d6b120afcfe64ff614a423b9c0c9e4a19e",
+    "postgresql": "22c389a271e648eb53f70a5f2539b36819f7086c096cb3ae3c1dc0e42e69a066",
 }
 
 _SQLITE = """

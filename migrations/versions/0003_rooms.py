@@ -17,12 +17,15 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "campaign",
+    "leaving",
     "weights",
     "ballots",
     "papers",
     "freezes",
     "rules",
     "reach",
+    "receipts",
     "payees",
     "handover",
 )

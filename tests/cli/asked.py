@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.values.ratio import Ratio
 from tests.cli.asked_coll import ASKED_COLL
+from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
 from tests.cli.asked_replenish import ASKED_REPLENISH
@@ -327,6 +328,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_LEAVING,
     *ASKED_COLL,
     *ASKED_REPLENISH,
 ]

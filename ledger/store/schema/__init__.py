@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.campaign import (
+    campaign,
+    campaign_due,
+    campaign_step,
+    campaign_waiver,
+    notice,
+    notice_delivery,
+)
 from ledger.store.schema.closing import (
     account_snapshot,
     balance_root,
@@ -33,12 +41,18 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
 from ledger.store.schema.people import (
     handover,
     handover_signed,
     payee,
     payee_confirmed,
     reach_grant,
+)
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
 )
 from ledger.store.schema.reference import (
     account,
@@ -78,6 +92,10 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "campaign",
+    "campaign_due",
+    "campaign_step",
+    "campaign_waiver",
     "chart",
     "close_log",
     "custodian",
@@ -95,13 +113,20 @@ __all__ = [
     "import_file",
     "line",
     "login",
+    "lost_payment",
+    "lost_refund",
     "master_change",
     "metadata",
     "month",
+    "notice",
+    "notice_delivery",
     "number",
     "payee",
     "payee_confirmed",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",
@@ -109,6 +134,7 @@ __all__ = [
     "statement",
     "sub_account",
     "sub_balance",
+    "sub_close",
     "title",
     "trail",
     "turnover",

@@ -1,0 +1,130 @@
+"""What sub-accounts that leave have earned of the pooled money, by exact day integrals (积数).
+
+Interest is nobody's until it is given out. Whoever leaves between two distributions takes a part
+of what has been received and lies on 3101 without an estate: the part of the leaving integral in
+that of all open sub-accounts, rounded down, so that what stays is never short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, select
+
+from ledger.journal.balances import account_balances
+from ledger.journal.voucher import Kind
+from ledger.registry.closed import is_open
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.store.days import day_number
+
+UNDISTRIBUTED: Final = "3101"
+SETTLED: Final = ":earnings"  # the end of the events of earnings that left with their owner
+_CHUNK: Final = 500
+_LAST_PERIOD: Final = 299912  # beyond any month
+_EPOCH: Final = date(1970, 1, 1)
+
+
+def part_of(pool_fen: int, own: int, whole: int) -> int:
+    """Return the part of a pool that an integral has earned, rounded down. Pure.
+
+    >>> part_of(100_00, 1, 3)
+    3333
+    >>> part_of(-5, 1, 3), part_of(100, 0, 0)
+    (0, 0)
+    """
+    if pool_fen <= 0 or own <= 0 or whole <= 0:
+        return 0
+    return pool_fen * own // whole
+
+
+def pooled_fen(tx: Tx, book_id: int) -> int:
+    """Return what the book has received and not given out, and no estate's own."""
+    return -undistributed_fen(tx, book_id, 0)
+
+
+def undistributed_fen(tx: Tx, book_id: int, estate_id: int) -> int:
+    """Return the balance of 3101 of an estate, debit positive; 0 stands for no estate."""
+    balances = account_balances(tx, book_id, _LAST_PERIOD)
+    held = tx.conn.execute(
+        select(func.coalesce(func.sum(balances.c.balance_fen), 0)).where(
+            balances.c.account == UNDISTRIBUTED, balances.c.estate_id == estate_id
+        )
+    ).scalar_one()
+    return int(held)
+
+
+def begin_of(tx: Tx, book_id: int, on: date) -> date:
+    """Return the day of the newest distribution that stands, from which integrals are counted."""
+    voucher = schema.voucher
+    red = voucher.alias("red")
+    newest: date | None = tx.conn.execute(
+        select(func.max(voucher.c.value_on))
+        .outerjoin(
+            red, and_(red.c.book_id == voucher.c.book_id, red.c.reverses == voucher.c.voucher_id)
+        )
+        .where(
+            voucher.c.book_id == book_id,
+            voucher.c.kind == Kind.DISTRIBUTION.value,
+            voucher.c.value_on <= on,
+            voucher.c.reverses.is_(None),
+            red.c.voucher_id.is_(None),
+            voucher.c.event.is_(None) | ~voucher.c.event.endswith(SETTLED),
+        )
+    ).scalar_one()
+    return newest or _EPOCH
+
+
+def whole_integral(tx: Tx, book_id: int, begin: date, on: date) -> int:
+    """Return the integral of all open sub-accounts of households' money from `begin` to `on`."""
+    sub = schema.sub_account
+    query = _integral(tx, book_id, begin, on).where(sub.c.control != UNDISTRIBUTED, is_open(sub))
+    return int(tx.conn.execute(query).scalar_one())
+
+
+def estate_integral(tx: Tx, book_id: int, estate_id: int, begin: date, on: date) -> int:
+    """Return the integral of the open sub-accounts of an estate."""
+    sub = schema.sub_account
+    query = _integral(tx, book_id, begin, on).where(
+        sub.c.control != UNDISTRIBUTED, sub.c.estate_id == estate_id, is_open(sub)
+    )
+    return int(tx.conn.execute(query).scalar_one())
+
+
+def integrals(
+    tx: Tx, book_id: int, sub_ids: Sequence[int], begin: date, on: date
+) -> dict[int, int]:
+    """Return the integral of each of some sub-accounts; one that never moved has none."""
+    share = schema.share
+    found: dict[int, int] = {}
+    wanted = sorted(sub_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        query = (
+            _integral(tx, book_id, begin, on)
+            .add_columns(share.c.sub_id)
+            .where(share.c.sub_id.in_(wanted[start : start + _CHUNK]))
+            .group_by(share.c.sub_id)
+        )
+        found.update((row.sub_id, int(row.integral)) for row in tx.conn.execute(query))
+    return found
+
+
+def _integral(tx: Tx, book_id: int, begin: date, on: date) -> Select[Any]:
+    """Return the question for Σ amount × days, each amount from its own value date on."""
+    share, voucher, sub = schema.share, schema.voucher, schema.sub_account
+    first, last = (begin - _EPOCH).days, (on - _EPOCH).days
+    day = day_number(tx.dialect, voucher.c.value_on)
+    counted = last - case((day < first, first), else_=day)
+    total = cast(func.coalesce(func.sum(share.c.amount_fen * counted), 0), BigInteger)
+    return (
+        select(total.label("integral"))
+        .select_from(share)
+        .join(
+            voucher,
+            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
+        )
+        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+        .where(share.c.book_id == book_id, voucher.c.value_on <= on)
+    )
