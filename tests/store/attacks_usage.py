@@ -159,7 +159,8 @@ BALLOTS: Final = (
 def _paper(paper_no: int) -> str:
     """Return the statement that enters a paper of the first case."""
     day, at = "'2026-02-01'", "'2026-02-01T00:00:00Z'"
-    return f"INSERT INTO usage_paper VALUES(1,1,{paper_no},'contract','合同',$DIGEST,9,{day},'甲',{at})"
+    words = f"'contract','合同',$DIGEST,9,{day},'甲',{at}"
+    return f"INSERT INTO usage_paper VALUES(1,1,{paper_no},{words})"
 
 
 def _freeze(freeze_no: int, act: str = "FREEZE") -> str:
