@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from ledger.cli import types
+from ledger.cli import registry_houses, types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import (
@@ -185,3 +185,6 @@ def owners(context: Context, code: str | None, estate: str | None, on: date | No
 
 for command in (freeze, unfreeze, frozen):
     registry.add_command(command)
+registry.add_command(registry_houses.split)
+registry.add_command(registry_houses.merge)
+registry.add_command(registry_houses.history)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledger.desk.freezes import FreezeDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
+    from ledger.desk.houses import HousesDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
@@ -82,6 +83,13 @@ class Desk:
         from ledger.desk.ownership import OwnershipDesk
 
         return OwnershipDesk(self.counter)
+
+    @cached_property
+    def houses(self) -> HousesDesk:
+        """Houses that become other houses (分割, 合并)."""
+        from ledger.desk.houses import HousesDesk
+
+        return HousesDesk(self.counter)
 
     @cached_property
     def planning(self) -> PlanningDesk:

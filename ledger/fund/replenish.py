@@ -30,11 +30,11 @@ from sqlalchemy import (
 from ledger.fund.running_low import Level, Target, Terms
 from ledger.journal.voucher import Part
 from ledger.registry.books import find_book, list_books
-from ledger.registry.closed import is_open
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate, refuse_beyond
 from ledger.registry.reach import only_estate
 from ledger.registry.rulebook import int_rule, table_rule, text_rule
+from ledger.registry.standing import standing
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.division import half_up
@@ -209,7 +209,7 @@ def _households(
             _tested(terms, initial).label("tested_initial"),
         )
         .select_from(tables)
-        .where(household.c.book_id.in_(book_ids), is_open(household))
+        .where(household.c.book_id.in_(book_ids), standing(household, on))
     )
     return query if estate_id is None else query.where(household.c.estate_id == estate_id)
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, delete, insert, literal, select
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.receipt_uses import Use, read_lots, write_uses
+from ledger.fund.reshaping import post_reshaping
 from ledger.fund.unwinding import follow_correction
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
@@ -106,14 +107,21 @@ def post_waiting(
 ) -> list[Posted]:
     """Post `drafts`, all of them or none, and with each the deposits that waited in it.
 
+    A draft beside which a plan for houses lies carries the plan out.
+
     Raises:
-        Refused: `event_split`, `deposit_refunded`, or what `post_drafts` refuses.
+        Refused: `event_split`, `deposit_refunded`, or what `post_drafts` and `post_reshaping`
+            refuse.
     """
     posted: list[Posted] = []
     refuse_split(tx, drafts)
     for kept in drafts:
         _refuse_taken(tx, kept)
         book_id = kept.draft.book_id
+        reshaped = post_reshaping(tx, kept, poster, clock=clock)
+        if reshaped is not None:
+            posted.append(reshaped)
+            continue
         # Month before head, as every posting does; then the next place in the log is ours.
         if _waits(tx, kept):
             open_months(tx, book_id, [period_of(kept.draft.dated_on)])

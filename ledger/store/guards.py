@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "74d33c5bc13155720e87a754e26012d6b120afcfe64ff614a423b9c0c9e4a19e",
-    "postgresql": "22c389a271e648eb53f70a5f2539b36819f7086c096cb3ae3c1dc0e42e69a066",
+    "sqlite": "0fac54340a3f4867b192562b5acba12bae6585497e76e81f322887530594da7a",
+    "postgresql": "96ea62d3ce090217aa26f302f37d9a9e906e155a615c8001ea2fd844b14a9879",
 }
 
 _SQLITE = """

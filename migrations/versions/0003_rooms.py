@@ -19,6 +19,7 @@ ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "campaign",
     "leaving",
+    "houses",
     "weights",
     "ballots",
     "papers",

@@ -271,6 +271,24 @@ integer NOT NULL
 -- column campaign_waiver.who
 text NOT NULL COLLATE C
 
+-- column carried_move.amount_fen
+bigint NOT NULL
+
+-- column carried_move.book_id
+integer NOT NULL
+
+-- column carried_move.event_no
+integer NOT NULL
+
+-- column carried_move.part
+smallint NOT NULL
+
+-- column carried_move.sub_id
+integer NOT NULL
+
+-- column carried_move.value_on
+date NOT NULL
+
 -- column chart.chart
 text NOT NULL COLLATE C
 
@@ -451,6 +469,15 @@ text COLLATE C
 -- column draft_deposit.sub_id
 integer NOT NULL
 
+-- column draft_house.book_id
+integer NOT NULL
+
+-- column draft_house.draft_id
+integer NOT NULL
+
+-- column draft_house.plan
+text NOT NULL COLLATE C
+
 -- column duty_grant.act
 text NOT NULL COLLATE C
 
@@ -566,6 +593,81 @@ integer NOT NULL
 text NOT NULL COLLATE C
 
 -- column handover_signed.sign_no
+integer NOT NULL
+
+-- column house_event.act
+text NOT NULL COLLATE C
+
+-- column house_event.area_gap
+integer NOT NULL
+
+-- column house_event.at
+text NOT NULL COLLATE C
+
+-- column house_event.book_id
+integer NOT NULL
+
+-- column house_event.change_id
+integer NOT NULL
+
+-- column house_event.dated_on
+date NOT NULL
+
+-- column house_event.event_no
+integer NOT NULL
+
+-- column house_event.reason
+text NOT NULL COLLATE C
+
+-- column house_event.voucher_id
+integer
+
+-- column house_event.who
+text NOT NULL COLLATE C
+
+-- column house_part.area
+integer NOT NULL
+
+-- column house_part.before_fen
+bigint NOT NULL
+
+-- column house_part.book_id
+integer NOT NULL
+
+-- column house_part.dated_on
+date NOT NULL
+
+-- column house_part.developer_fen
+bigint NOT NULL
+
+-- column house_part.due_fen
+bigint NOT NULL
+
+-- column house_part.earnings_fen
+bigint NOT NULL
+
+-- column house_part.event_no
+integer NOT NULL
+
+-- column house_part.kind
+text NOT NULL COLLATE C
+
+-- column house_part.kind_before
+text COLLATE C
+
+-- column house_part.owner_fen
+bigint NOT NULL
+
+-- column house_part.principal_fen
+bigint NOT NULL
+
+-- column house_part.role
+text NOT NULL COLLATE C
+
+-- column house_part.selling_unit_fen
+bigint NOT NULL
+
+-- column house_part.sub_id
 integer NOT NULL
 
 -- column household.area
@@ -1744,6 +1846,21 @@ FOREIGN KEY (book_id, campaign_id, sub_id) REFERENCES campaign_due(book_id, camp
 -- constraint campaign_waiver.uq_campaign_waiver_asks
 UNIQUE (book_id, asks)
 
+-- constraint carried_move.carried_move_pkey
+PRIMARY KEY (book_id, event_no, sub_id, part, value_on)
+
+-- constraint carried_move.ck_carried_move_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint carried_move.ck_carried_move_part
+CHECK ((part = ANY (ARRAY[0, 1])))
+
+-- constraint carried_move.fk_carried_move_event
+FOREIGN KEY (book_id, event_no) REFERENCES house_event(book_id, event_no) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint carried_move.fk_carried_move_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
 -- constraint chart.chart_pkey
 PRIMARY KEY (chart)
 
@@ -1800,6 +1917,12 @@ FOREIGN KEY (import_id) REFERENCES import_file(import_id)
 
 -- constraint draft_deposit.fk_draft_deposit_sub_account
 FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint draft_house.draft_house_pkey
+PRIMARY KEY (book_id, draft_id)
+
+-- constraint draft_house.fk_draft_house_draft
+FOREIGN KEY (book_id, draft_id) REFERENCES draft(book_id, draft_id)
 
 -- constraint duty_grant.ck_duty_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
@@ -1878,6 +2001,33 @@ PRIMARY KEY (handover_id, sign_no)
 
 -- constraint handover_signed.uq_handover_signed_name
 UNIQUE (handover_id, name)
+
+-- constraint house_event.ck_house_event_act
+CHECK ((act = ANY (ARRAY['SPLIT'::text, 'MERGE'::text, 'RECUT'::text, 'KIND'::text, 'RESALE'::text, 'LOST'::text])))
+
+-- constraint house_event.ck_house_event_reason
+CHECK ((reason <> ''::text))
+
+-- constraint house_event.fk_house_event_change
+FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)
+
+-- constraint house_event.fk_house_event_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint house_event.house_event_pkey
+PRIMARY KEY (book_id, event_no)
+
+-- constraint house_part.ck_house_part_role
+CHECK ((role = ANY (ARRAY['FROM'::text, 'INTO'::text, 'SELF'::text])))
+
+-- constraint house_part.fk_house_part_event
+FOREIGN KEY (book_id, event_no) REFERENCES house_event(book_id, event_no) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint house_part.fk_house_part_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint house_part.house_part_pkey
+PRIMARY KEY (book_id, sub_id, event_no)
 
 -- constraint household.ck_household_area
 CHECK ((area > 0))
@@ -2207,7 +2357,7 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 PRIMARY KEY (book_id, sub_id, part)
 
 -- constraint sub_close.ck_sub_close_cause
-CHECK ((cause = ANY (ARRAY['LOST'::text, 'CUSTODY'::text, 'EMPTY'::text])))
+CHECK ((cause = ANY (ARRAY['LOST'::text, 'CUSTODY'::text, 'EMPTY'::text, 'SPLIT'::text, 'MERGE'::text, 'RECUT'::text, 'RESALE'::text])))
 
 -- constraint sub_close.ck_sub_close_reason
 CHECK ((reason <> ''::text))
@@ -2605,6 +2755,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_draft_house
+CREATE OR REPLACE FUNCTION wxzj_draft_house()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT') THEN
+    PERFORM wxzj_refuse('draft_state','a plan lies beside a fresh draft, once'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_draft_step
 CREATE OR REPLACE FUNCTION wxzj_draft_step()
  RETURNS trigger
@@ -2715,6 +2878,49 @@ BEGIN
         OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.log_size)))) THEN
     PERFORM wxzj_refuse('kept_by_seal','the log moves with a voucher or a change of master data'); END IF;
   RETURN NEW;
+END$function$
+
+
+-- function wxzj_house_event
+CREATE OR REPLACE FUNCTION wxzj_house_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.event_no<>1+coalesce((SELECT max(event_no) FROM house_event WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('house_event_gap','events of houses follow one another'); END IF;
+  IF NEW.act IN('SPLIT','MERGE','RECUT') AND (SELECT sum(CASE role WHEN 'INTO' THEN area ELSE -area END)=NEW.area_gap
+      AND sum(CASE role WHEN 'INTO' THEN due_fen ELSE -due_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN principal_fen ELSE -principal_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN earnings_fen ELSE -earnings_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN before_fen ELSE -before_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN owner_fen ELSE -owner_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN selling_unit_fen ELSE -selling_unit_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN developer_fen ELSE -developer_fen END)=0
+      AND min(dated_on)=NEW.dated_on AND max(dated_on)=NEW.dated_on
+    FROM house_part WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND role<>'SELF') IS NOT TRUE THEN
+    PERFORM wxzj_refuse('house_unequal','what houses become holds what they held'); END IF;
+  IF EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
+      OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0) THEN
+    PERFORM wxzj_refuse('house_unequal','movements are carried over whole, day by day'); END IF;
+  IF EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL)) THEN
+    PERFORM wxzj_refuse('house_not_closed','a house goes with its sub-account closed'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_house_open
+CREATE OR REPLACE FUNCTION wxzj_house_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM fresh n JOIN house_event e ON e.book_id=n.book_id AND e.event_no=n.event_no) THEN
+    PERFORM wxzj_refuse('sealed','nothing is added to an event of a house'); END IF;
+  RETURN NULL;
 END$function$
 
 
@@ -3353,6 +3559,9 @@ CREATE UNIQUE INDEX campaign_step_pkey ON campaign_step USING btree (book_id, ca
 -- index campaign_waiver_pkey
 CREATE UNIQUE INDEX campaign_waiver_pkey ON campaign_waiver USING btree (book_id, waiver_id)
 
+-- index carried_move_pkey
+CREATE UNIQUE INDEX carried_move_pkey ON carried_move USING btree (book_id, event_no, sub_id, part, value_on)
+
 -- index chart_pkey
 CREATE UNIQUE INDEX chart_pkey ON chart USING btree (chart)
 
@@ -3367,6 +3576,9 @@ CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, a
 
 -- index draft_deposit_pkey
 CREATE UNIQUE INDEX draft_deposit_pkey ON draft_deposit USING btree (book_id, deposit_key)
+
+-- index draft_house_pkey
+CREATE UNIQUE INDEX draft_house_pkey ON draft_house USING btree (book_id, draft_id)
 
 -- index draft_pkey
 CREATE UNIQUE INDEX draft_pkey ON draft USING btree (book_id, draft_id)
@@ -3389,6 +3601,12 @@ CREATE UNIQUE INDEX handover_pkey ON handover USING btree (handover_id)
 -- index handover_signed_pkey
 CREATE UNIQUE INDEX handover_signed_pkey ON handover_signed USING btree (handover_id, sign_no)
 
+-- index house_event_pkey
+CREATE UNIQUE INDEX house_event_pkey ON house_event USING btree (book_id, event_no)
+
+-- index house_part_pkey
+CREATE UNIQUE INDEX house_part_pkey ON house_part USING btree (book_id, sub_id, event_no)
+
 -- index household_freeze_pkey
 CREATE UNIQUE INDEX household_freeze_pkey ON household_freeze USING btree (book_id, sub_id, freeze_no)
 
@@ -3398,6 +3616,9 @@ CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 -- index import_file_pkey
 CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
 
+-- index ix_carried_move_sub
+CREATE INDEX ix_carried_move_sub ON carried_move USING btree (book_id, sub_id)
+
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit USING btree (book_id, voucher_id)
 
@@ -3406,6 +3627,9 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit USING btree (book_id, draft
 
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part) INCLUDE (amount_fen)
+
+-- index ix_house_part_event
+CREATE INDEX ix_house_part_event ON house_part USING btree (book_id, event_no)
 
 -- index ix_lost_payment_refund
 CREATE INDEX ix_lost_payment_refund ON lost_payment USING btree (book_id, lost_event, lost_no)
@@ -3650,6 +3874,12 @@ A CREATE TRIGGER campaign_waiver_next BEFORE INSERT ON campaign_waiver FOR EACH 
 -- trigger campaign_waiver.campaign_waiver_sealed
 A CREATE TRIGGER campaign_waiver_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_waiver FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger carried_move.carried_move_open
+A CREATE TRIGGER carried_move_open AFTER INSERT ON carried_move REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_house_open()
+
+-- trigger carried_move.carried_move_sealed
+A CREATE TRIGGER carried_move_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON carried_move FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger close_log.close_log_insert
 A CREATE TRIGGER close_log_insert BEFORE INSERT ON close_log FOR EACH ROW EXECUTE FUNCTION wxzj_close_log()
 
@@ -3686,6 +3916,12 @@ A CREATE TRIGGER draft_deposit_sealed BEFORE UPDATE OR TRUNCATE ON draft_deposit
 -- trigger draft_deposit.draft_deposit_waits
 A CREATE TRIGGER draft_deposit_waits BEFORE DELETE ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()
 
+-- trigger draft_house.draft_house_fresh
+A CREATE TRIGGER draft_house_fresh BEFORE INSERT ON draft_house FOR EACH ROW EXECUTE FUNCTION wxzj_draft_house()
+
+-- trigger draft_house.draft_house_sealed
+A CREATE TRIGGER draft_house_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON draft_house FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger duty_grant.duty_grant_next
 A CREATE TRIGGER duty_grant_next BEFORE INSERT ON duty_grant FOR EACH ROW EXECUTE FUNCTION wxzj_duty_grant_next()
 
@@ -3721,6 +3957,18 @@ A CREATE TRIGGER handover_sign BEFORE INSERT ON handover_signed FOR EACH ROW EXE
 
 -- trigger handover_signed.handover_signed_sealed
 A CREATE TRIGGER handover_signed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_signed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger house_event.house_event_seal
+A CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event FOR EACH ROW EXECUTE FUNCTION wxzj_house_event()
+
+-- trigger house_event.house_event_sealed
+A CREATE TRIGGER house_event_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON house_event FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger house_part.house_part_open
+A CREATE TRIGGER house_part_open AFTER INSERT ON house_part REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_house_open()
+
+-- trigger house_part.house_part_sealed
+A CREATE TRIGGER house_part_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON house_part FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger household.household_stays
 A CREATE TRIGGER household_stays BEFORE DELETE OR TRUNCATE ON household FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

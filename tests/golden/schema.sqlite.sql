@@ -1,3 +1,6 @@
+-- index ix_carried_move_sub
+CREATE INDEX ix_carried_move_sub ON carried_move(book_id,sub_id)
+
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit(book_id,voucher_id)
 
@@ -6,6 +9,9 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit(book_id,draft_id)
 
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
+
+-- index ix_house_part_event
+CREATE INDEX ix_house_part_event ON house_part(book_id,event_no)
 
 -- index ix_lost_payment_refund
 CREATE INDEX ix_lost_payment_refund ON lost_payment(book_id,lost_event,lost_no)
@@ -190,6 +196,19 @@ CREATE TABLE campaign_waiver(
   CONSTRAINT fk_campaign_waiver_asks FOREIGN KEY(book_id,asks) REFERENCES campaign_waiver
 ) STRICT, WITHOUT ROWID
 
+-- table carried_move
+CREATE TABLE carried_move(
+  book_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL CONSTRAINT ck_carried_move_part CHECK(part IN(0,1)),
+  value_on TEXT NOT NULL CONSTRAINT ck_carried_move_value_on CHECK(value_on IS date(value_on,'+0 days')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_carried_move_amount CHECK(amount_fen<>0),
+  PRIMARY KEY(book_id,event_no,sub_id,part,value_on),
+  CONSTRAINT fk_carried_move_event FOREIGN KEY(book_id,event_no) REFERENCES house_event DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_carried_move_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
 -- table chart
 CREATE TABLE chart(
   chart TEXT NOT NULL PRIMARY KEY,
@@ -286,6 +305,15 @@ CREATE TABLE draft_deposit(
   CONSTRAINT fk_draft_deposit_import FOREIGN KEY(import_id) REFERENCES import_file
 ) STRICT, WITHOUT ROWID
 
+-- table draft_house
+CREATE TABLE draft_house(
+  book_id INTEGER NOT NULL,
+  draft_id INTEGER NOT NULL,
+  plan TEXT NOT NULL,
+  PRIMARY KEY(book_id,draft_id),
+  CONSTRAINT fk_draft_house_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft
+) STRICT, WITHOUT ROWID
+
 -- table duty_grant
 CREATE TABLE duty_grant(
   grant_id INTEGER NOT NULL PRIMARY KEY,
@@ -358,6 +386,45 @@ CREATE TABLE handover_signed(
   PRIMARY KEY(handover_id,sign_no),
   CONSTRAINT uq_handover_signed_name UNIQUE(handover_id,name)
 ) STRICT
+
+-- table house_event
+CREATE TABLE house_event(
+  book_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_house_event_act CHECK(act IN('SPLIT','MERGE','RECUT','KIND','RESALE','LOST')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_house_event_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  area_gap INTEGER NOT NULL,
+  reason TEXT NOT NULL CONSTRAINT ck_house_event_reason CHECK(reason<>''),
+  voucher_id INTEGER,
+  change_id INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,event_no),
+  CONSTRAINT fk_house_event_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT fk_house_event_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
+) STRICT, WITHOUT ROWID
+
+-- table house_part
+CREATE TABLE house_part(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  role TEXT NOT NULL CONSTRAINT ck_house_part_role CHECK(role IN('FROM','INTO','SELF')),
+  dated_on TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  kind_before TEXT,
+  area INTEGER NOT NULL,
+  due_fen INTEGER NOT NULL,
+  principal_fen INTEGER NOT NULL,
+  earnings_fen INTEGER NOT NULL,
+  before_fen INTEGER NOT NULL,
+  owner_fen INTEGER NOT NULL,
+  selling_unit_fen INTEGER NOT NULL,
+  developer_fen INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,event_no),
+  CONSTRAINT fk_house_part_event FOREIGN KEY(book_id,event_no) REFERENCES house_event DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_house_part_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
 
 -- table household
 CREATE TABLE household(
@@ -710,7 +777,7 @@ CREATE TABLE sub_close(
   book_id INTEGER NOT NULL,
   event TEXT NOT NULL,
   sub_id INTEGER NOT NULL,
-  cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY')),
+  cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
   closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
   reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
   since INTEGER,
@@ -1087,6 +1154,18 @@ END
 -- trigger campaign_waiver_update
 CREATE TRIGGER campaign_waiver_update BEFORE UPDATE ON campaign_waiver BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiver never changes'); END
 
+-- trigger carried_move_delete
+CREATE TRIGGER carried_move_delete BEFORE DELETE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger carried_move_insert
+CREATE TRIGGER carried_move_insert BEFORE INSERT ON carried_move
+  WHEN EXISTS(SELECT 1 FROM house_event WHERE book_id=NEW.book_id AND event_no=NEW.event_no)
+    OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND sub_id=NEW.sub_id AND part=NEW.part AND value_on=NEW.value_on)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed nothing is added to an event of a house'); END
+
+-- trigger carried_move_update
+CREATE TRIGGER carried_move_update BEFORE UPDATE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
 -- trigger close_log_delete
 CREATE TRIGGER close_log_delete BEFORE DELETE ON close_log BEGIN SELECT RAISE(ABORT,'wxzj:sealed the close log never changes'); END
 
@@ -1162,6 +1241,18 @@ END
 
 -- trigger draft_deposit_update
 CREATE TRIGGER draft_deposit_update BEFORE UPDATE ON draft_deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting deposit never changes'); END
+
+-- trigger draft_house_delete
+CREATE TRIGGER draft_house_delete BEFORE DELETE ON draft_house BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting plan never changes'); END
+
+-- trigger draft_house_insert
+CREATE TRIGGER draft_house_insert BEFORE INSERT ON draft_house
+  WHEN EXISTS(SELECT 1 FROM draft_house WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)
+    OR NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+  BEGIN SELECT RAISE(ABORT,'wxzj:draft_state a plan lies beside a fresh draft, once'); END
+
+-- trigger draft_house_update
+CREATE TRIGGER draft_house_update BEFORE UPDATE ON draft_house BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting plan never changes'); END
 
 -- trigger draft_insert
 CREATE TRIGGER draft_insert BEFORE INSERT ON draft WHEN EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)
@@ -1258,6 +1349,47 @@ CREATE TRIGGER handover_signed_update BEFORE UPDATE ON handover_signed BEGIN SEL
 
 -- trigger handover_update
 CREATE TRIGGER handover_update BEFORE UPDATE ON handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a list of what is handed over stays'); END
+
+-- trigger house_event_delete
+CREATE TRIGGER house_event_delete BEFORE DELETE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_event_seal
+CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event BEGIN
+  SELECT RAISE(ABORT,'wxzj:house_event_gap events of houses follow one another')
+    WHERE NEW.event_no<>1+coalesce((SELECT max(event_no) FROM house_event WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:house_unequal what houses become holds what they held')
+    WHERE NEW.act IN('SPLIT','MERGE','RECUT') AND (SELECT sum(CASE role WHEN 'INTO' THEN area ELSE -area END)=NEW.area_gap
+        AND sum(CASE role WHEN 'INTO' THEN due_fen ELSE -due_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN principal_fen ELSE -principal_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN earnings_fen ELSE -earnings_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN before_fen ELSE -before_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN owner_fen ELSE -owner_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN selling_unit_fen ELSE -selling_unit_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN developer_fen ELSE -developer_fen END)=0
+        AND min(dated_on)=NEW.dated_on AND max(dated_on)=NEW.dated_on
+      FROM house_part WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND role<>'SELF') IS NOT 1;
+  SELECT RAISE(ABORT,'wxzj:house_unequal movements are carried over whole, day by day')
+    WHERE EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
+    OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0);
+  SELECT RAISE(ABORT,'wxzj:house_not_closed a house goes with its sub-account closed')
+    WHERE EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL));
+END
+
+-- trigger house_event_update
+CREATE TRIGGER house_event_update BEFORE UPDATE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_part_delete
+CREATE TRIGGER house_part_delete BEFORE DELETE ON house_part BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_part_insert
+CREATE TRIGGER house_part_insert BEFORE INSERT ON house_part
+  WHEN EXISTS(SELECT 1 FROM house_event WHERE book_id=NEW.book_id AND event_no=NEW.event_no)
+    OR EXISTS(SELECT 1 FROM house_part WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND event_no=NEW.event_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed nothing is added to an event of a house'); END
+
+-- trigger house_part_update
+CREATE TRIGGER house_part_update BEFORE UPDATE ON house_part BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
 
 -- trigger household_delete
 CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:sealed a household is never deleted'); END
