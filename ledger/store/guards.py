@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "0fac54340a3f4867b192562b5acba12bae6585497e76e81f322887530594da7a",
-    "postgresql": "96ea62d3ce090217aa26f302f37d9a9e906e155a615c8001ea2fd844b14a9879",
+    "sqlite": "dce7d6290590c399ff73ebf4c98ef90621a2c3f3a7a91f630aa6b16fa06c6c09",
+    "postgresql": "c42f39c6ac3244ab9724afded84fffb265b6615687f4fe59851d535ecac84c3b",
 }
 
 _SQLITE = """
