@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "dce7d6290590c399ff73ebf4c98ef90621a2c3f3a7a91f630aa6b16fa06c6c09",
-    "postgresql": "c42f39c6ac3244ab9724afded84fffb265b6615687f4fe59851d535ecac84c3b",
+    "sqlite": "cfd3cf453178582e258fcb643a362ac514e366455004ba644562b1ea9c26dd4b",
+    "postgresql": "d15818442e4ad56fb8252001634ec4030cf5a9fd1e4f06451d93791935c70c70",
 }
 
 _SQLITE = """

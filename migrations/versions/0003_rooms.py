@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "rules",
     "reach",
     "receipts",
+    "dues",
     "payees",
     "handover",
 )
