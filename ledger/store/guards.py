@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "444907629a1fbe135c5c924e35a2bcce8f491e3756b7b051d957e9989d4e34a8",
-    "postgresql": "b7b7b2de4bbff218631733f956118729e38ee0a48dd36cc4740eb36ef4f0cabf",
+    "sqlite": "a497405c944c5d1eac0e55cd3cbeb4fce26f0fce171ac0833f47ff0cc6cadcb6",
+    "postgresql": "23e207db6eee68804f5875fc630c965278889644c96c7b8383a99899336ff63e",
 }
 
 _SQLITE = """
