@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "a497405c944c5d1eac0e55cd3cbeb4fce26f0fce171ac0833f47ff0cc6cadcb6",
-    "postgresql": "23e207db6eee68804f5875fc630c965278889644c96c7b8383a99899336ff63e",
+    "sqlite": "a169f95fea0835e5e70d771858c925d5f29b5b11908474a42c7a2c1c6f0f74cb",
+    "postgresql": "b6859a14a99f343f16534e2a58469a529d9fc2c30df7c378389b743106f4952d",
 }
 
 _SQLITE = """
