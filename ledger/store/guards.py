@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "a169f95fea0835e5e70d771858c925d5f29b5b11908474a42c7a2c1c6f0f74cb",
-    "postgresql": "b6859a14a99f343f16534e2a58469a529d9fc2c30df7c378389b743106f4952d",
+    "sqlite": "1394b1d1503962a8b598d680f0b254010b83a73156f0803e4425729f01af8143",
+    "postgresql": "4900ca94bb654fc1f2a7fff81324b86b3d86b63e701c27e36a3f830403ea92ea",
 }
 
 _SQLITE = """
