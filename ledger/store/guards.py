@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "cfd3cf453178582e258fcb643a362ac514e366455004ba644562b1ea9c26dd4b",
-    "postgresql": "d15818442e4ad56fb8252001634ec4030cf5a9fd1e4f06451d93791935c70c70",
+    "sqlite": "8f78f1a36378b957e5c1e13713e666366eaf45dcdf72f3dfabae06f34ea09b16",
+    "postgresql": "ef991f9de47ee2ef9beedfc0816569c1a18cdfe7d3de1fd2da84f2e3454024e5",
 }
 
 _SQLITE = """
