@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c7d364a1913c0fd1735e39645489fa2acb9b5fd7e6af1dc9c370b2f39c30e237",
-    "postgresql": "f938e0f9009f7ca5893567f2e450ad48b421b712f636b4286fd1f6d86a40c27c",
+    "sqlite": "1394b1d1503962a8b598d680f0b254010b83a73156f0803e4425729f01af8143",
+    "postgresql": "4900ca94bb654fc1f2a7fff81324b86b3d86b63e701c27e36a3f830403ea92ea",
 }
 
 _SQLITE = """
