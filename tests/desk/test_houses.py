@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.desk import Desk, open_desk
+from ledger.fund.settling import integrals
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw
@@ -396,3 +397,91 @@ def test_a_changed_register_is_found(office: Office, desk: Desk) -> None:
         tx.conn.execute(sa.update(schema.house_part).values(owner_fen=1))
     words = {row["code"] for row in read(desk.book.verify())["findings"]}
     assert "house_register_differs" in words
+
+
+# ---- kinds that hang on the owner ----
+
+
+def sold(desk: Desk, code: str, **words: Any) -> dict[str, Any]:
+    said: dict[str, Any] = {"owners": [("王五", None)], "on": DAY, "reason": "买卖", **words}
+    return read(desk.ownership.set_owner(code, **said))
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "book"),
+    [("未售商品房", "commodity", "F1-C"), ("未售公房", "sold_public", "F1-P")],
+)
+def test_an_unsold_home_is_sold_by_its_change_of_owner(
+    office: Office, desk: Desk, kind: str, after: str, book: str
+) -> None:
+    office.roster(f"A01,5,1,101,{kind},80.00,100,开发公司,")
+    code = "A01-5-1-101"
+    told = sold(desk, code, stays_unsold=True, owners=[("新开发公司", None)])
+    assert (told["home_kind"], office.count("house_event")) == (told["home_kind_before"], 0)
+    told = sold(desk, code, on=date(2026, 3, 11))
+    assert (told["book"], told["home_kind"], told["initial_fen"]) == (book, after, 8000_00)
+    assert told["home_kind_before"] != after
+    assert sold(desk, code, on=date(2026, 3, 11))["changed"] is False
+    assert office.count("house_event") == 1
+    rows = [row for row in desk.registry.households(estate="A01").rows if row[0] == code]
+    assert rows[0][1] == after
+    history = read(desk.houses.history(code))["rows"]
+    assert [row["what"] for row in history if row["on"] == "2026-03-11"] == ["变更性质", "产权人"]
+    assert read(desk.book.verify())["ok"]
+
+
+def test_an_initial_amount_of_nothing_is_set_by_the_standard_of_the_day(
+    office: Office, desk: Desk
+) -> None:
+    desk.rules.set("deposit.standard", "commodity/any=12000", since=date(2026, 1, 1), source="测试")
+    office.roster("A01,5,1,101,未售商品房,80.00,,开发公司,")
+    assert sold(desk, "A01-5-1-101")["initial_fen"] == 9600_00
+
+
+def test_resold_public_housing_is_topped_up_first_where_the_city_asks_for_it(
+    office: Office, desk: Desk
+) -> None:
+    code = "A01-6-1-101"
+    office.roster("A01,6,1,101,已售公有住房,80.00,50,张三,房管所")
+    desk.rules.set("place", "beijing", since=date(2026, 1, 1), source="测试")
+    told = sold(desk, code, dry_run=True)  # no standard was published yet
+    assert told["changed"] is True
+    desk.rules.set("deposit.standard", "commodity/any=12000", since=date(2026, 1, 1), source="测试")
+    office.deposits(f"2026-02-05,{code},4000.00,62220002,R5,首期,")
+    before = contents(office)
+    with pytest.raises(Refused) as caught:
+        sold(desk, code)
+    assert caught.value.code == "top_up_unpaid"
+    assert "5,600.00" in caught.value.message
+    assert contents(office) == before
+    office.deposits(f"2026-02-06,{code},5599.99,62220002,R6,补足,")
+    with pytest.raises(Refused):
+        sold(desk, code)
+    office.deposits(f"2026-02-07,{code},0.01,62220002,R7,补足,")
+    assert sold(desk, code)["changed"] is True
+
+
+def test_an_account_leads_to_the_houses_before_and_after(desk: Desk) -> None:
+    split(desk)
+    gone = read(desk.report.household(HOME))
+    assert (gone["went_into"], gone["gone_on"]) == (f"{A}、{B}", "2026-03-10")
+    assert read(desk.report.household(A))["came_from"] == HOME
+    merge(desk, A, B)
+    back = read(desk.report.household(HOME))
+    assert (back["came_from"], back["went_into"], back["gone_on"]) == (f"{A}、{B}", None, None)
+
+
+def test_interest_of_a_period_before_the_split_belongs_to_the_successors(
+    office: Office, desk: Desk
+) -> None:
+    on, begin = date(2026, 2, 28), date(2026, 1, 1)
+    with office.db.read() as tx:
+        [whole] = integrals(tx, 1, [1], begin, on).values()
+    split(desk)
+    sub = schema.sub_account
+    ids = dict(office.all(sa.select(sub.c.code, sub.c.sub_id).where(sub.c.book_id == 1)))
+    with office.db.read() as tx:
+        after = integrals(tx, 1, [ids[HOME], ids[A], ids[B]], begin, on)
+    assert after[ids[HOME]] == 0
+    assert after[ids[A]] + after[ids[B]] == whole
+    assert abs(after[ids[A]] * 10001 - whole * 6000) < 10001 * 100 * 60  # a fen by a day or so
