@@ -15,6 +15,8 @@ DUTY_OF_ACT: Final = {
     "book.backup": None,
     "book.init": REGISTRAR,
     "book.restore": None,
+    "earnings.compare": None,
+    "earnings.distribute": "maker",
     "earnings.record": "maker",
     "fund.collect": "maker",
     "fund.floor": "checker",

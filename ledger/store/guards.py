@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "444907629a1fbe135c5c924e35a2bcce8f491e3756b7b051d957e9989d4e34a8",
-    "postgresql": "b7b7b2de4bbff218631733f956118729e38ee0a48dd36cc4740eb36ef4f0cabf",
+    "sqlite": "70551c29203b6eabf4a1e1e4ff54e97719aa526f9bb69112cd28cd87645f919e",
+    "postgresql": "589ed5587e18f933003da964a51e46fb489cb94c1a9ba30e618015708403c906",
 }
 
 _SQLITE = """

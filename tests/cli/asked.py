@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.values.ratio import Ratio
 from tests.cli.asked_coll import ASKED_COLL
+from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
 from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_people import ASKED_PEOPLE
@@ -332,6 +333,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_EARNINGS,
     *ASKED_LEAVING,
     *ASKED_COLL,
     *ASKED_REPLENISH,

@@ -391,6 +391,48 @@ integer NOT NULL
 -- column deposit.voucher_id
 integer NOT NULL
 
+-- column distribution.as_of
+integer NOT NULL
+
+-- column distribution.book_id
+integer NOT NULL
+
+-- column distribution.dated_on
+date NOT NULL
+
+-- column distribution.distribution_id
+integer NOT NULL
+
+-- column distribution.estate_id
+integer NOT NULL
+
+-- column distribution.first_on
+date NOT NULL
+
+-- column distribution.last_on
+date NOT NULL
+
+-- column distribution.made_at
+text NOT NULL COLLATE C
+
+-- column distribution.maker
+text NOT NULL COLLATE C
+
+-- column distribution.method
+text NOT NULL COLLATE C
+
+-- column distribution.sub_count
+integer NOT NULL
+
+-- column distribution.terms
+text NOT NULL COLLATE C
+
+-- column distribution.total_fen
+bigint NOT NULL
+
+-- column distribution.weight
+bigint NOT NULL
+
 -- column draft.body
 text NOT NULL COLLATE C
 
@@ -1837,6 +1879,21 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 -- constraint deposit.fk_deposit_voucher
 FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id) DEFERRABLE INITIALLY DEFERRED
 
+-- constraint distribution.ck_distribution_method
+CHECK ((method = ANY (ARRAY['pooled'::text, 'rate_table'::text, 'flat'::text])))
+
+-- constraint distribution.ck_distribution_period
+CHECK (((first_on <= last_on) AND (last_on <= dated_on)))
+
+-- constraint distribution.ck_distribution_total
+CHECK ((total_fen > 0))
+
+-- constraint distribution.distribution_pkey
+PRIMARY KEY (book_id, distribution_id)
+
+-- constraint distribution.fk_distribution_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
 -- constraint draft.ck_draft_checker
 CHECK ((checker <> maker))
 
@@ -2647,6 +2704,19 @@ BEGIN
       WHERE d.book_id=f.book_id AND d.deposit_key=f.deposit_key)) THEN
     PERFORM wxzj_refuse('deposit_exists','the deposit is booked already'); END IF;
   RETURN NULL;
+END$function$
+
+
+-- function wxzj_distribution_next
+CREATE OR REPLACE FUNCTION wxzj_distribution_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.distribution_id<>1+coalesce((SELECT max(distribution_id) FROM distribution WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','distributions follow one another'); END IF;
+  RETURN NEW;
 END$function$
 
 
@@ -3461,6 +3531,9 @@ CREATE UNIQUE INDEX custodian_pkey ON custodian USING btree (custodian_id)
 -- index deposit_pkey
 CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, attempt)
 
+-- index distribution_pkey
+CREATE UNIQUE INDEX distribution_pkey ON distribution USING btree (book_id, distribution_id)
+
 -- index draft_deposit_pkey
 CREATE UNIQUE INDEX draft_deposit_pkey ON draft_deposit USING btree (book_id, deposit_key)
 
@@ -3778,6 +3851,12 @@ A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS f
 
 -- trigger deposit.deposit_sealed
 A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger distribution.distribution_next
+A CREATE TRIGGER distribution_next BEFORE INSERT ON distribution FOR EACH ROW EXECUTE FUNCTION wxzj_distribution_next()
+
+-- trigger distribution.distribution_sealed
+A CREATE TRIGGER distribution_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON distribution FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger draft.draft_sealed
 A CREATE TRIGGER draft_sealed BEFORE UPDATE OF book_id, draft_id, dated_on, summary, debit_fen, body, maker, made_at ON draft FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

@@ -12,6 +12,7 @@ from tests.house.reading import ROOT
 from tests.store import (
     attacks_campaign,
     attacks_drafts,
+    attacks_earnings,
     attacks_houses,
     attacks_kept,
     attacks_leaving,
@@ -38,6 +39,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_earnings.ATTACKS,
     *attacks_houses.ATTACKS,
     *attacks_campaign.ATTACKS,
     *attacks_leaving.ATTACKS,

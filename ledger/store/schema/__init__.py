@@ -18,6 +18,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
@@ -105,6 +106,7 @@ __all__ = [
     "close_log",
     "custodian",
     "deposit",
+    "distribution",
     "draft",
     "draft_deposit",
     "draft_house",
