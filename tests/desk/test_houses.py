@@ -426,7 +426,7 @@ def test_an_unsold_home_is_sold_by_its_change_of_owner(
     rows = [row for row in desk.registry.households(estate="A01").rows if row[0] == code]
     assert rows[0][1] == after
     history = read(desk.houses.history(code))["rows"]
-    assert [row["what"] for row in history if row["on"] == "2026-03-11"] == ["变更性质", "产权人"]
+    assert [row["what"] for row in history if row["on"] == "2026-03-11"] == ["产权人", "变更性质"]
     assert read(desk.book.verify())["ok"]
 
 
