@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "70551c29203b6eabf4a1e1e4ff54e97719aa526f9bb69112cd28cd87645f919e",
-    "postgresql": "589ed5587e18f933003da964a51e46fb489cb94c1a9ba30e618015708403c906",
+    "sqlite": "c7d364a1913c0fd1735e39645489fa2acb9b5fd7e6af1dc9c370b2f39c30e237",
+    "postgresql": "f938e0f9009f7ca5893567f2e450ad48b421b712f636b4286fd1f6d86a40c27c",
 }
 
 _SQLITE = """
