@@ -115,12 +115,7 @@ def set_owners(
     """
     reason = clean_name(reason, _("变更原因"))
     wanted = wanted_titles(owners)
-    if on > clock.today:
-        raise Refused(
-            "date_in_future",
-            _("产权变更日期 {on} 还没有到").format(on=on),
-            _("请在变更生效之后登记"),
-        )
+    _refuse_future(on, clock)
     door = find_door(tx, code)
     refuse_gone(tx, door)
     lock_head(tx, door.book_id)  # two offices may register the same house at once
@@ -219,6 +214,15 @@ def _refuse_twice(titles: Sequence[Title]) -> None:
                 _("产权人“{name}”写了两次").format(name=shown(other.owner)),
                 _("同一个人只写一次；同名的两个人请都写明证件号"),
             )
+
+
+def _refuse_future(on: date, clock: Clock) -> None:
+    if on > clock.today:
+        raise Refused(
+            "date_in_future",
+            _("产权变更日期 {on} 还没有到").format(on=on),
+            _("请在变更生效之后登记"),
+        )
 
 
 def _refuse_date(present: Sequence[Title], on: date) -> None:
