@@ -10,6 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_custody import custody
 from ledger.cli.fund_earnings import earnings, income
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
@@ -78,5 +79,5 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
     return context.desk().refund.refund(household, **facts)
 
 
-for command in (move, floor, suspense, lost, usage, replenish, earnings, income):
+for command in (move, floor, suspense, lost, custody, usage, replenish, earnings, income):
     fund.add_command(command)

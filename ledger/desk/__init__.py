@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.custody import CustodyDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
@@ -155,6 +156,13 @@ class Desk:
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def custody(self) -> CustodyDesk:
+        """Hand estates over to other keepers (划转)."""
+        from ledger.desk.custody import CustodyDesk
+
+        return CustodyDesk(self.counter)
 
     @cached_property
     def lost(self) -> LostDesk:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
+from ledger.fund.custody_effect import follow_custody
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.unwinding import follow_correction
@@ -28,6 +29,8 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import period_of
 
+# Events in several books, whose drafts are posted or returned together.
+_TOGETHER: Final = ("move:", "custody:")
 # What a waiting deposit and a booked one have in common, in this order.
 DEPOSIT_COLUMNS: Final = (
     "book_id",
@@ -125,6 +128,8 @@ def post_waiting(
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
         follow_correction(tx, kept.draft, voucher)
         posted.append(voucher)
+    events = [kept.draft.event for kept in drafts]
+    follow_custody(tx, events, who=poster or drafts[0].draft.maker, clock=clock)
     return posted
 
 
@@ -135,8 +140,9 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         Refused: `event_split`.
     """
     given = {kept.code for kept in drafts}
-    events = {kept.draft.event for kept in drafts if (kept.draft.event or "").startswith("move:")}
-    for event in sorted(filter(None, events)):
+    named = (kept.draft.event or "" for kept in drafts)
+    events = {event for event in named if event.startswith(_TOGETHER)}
+    for event in sorted(events):
         whole = [
             kept.code
             for book in list_books(tx)
@@ -146,7 +152,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         if not given.issuperset(whole):
             raise Refused(
                 "event_split",
-                _("同一笔改记的单据要一起处理：{codes}").format(codes=" ".join(whole)),
+                _("同一件事的单据要一起处理：{codes}").format(codes=" ".join(whole)),
                 _("请把这些单据编号写在同一条命令里"),
             )
 

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "2eaa5ac4cd5dd7d0e394be120d60a98e9d83c2a0bd3285fc713a49f269462e0a",
-    "postgresql": "e8996bd072e6f1d048ce14148028d179f175029296dddb7a611f045f07b257e5",
+    "sqlite": "4c76d133a21ae5b50ea7b8594a90a3a6dacc6dcdd2785f63d4624b7e5a40eeef",
+    "postgresql": "d56e35a5397f976025ede4cf40f664d21f40d806227d484535395bfe9803e60c",
 }
 
 _SQLITE = """

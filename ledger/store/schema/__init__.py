@@ -33,7 +33,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
-from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
+from ledger.store.schema.leaving import custody, lost_payment, lost_refund, sub_close
 from ledger.store.schema.people import (
     handover,
     handover_signed,
@@ -80,6 +80,7 @@ __all__ = [
     "chart",
     "close_log",
     "custodian",
+    "custody",
     "deposit",
     "draft",
     "draft_deposit",
