@@ -30,6 +30,7 @@ class Money(TypedDict):
     on: date
     amount_fen: int | None
     earnings_fen: int | None
+    earnings_public_fen: int | None
     bank_accounts: tuple[str, ...]
     to_accounts: tuple[str, ...]
     dry_run: bool
@@ -44,7 +45,13 @@ def _money(function: Callable[..., Any]) -> Callable[..., Any]:
         "--earnings",
         "earnings_fen",
         type=types.MONEY,
-        help=_("本小区应得的未分配利息（元）；不给时按积数算"),
+        help=_("本小区应得的未分配利息（元），商品住宅；不给时按积数算"),
+    )
+    public = click.option(
+        "--earnings-public",
+        "earnings_public_fen",
+        type=types.MONEY,
+        help=_("同上，已售公有住房"),
     )
     banks = click.option(
         "--bank-account",
@@ -60,7 +67,7 @@ def _money(function: Callable[..., Any]) -> Callable[..., Any]:
         multiple=True,
         help=_("新代管机构的专户；每种资金一个，可以给几次"),
     )
-    return on(amount(earnings(banks(to_banks(dry_run(function))))))
+    return on(amount(earnings(public(banks(to_banks(dry_run(function)))))))
 
 
 @custody.command(

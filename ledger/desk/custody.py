@@ -36,6 +36,7 @@ class CustodyDesk:
         evidence: str,
         amount_fen: int | None = None,
         earnings_fen: int | None = None,
+        earnings_public_fen: int | None = None,
         bank_accounts: Sequence[str] = (),
         to_accounts: Sequence[str] = (),
         dry_run: bool = False,
@@ -50,27 +51,34 @@ class CustodyDesk:
             resolution: of the owners' meeting, by number or title.
             evidence: the file of the resolution; its SHA-256 goes into the vouchers.
             amount_fen: the first instalment, where not all of the money is there.
-            earnings_fen: what the estate gets of the pooled earnings; worked out when left out.
+            earnings_fen: what the estate gets of the pooled earnings of commodity housing; worked
+                out when left out.
+            earnings_public_fen: the same of sold public housing.
             bank_accounts: what is paid from, one for each fund type.
             to_accounts: what is paid into, likewise.
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
         money = custody.Money(
-            on, amount_fen, earnings_fen, tuple(bank_accounts), tuple(to_accounts)
+            on,
+            amount_fen,
+            _by_fund(earnings_fen, earnings_public_fen),
+            tuple(bank_accounts),
+            tuple(to_accounts),
         )
         said = custody.Order(estate, to, notice_on, resolution, _digest(evidence), money)
         with counter.act("custody.order", f"{estate} {to}", dry_run=dry_run) as tx:
             moved = custody.order(tx, said, who=counter.who, clock=counter.clock)
         return tried(_moved_sheet(moved), dry_run=dry_run)
 
-    def more(
+    def more(  # noqa: PLR0913 # one for each thing that is said of an instalment
         self,
         code: str,
         *,
         on: date,
         amount_fen: int | None = None,
         earnings_fen: int | None = None,
+        earnings_public_fen: int | None = None,
         book: str | None = None,
         bank_accounts: Sequence[str] = (),
         to_accounts: Sequence[str] = (),
@@ -82,7 +90,9 @@ class CustodyDesk:
             code: of the hand-over.
             on: the day of the money.
             amount_fen: a part; all that is left when left out.
-            earnings_fen: what the estate gets of the pooled earnings; worked out when left out.
+            earnings_fen: what the estate gets of the pooled earnings of commodity housing; worked
+                out when left out.
+            earnings_public_fen: the same of sold public housing.
             book: of this book of the old keeper only.
             bank_accounts: what is paid from, one for each fund type.
             to_accounts: what is paid into, likewise.
@@ -90,7 +100,12 @@ class CustodyDesk:
         """
         counter = self._counter
         money = custody.Money(
-            on, amount_fen, earnings_fen, tuple(bank_accounts), tuple(to_accounts), book
+            on,
+            amount_fen,
+            _by_fund(earnings_fen, earnings_public_fen),
+            tuple(bank_accounts),
+            tuple(to_accounts),
+            book,
         )
         with counter.act("custody.more", code, dry_run=dry_run) as tx:
             moved = custody.more(tx, code, money, who=counter.who, clock=counter.clock)
@@ -163,6 +178,11 @@ class CustodyDesk:
             ),
             rows=rows,
         )
+
+
+def _by_fund(commodity_fen: int | None, public_fen: int | None) -> dict[str, int]:
+    given = {"C": commodity_fen, "P": public_fen}
+    return {fund_type: fen for fund_type, fen in given.items() if fen is not None}
 
 
 def _state(each: Custody) -> str:

@@ -14,8 +14,8 @@ the old book never change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -58,7 +58,8 @@ class Money:
     Attributes:
         on: the day of the money.
         amount_fen: a part; all that is there when left out.
-        earnings_fen: what the estate gets of the pooled earnings; worked out when left out.
+        earnings: what the estate gets of the pooled earnings, by fund type; worked out where it
+            is left out.
         bank_accounts: the old keeper's, one for each fund type.
         to_accounts: the new keeper's, likewise.
         book: of one of the old keeper's books only, by its code.
@@ -66,7 +67,7 @@ class Money:
 
     on: date
     amount_fen: int | None = None
-    earnings_fen: int | None = None
+    earnings: Mapping[str, int] = field(default_factory=dict)
     bank_accounts: tuple[str, ...] = ()
     to_accounts: tuple[str, ...] = ()
     book: str | None = None
@@ -268,7 +269,7 @@ def _whole(
     since: date | None = None,
 ) -> Holding:
     rule = text_rule(tx, book.custodian_id, "custody.settle_earnings", money.on)
-    if rule == CONTRACTUAL and money.earnings_fen is None:
+    if rule == CONTRACTUAL and book.fund_type not in money.earnings:
         raise Refused(
             "custody_earnings_missing",
             _("按规则划转前要结算到合同应计的收益，金额没有给出"),
@@ -279,7 +280,7 @@ def _whole(
         book,
         estate,
         money.on,
-        earnings_fen=money.earnings_fen,
+        earnings_fen=money.earnings.get(book.fund_type),
         capped=rule != CONTRACTUAL,
         event=event,
         since=since,

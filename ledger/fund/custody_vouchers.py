@@ -61,6 +61,18 @@ def vouchers(
     evidence: bytes,
     who: str,
 ) -> list[Draft]:
+    """Return the vouchers of one fund type: what leaves the old book, and the mirror of it.
+
+    Args:
+        tx: a transaction.
+        event: of the hand-over.
+        estate: the estate.
+        pair: the books, and what moves.
+        banks: the old keeper's account and the new one's.
+        on: the day of the money, from which it counts for interest in the new book.
+        evidence: the digest of the resolution.
+        who: the maker.
+    """
     out, come = banks
     twins = _twins(tx, pair.old, pair.new, estate)
     handed = _handed(pair.moving, pair.old.control, estate)

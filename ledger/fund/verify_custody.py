@@ -26,6 +26,14 @@ def handovers(tx: Tx, books: Books) -> Iterator[Finding]:
                         code=custody.code, left=format_fen(left), came=format_fen(came)
                     ),
                 )
+            if left >= side.total_fen and side.to_come_fen:
+                yield wrong(
+                    "custody_left",
+                    books.book(side.old.book_id),
+                    _("划转 {code} 已划完，原账套的分户账还有 {amount} 元").format(
+                        code=custody.code, amount=format_fen(side.to_come_fen)
+                    ),
+                )
 
 
 def _moved(custody: Custody, book_id: int) -> int:
