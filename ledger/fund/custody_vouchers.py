@@ -74,14 +74,8 @@ def vouchers(
         who: the maker.
     """
     out, come = banks
-    twins = _twins(tx, pair.old, pair.new, estate)
     handed = _handed(pair.moving, pair.old.control, estate)
-    mirrored = replace(
-        handed,
-        control=pair.new.control,
-        shares=tuple(replace(share, sub_id=twins[share.sub_id]) for share in handed.shares),
-        common=tuple(replace(share, sub_id=twins[share.sub_id]) for share in handed.common),
-    )
+    mirrored = _mirrored(tx, handed, pair, estate)
     code = event.removeprefix(EVENT)
     words = {"dated_on": on, "value_on": on, "maker": who, "event": event, "evidence": evidence}
     return [
@@ -112,6 +106,17 @@ def vouchers(
             ),
         )
     ]
+
+
+def _mirrored(tx: Tx, handed: entries.Handed, pair: Pair, estate: Estate) -> entries.Handed:
+    """Return what comes into the new book: the same, on its own sub-accounts."""
+    twins = _twins(tx, pair.old, pair.new, estate)
+    return replace(
+        handed,
+        control=pair.new.control,
+        shares=tuple(replace(share, sub_id=twins[share.sub_id]) for share in handed.shares),
+        common=tuple(replace(share, sub_id=twins[share.sub_id]) for share in handed.common),
+    )
 
 
 def _handed(holding: Holding, control: str, estate: Estate) -> entries.Handed:

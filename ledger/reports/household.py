@@ -84,12 +84,7 @@ def household(
         "until": None if period is None else last_day(period),
         "other_books": elsewhere,
     }
-    notes = [
-        _("本户在账套 {book} 另有明细：wxzj report household {code} --book {book}").format(
-            book=other, code=sub.code
-        )
-        for other in elsewhere
-    ]
+    notes = _elsewhere(sub.code, elsewhere)
     paper = replace(_paper(sub, steps, fields), notes=notes)
     if detail:
         paper = replace(paper, rows=detail_paper(paper.rows, behind))
@@ -112,6 +107,12 @@ def household(
         notes=notes,
         paper=paper,
     )
+
+
+def _elsewhere(code: str, books: Sequence[str]) -> list[str]:
+    """Say where else the household has movements, before a hand-over or since."""
+    told = _("本户在账套 {book} 另有明细：wxzj report household {code} --book {book}")
+    return [told.format(book=book, code=code) for book in books]
 
 
 def _row(step: _Step, behind: Behind) -> tuple[object, ...]:
