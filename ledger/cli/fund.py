@@ -15,6 +15,7 @@ from ledger.cli.fund_earnings import earnings, income
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
 from ledger.cli.fund_planning import usage
+from ledger.cli.fund_receipt import receipt
 from ledger.cli.fund_replenish import replenish
 from ledger.cli.fund_suspense import suspense
 from ledger.cli.options import (
@@ -80,4 +81,15 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
 
 
 for command in (move, floor, suspense, lost, custody, usage, replenish, earnings, income):
+for command in (
+    move,
+    floor,
+    receipt,
+    suspense,
+    lost,
+    usage,
+    replenish,
+    earnings,
+    income,
+):
     fund.add_command(command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from ledger.cli import types
+from ledger.cli import registry_houses, types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import (
@@ -180,3 +180,8 @@ def set_owner(
 def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
     """List titles."""
     return context.desk().ownership.owners(code, estate=estate, on=on)
+
+
+registry.add_command(registry_houses.split)
+registry.add_command(registry_houses.merge)
+registry.add_command(registry_houses.history)

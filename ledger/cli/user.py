@@ -36,6 +36,7 @@ duty = click.argument(
             "maker",
             "checker",
             "poster",
+            "chief",
             "cashier",
             "reconciler",
             "closer",

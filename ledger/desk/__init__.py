@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.campaign import CampaignDesk
     from ledger.desk.custody import CustodyDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
+    from ledger.desk.houses import HousesDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
+    from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -79,6 +82,13 @@ class Desk:
         from ledger.desk.ownership import OwnershipDesk
 
         return OwnershipDesk(self.counter)
+
+    @cached_property
+    def houses(self) -> HousesDesk:
+        """Houses that become other houses (分割, 合并)."""
+        from ledger.desk.houses import HousesDesk
+
+        return HousesDesk(self.counter)
 
     @cached_property
     def planning(self) -> PlanningDesk:
@@ -144,11 +154,25 @@ class Desk:
         return ReplenishDesk(self.counter)
 
     @cached_property
+    def campaign(self) -> CampaignDesk:
+        """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
+        from ledger.desk.campaign import CampaignDesk
+
+        return CampaignDesk(self.counter)
+
+    @cached_property
     def moving(self) -> MovingDesk:
         """Move deposits to the households that they belong to (改记)."""
         from ledger.desk.moving import MovingDesk
 
         return MovingDesk(self.counter)
+
+    @cached_property
+    def receipts(self) -> ReceiptDesk:
+        """Keep the register of receipts (票据)."""
+        from ledger.desk.receipts import ReceiptDesk
+
+        return ReceiptDesk(self.counter)
 
     @cached_property
     def refund(self) -> RefundDesk:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.separation import refuse_approving
 from ledger.desk.trying import tried
 from ledger.desk.usage_sheets import (
     case_sheet,
@@ -165,10 +166,15 @@ class UsageDesk:
         return tried(vote_sheet(case, counted), dry_run=dry_run)
 
     def approve(self, code: str, *, on: date | None = None, dry_run: bool = False) -> Sheet:
-        """Approve a case: freeze who bears what and set the money aside."""
+        """Approve a case: freeze who bears what and set the money aside.
+
+        Raises:
+            Refused: `amount_above_limit`, or what `usage.approve` refuses.
+        """
         counter = self._counter
         with counter.act("usage.approve", code, dry_run=dry_run) as tx:
             shared = usage.approve(tx, code, on=on, who=counter.who, clock=counter.clock)
+            refuse_approving(tx, shared.case, counter.who)
         return tried(share_sheet(shared), dry_run=dry_run)
 
     def pay(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from ledger.fund.custody_register import custodies
 from ledger.fund.entries_leaving import LOST_PAYABLE
+from ledger.fund.receipt_list import count_cancelled, lot_states
 from ledger.fund.verify_lost import closed_holding, owed_by_register
 from ledger.journal.balances import THE_BOOK, THE_PERIOD, accounts_at
 from ledger.journal.checking import Check, Month, found
@@ -30,7 +31,7 @@ def receipts(tx: Tx, month: Month) -> Finding:
 @cache
 def _without_receipt() -> Select[Any]:
     """Return the question; a deposit whose voucher was cancelled needs no receipt."""
-    voucher, deposit = schema.voucher, schema.deposit
+    voucher, deposit, use = schema.voucher, schema.deposit, schema.receipt_use
     red = voucher.alias("red")
     return (
         select(func.count())
@@ -44,8 +45,32 @@ def _without_receipt() -> Select[Any]:
             voucher.c.book_id == THE_BOOK,
             voucher.c.period == THE_PERIOD,
             deposit.c.receipt.is_(None),
+            ~exists().where(
+                use.c.book_id == THE_BOOK,
+                use.c.voucher_id == deposit.c.voucher_id,
+                use.c.sub_id == deposit.c.sub_id,
+                use.c.deposit_key.is_(None),
+            ),
             red.c.voucher_id.is_(None),
         )
+    )
+
+
+def receipt_register(tx: Tx, month: Month) -> Finding:
+    """Hold the register of receipts against deposits: numbers passed over, cancelled deposits."""
+    gap_count = sum(lot.gap_count for lot in lot_states(tx, [month.book_id]))
+    cancelled = count_cancelled(tx, month.book_id)
+    told = []
+    if gap_count:
+        told.append(_("票据断号 {count} 张").format(count=gap_count))
+    if cancelled:
+        told.append(_("交存已注销而票据未作废 {count} 张").format(count=cancelled))
+    return found(
+        "receipt_register",
+        month,
+        bad="；".join(told),
+        good=_("票据与交存相符"),
+        severity="warn",
     )
 
 
@@ -90,4 +115,10 @@ def custody_to_come(tx: Tx, month: Month) -> Finding:
     return found("custody_to_come", month, bad="；".join(left), good=good, severity="warn")
 
 
-CHECKS: Final[tuple[Check, ...]] = (receipts, lost_payable, closed_accounts, custody_to_come)
+CHECKS: Final[tuple[Check, ...]] = (
+    receipts,
+    receipt_register,
+    lost_payable,
+    closed_accounts,
+    custody_to_come,
+)

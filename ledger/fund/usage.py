@@ -26,8 +26,9 @@ from ledger.fund.cases import (
     save_case,
     write_shares,
 )
+from ledger.fund.freeze import refuse_frozen
 from ledger.fund.scope import Scope, make_scope
-from ledger.fund.sharing import Portion, draw_order_on, share_out
+from ledger.fund.sharing import DrawOrder, Portion, share_out
 from ledger.fund.weighing import Weighing
 from ledger.fund.weights import (
     read_basis,
@@ -40,6 +41,7 @@ from ledger.fund.works import read_kind
 from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
+from ledger.registry.rulebook import rule_on, text_rule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -143,7 +145,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
         payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
         grounds=Grounds(
-            work=read_kind(order.work),
+            work=read_kind(order.work, rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
         ),
@@ -211,9 +213,8 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
         Refused: as `weights.weighed_bearers`.
     """
     bearers = weighed_bearers(tx, scope, weighing)
-    portions = share_out(
-        case.total_fen, bearers.doors, bearers.selling_units, draw_order_on(case.drafted_on)
-    )
+    order = DrawOrder(text_rule(tx, case.estate.custodian_id, "use.draw_order", case.drafted_on))
+    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, order)
     return Shared(
         case,
         tuple(portions),
@@ -242,7 +243,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `scope_changed`, `area_zero`, `weight_missing`.
+            `date_in_future`, `fund_frozen`, `scope_changed`, `area_zero`, `weight_missing`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -251,6 +252,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)
     scope = make_scope(tx, case.estate, case.scope)
+    refuse_frozen(tx, case, scope, on)
     shared = share_now(tx, case, scope, read_weighing(tx, case))
     amounts = _amounts(shared, scope.books)
     if set(amounts) != {own.book for own in case.books}:
@@ -334,9 +336,6 @@ def cancel(tx: Tx, code: str) -> tuple[Case, int]:
     refuse_state(case, _BEFORE_PAYMENT)
     released = sum(release(tx, own) for own in case.books)
     return save_case(tx, replace(case, state=State.CANCELLED)), released
-
-
-# ---- money set aside ----
 
 
 def hold_case(tx: Tx, code: str) -> Case:

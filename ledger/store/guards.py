@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "4c76d133a21ae5b50ea7b8594a90a3a6dacc6dcdd2785f63d4624b7e5a40eeef",
-    "postgresql": "d56e35a5397f976025ede4cf40f664d21f40d806227d484535395bfe9803e60c",
+    "sqlite": "53a24e01ebd3955fe39566620543e6b0c264811860cd8751eb7c229fc1caa75c",
+    "postgresql": "8278edfe1ae9da2d4be2db0cf11e145a8f13f72dc42ea6fbd82d7f33fc11c37b",
 }
 
 _SQLITE = """

@@ -17,11 +17,15 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "earnings",
+    "campaign",
     "leaving",
+    "houses",
     "weights",
     "ballots",
     "rules",
     "reach",
+    "receipts",
     "payees",
     "handover",
 )

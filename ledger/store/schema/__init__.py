@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.campaign import (
+    campaign,
+    campaign_due,
+    campaign_step,
+    campaign_waiver,
+    notice,
+    notice_delivery,
+)
 from ledger.store.schema.closing import (
     account_snapshot,
     balance_root,
@@ -10,11 +18,18 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
     usage_case,
     usage_share,
+)
+from ledger.store.schema.houses import (
+    carried_move,
+    draft_house,
+    house_event,
+    house_part,
 )
 from ledger.store.schema.journal import (
     book,
@@ -40,6 +55,11 @@ from ledger.store.schema.people import (
     payee,
     payee_confirmed,
     reach_grant,
+)
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
 )
 from ledger.store.schema.reference import (
     account,
@@ -77,19 +97,28 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "campaign",
+    "campaign_due",
+    "campaign_step",
+    "campaign_waiver",
+    "carried_move",
     "chart",
     "close_log",
     "custodian",
     "custody",
     "deposit",
+    "distribution",
     "draft",
     "draft_deposit",
+    "draft_house",
     "duty_grant",
     "earmark",
     "estate",
     "floor_grant",
     "handover",
     "handover_signed",
+    "house_event",
+    "house_part",
     "household",
     "import_file",
     "line",
@@ -99,10 +128,15 @@ __all__ = [
     "master_change",
     "metadata",
     "month",
+    "notice",
+    "notice_delivery",
     "number",
     "payee",
     "payee_confirmed",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",
