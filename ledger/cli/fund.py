@@ -80,13 +80,13 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
     return context.desk().refund.refund(household, **facts)
 
 
-for command in (move, floor, suspense, lost, custody, usage, replenish, earnings, income):
 for command in (
     move,
     floor,
     receipt,
     suspense,
     lost,
+    custody,
     usage,
     replenish,
     earnings,
