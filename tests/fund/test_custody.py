@@ -140,7 +140,7 @@ def test_the_doors_bring_along_what_was_due_and_deposited(town: Town) -> None:
         assert {bearer.book_id for bearer in read_bearers(tx, scope).doors} <= {
             book.book_id for book in list_books(tx, [2])
         }
-        due = [each.household for each in replenish.due(tx, replenish.choose(tx))]
+        due = [each.household for each in replenish.due(tx, replenish.choose(tx), day=FEBRUARY)]
         assert due == [HOME]  # once, in the new book
         told = household(tx, HOME, on=FEBRUARY)
         assert told.fields["other_books"] == ["F1-C"]
@@ -284,7 +284,7 @@ def test_with_users_both_sides_are_checked_and_posted_together(town: Town) -> No
     refused(town, "custody_waits", lambda: back(town))
     refused(town, "custody_begun", lambda: order(town, resolution="大会2号"))
     with town.db.read() as tx:
-        due = [each.household for each in replenish.due(tx, replenish.choose(tx))]
+        due = [each.household for each in replenish.due(tx, replenish.choose(tx), day=FEBRUARY)]
         assert due == [HOME]  # once, in the old book
     with town.write() as tx:
         check_drafts(tx, [find_draft(tx, code) for code in codes], "李四")
