@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "53a24e01ebd3955fe39566620543e6b0c264811860cd8751eb7c229fc1caa75c",
-    "postgresql": "8278edfe1ae9da2d4be2db0cf11e145a8f13f72dc42ea6fbd82d7f33fc11c37b",
+    "sqlite": "4843b639b4fc4cbdbdce6916a0a2fad92c44148fd7ba837e739062965e7dde8a",
+    "postgresql": "ab10d20bab56900c543a1682615987839c32c0c78698b11ee03841267e49955f",
 }
 
 _SQLITE = """
