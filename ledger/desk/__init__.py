@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from ledger.desk.adjust import AdjustDesk
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
@@ -195,6 +197,20 @@ class Desk:
         from ledger.desk.custody import CustodyDesk
 
         return CustodyDesk(self.counter)
+
+    @cached_property
+    def leaving(self) -> LeavingDesk:
+        """Close sub-accounts that hold nothing (销户)."""
+        from ledger.desk.leaving import LeavingDesk
+
+        return LeavingDesk(self.counter)
+
+    @cached_property
+    def adjust(self) -> AdjustDesk:
+        """Put errors of former years right (以前年度调整)."""
+        from ledger.desk.adjust import AdjustDesk
+
+        return AdjustDesk(self.counter)
 
     @cached_property
     def lost(self) -> LostDesk:

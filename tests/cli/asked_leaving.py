@@ -33,6 +33,7 @@ _GROUND: dict[str, Any] = {
     "evidence": "j.pdf",
 }
 _MORE = "--book F1-C --amount 10 --earnings 1 --bank-account 6222-1 --to-account 8888-1"
+_ADJUST = "--reason 重复 --second 王会计 --moved-on 2025-12-21"
 ASKED_LEAVING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     (
         "fund lost declare A01-3-2-501 A01-3-2-502 --on 2026-01-05 --reason 拆除",
@@ -111,4 +112,31 @@ ASKED_LEAVING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"reason": "误划", "on": None, "dry_run": False},
     ),
     ("fund custody list", "custody.list", (), {"estate": None}),
+    (
+        f"period adjust f.csv --error-on 2025-12-20 {_ADJUST}",
+        "adjust.adjust",
+        (),
+        {
+            "path": "f.csv",
+            "unit_wan": False,
+            "use_cached": False,
+            "error_on": date(2025, 12, 20),
+            "reason": "重复",
+            "second": "王会计",
+            "moved_on": date(2025, 12, 21),
+            "dry_run": False,
+        },
+    ),
+    (
+        "registry close-account A01-3-2-501 --reason 退房 --reopen --on 2026-01-05 --dry-run",
+        "leaving.close_account",
+        ("A01-3-2-501",),
+        {"reason": "退房", "reopen": True, "on": DAY, "dry_run": True},
+    ),
+    (
+        "fund refund --file f.csv --dry-run",
+        "refund.refund_file",
+        ("f.csv",),
+        {"dry_run": True},
+    ),
 ]
