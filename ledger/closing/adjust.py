@@ -59,7 +59,7 @@ def adjustments(
     """Return `drafts` as corrections of former years.
 
     Raises:
-        InputError: `second_missing`, or what `clean_name` raises.
+        InputError: `adjust_second_missing`, or what `clean_name` raises.
         Refused: `adjust_second`, `adjust_this_year`, `adjust_no_former_year`,
             `adjust_year_open`, `adjust_account`, `adjust_cash`.
     """
@@ -93,7 +93,7 @@ def _second(grounds: Grounds, who: str, *, has_users: bool) -> list[str]:
         if has_users:
             return []
         raise InputError(
-            "second_missing",
+            "adjust_second_missing",
             _("以前年度调整要有第二人同意"),
             _("单人模式请用 --second 写明是谁；设了用户的由审核人承担"),
         )

@@ -92,18 +92,22 @@ def close_account(
     if reopen:
         tx.conn.execute(update(close).where(*standing).values(until=change_id))
     else:
-        tx.conn.execute(
-            close.insert().values(
-                book_id=book.book_id,
-                event=f"close:{change_id}",
-                sub_id=sub_id,
-                cause=EMPTY,
-                closed_on=on,
-                reason=reason,
-                since=change_id,
-            )
-        )
+        _write(tx, book, sub_id, on, reason, change_id)
     return AccountClosed(book, code, is_closed=not reopen, changed=True)
+
+
+def _write(tx: Tx, book: Book, sub_id: int, on: date, reason: str, change_id: int) -> None:
+    tx.conn.execute(
+        schema.sub_close.insert().values(
+            book_id=book.book_id,
+            event=f"close:{change_id}",
+            sub_id=sub_id,
+            cause=EMPTY,
+            closed_on=on,
+            reason=reason,
+            since=change_id,
+        )
+    )
 
 
 def _find(tx: Tx, code: str) -> tuple[Book, int]:

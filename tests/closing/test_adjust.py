@@ -134,7 +134,7 @@ def test_only_errors_of_former_years_are_put_right_so(keeper: Bookkeeper, book: 
     assert refusal(keeper, book, moved_on=None) == "adjust_cash"
     assert refusal(keeper, book, moved_on=date(2026, 1, 2)) == "adjust_cash"
     assert refusal(keeper, book, "借 5001 80.00", "贷 3001 80.00") == "adjust_account"
-    assert refusal(keeper, book, second=None) == "second_missing"
+    assert refusal(keeper, book, second=None) == "adjust_second_missing"
     assert refusal(keeper, book, second="单人") == "adjust_second"
     assert refusal(keeper, book, on="2025-12-31", error_on=date(2024, 1, 1)) == (
         "adjust_no_former_year"
