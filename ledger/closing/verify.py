@@ -18,6 +18,7 @@ from ledger.fund.verify_custody import handovers
 from ledger.fund.verify_deposits import deposits
 from ledger.fund.verify_houses import houses
 from ledger.fund.verify_lost import leaving
+from ledger.fund.verify_rules import rules
 from ledger.journal import verify_kept, verify_vouchers
 from ledger.journal.verify_log import Books, Log, check_log, read_books, wrong
 from ledger.store import guards, schema
@@ -74,6 +75,7 @@ def _checks(tx: Tx, books: Books, log: Log) -> list[tuple[str, Callable[[], Iter
         houses,
         leaving,
         handovers,
+        rules,
         verify_closes.months,
         verify_closes.posted_after_close,
         verify_closes.account_snapshots,

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "4843b639b4fc4cbdbdce6916a0a2fad92c44148fd7ba837e739062965e7dde8a",
-    "postgresql": "ab10d20bab56900c543a1682615987839c32c0c78698b11ee03841267e49955f",
+    "sqlite": "2a7b82c60b43354150594825c779f376e7f3c51d0e6c0bf74345e66048c763cd",
+    "postgresql": "9522a9b27e7ffc753ec16ca740527b84e06dfa390e580728c02c204888f2c6e5",
 }
 
 _SQLITE = """
