@@ -126,8 +126,8 @@ def post_waiting(
                 raise
             message = f"{kept.code}：{refusal.message}"
             raise Refused(refusal.code, message, refusal.hint) from refusal
-    events = [kept.draft.event for kept in drafts]
-    follow_custody(tx, events, who=poster or drafts[0].draft.maker, clock=clock)
+    for kept in drafts:
+        follow_custody(tx, [kept.draft.event], who=poster or kept.draft.maker, clock=clock)
     return posted
 
 
