@@ -89,5 +89,6 @@ for command in (
     replenish,
     earnings,
     income,
+    invest,
 ):
     fund.add_command(command)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.invest import InvestDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
@@ -186,6 +187,13 @@ class Desk:
         from ledger.desk.lost import LostDesk
 
         return LostDesk(self.counter)
+
+    @cached_property
+    def invest(self) -> InvestDesk:
+        """Put pooled money into term deposits and treasury bonds."""
+        from ledger.desk.invest import InvestDesk
+
+        return InvestDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

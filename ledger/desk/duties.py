@@ -30,6 +30,8 @@ DUTY_OF_ACT: Final = {
     "handover.sign": None,
     "payee.add": "maker",
     "payee.confirm": "checker",
+    "invest.buy": "maker",
+    "invest.redeem": "maker",
     "period.carry": "closer",
     "period.close": "closer",
     "receipt.issue": "maker",

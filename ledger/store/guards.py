@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "70551c29203b6eabf4a1e1e4ff54e97719aa526f9bb69112cd28cd87645f919e",
-    "postgresql": "589ed5587e18f933003da964a51e46fb489cb94c1a9ba30e618015708403c906",
+    "sqlite": "1e9bf7821a51ea58231bc0a5c2fbb85fb1dfdbbd2bde16c35c8d96d3fc91ca9c",
+    "postgresql": "04566dbfcd130ba2b2c299d782898abee43e840bee46238910c8354f27d28912",
 }
 
 _SQLITE = """

@@ -18,7 +18,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
-from ledger.store.schema.earnings import distribution
+from ledger.store.schema.earnings import distribution, investment
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
@@ -120,6 +120,7 @@ __all__ = [
     "house_part",
     "household",
     "import_file",
+    "investment",
     "line",
     "login",
     "lost_payment",
