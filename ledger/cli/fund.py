@@ -11,6 +11,7 @@ from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.fund_earnings import earnings, income
+from ledger.cli.fund_invest import invest
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
 from ledger.cli.fund_planning import usage
