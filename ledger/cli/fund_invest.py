@@ -78,7 +78,7 @@ def buy(
 @click.option(
     "--interest",
     "interest_fen",
-    type=types.MONEY,
+    type=types.MONEY_OR_NONE,
     required=True,
     help=_("实收利息（元），可以是 0"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,8 @@ from ledger.desk.trying import tried
 from ledger.fund.investing import Invested, Purchase, Redemption, buy, redeem
 from ledger.fund.investments import Kind, list_investments, read_standing
 from ledger.fund.replenish import choose
-from ledger.registry.books import list_books
+from ledger.registry.books import Book, list_books
+from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -93,64 +95,66 @@ class InvestDesk:
             everything: also what was paid back, returned or reversed.
         """
         day = on or self._counter.clock.today
-        rows: list[tuple[object, ...]] = []
         with self._counter.look() as tx:
             chosen = choose(tx, book=book, custodian=custodian).book_ids
-            for each in list_books(tx):
-                if each.book_id not in chosen or not tx.reach.holds_estate(None, each.custodian_id):
-                    continue
-                for one in list_investments(tx, each):
-                    standing = read_standing(tx, one)
-                    state = standing.state(day)
-                    if not everything and state in {"redeemed", "undone"}:
-                        continue
-                    rows.append(
-                        (
-                            one.code,
-                            one.kind,
-                            one.name,
-                            one.ref,
-                            one.bank_account,
-                            one.principal_fen,
-                            standing.held_fen,
-                            one.rate_ppm,
-                            one.start_on,
-                            one.due_on,
-                            (one.due_on - day).days,
-                            state,
-                        )
-                    )
-        rows.sort(key=lambda row: (row[9], row[0]))
-        held_fen = sum(int(str(row[6])) for row in rows)
-        columns = (
-            Column("investment", _("编号")),
-            Column("kind", _("种类")),
-            Column("name", _("名称")),
-            Column("ref", _("存单或凭证号")),
-            Column("bank_account", _("专户")),
-            Column("principal_fen", _("本金（元）"), "fen"),
-            Column("held_fen", _("尚存（元）"), "fen"),
-            Column("rate_ppm", _("年利率（百万分）"), "int"),
-            Column("start_on", _("起息"), "date"),
-            Column("due_on", _("到期"), "date"),
-            Column("days_left", _("剩余天数"), "int"),
-            Column("state", _("状态")),
+            rows = [
+                row
+                for each in list_books(tx)
+                if each.book_id in chosen and tx.reach.holds_estate(None, each.custodian_id)
+                for row in _rows(tx, each, day)
+                if everything or row[-1] not in {"redeemed", "undone"}
+            ]
+        return _listed(sorted(rows, key=lambda row: (str(row[9]), str(row[0]))), day)
+
+
+def _rows(tx: Tx, book: Book, day: date) -> Iterator[tuple[object, ...]]:
+    for one in list_investments(tx, book):
+        standing = read_standing(tx, one)
+        yield (
+            one.code,
+            one.kind,
+            one.name,
+            one.ref,
+            one.bank_account,
+            one.principal_fen,
+            standing.held_fen,
+            one.rate_ppm,
+            one.start_on,
+            one.due_on,
+            (one.due_on - day).days,
+            standing.state(day),
         )
-        plain = Sheet(
-            kind="investments",
-            title=_("定期存款和国债"),
-            columns=columns,
-            rows=rows,
-            fields={"on": day, "held_fen": held_fen},
-            labels=(
-                Column("on", _("截至"), "date"),
-                Column("held_fen", _("合计（元）"), "fen"),
-            ),
-        )
-        told = [
-            (row[0], _kinds()[str(row[1])], *row[2:11], _states()[str(row[11])]) for row in rows
-        ]
-        return replace(plain, paper=replace(plain, rows=told))
+
+
+def _listed(rows: Sequence[tuple[object, ...]], day: date) -> Sheet:
+    held_fen = sum(int(str(row[6])) for row in rows)
+    columns = (
+        Column("investment", _("编号")),
+        Column("kind", _("种类")),
+        Column("name", _("名称")),
+        Column("ref", _("存单或凭证号")),
+        Column("bank_account", _("专户")),
+        Column("principal_fen", _("本金（元）"), "fen"),
+        Column("held_fen", _("尚存（元）"), "fen"),
+        Column("rate_ppm", _("年利率（百万分）"), "int"),
+        Column("start_on", _("起息"), "date"),
+        Column("due_on", _("到期"), "date"),
+        Column("days_left", _("剩余天数"), "int"),
+        Column("state", _("状态")),
+    )
+    plain = Sheet(
+        kind="investments",
+        title=_("定期存款和国债"),
+        columns=columns,
+        rows=rows,
+        fields={"on": day, "held_fen": held_fen},
+        labels=(
+            Column("on", _("截至"), "date"),
+            Column("held_fen", _("合计（元）"), "fen"),
+        ),
+    )
+    told = [(row[0], _kinds()[str(row[1])], *row[2:11], _states()[str(row[11])]) for row in rows]
+    return replace(plain, paper=replace(plain, rows=told))
 
 
 def _kinds() -> dict[str, str]:

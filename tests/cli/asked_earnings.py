@@ -27,6 +27,10 @@ WORDS = (
     "--book F1-C --estate A01 --from 2025-07-01 --until 2026-06-30 --amount 618.88 --method area"
     " --on 2026-07-05"
 )
+BOND = (
+    "fund invest buy --kind bond --amount 20000 --ref C1 --due 2027-06-01 --rate-ppm 15000"
+    " --name 26国债03 --consent 大会5号"
+)
 BUY: dict[str, Any] = {
     "kind": "term",
     "amount_fen": 2_000_000,
@@ -67,8 +71,7 @@ ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         BUY,
     ),
     (
-        "fund invest buy --kind bond --amount 20000 --ref C1 --due 2027-06-01 --rate-ppm 15000"
-        " --name 26国债03 --consent 大会5号 --bank-account 6222 --on 2026-06-01 --dry-run",
+        f"{BOND} --bank-account 6222 --on 2026-06-01 --dry-run",
         "invest.buy",
         (),
         {

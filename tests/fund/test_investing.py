@@ -187,7 +187,7 @@ def test_a_redemption_that_is_refused_leaves_nothing(
     bought(town)
     before = counts(town)
     with pytest.raises(Refused, match=word):
-        back(town, ref, words.pop("interest_fen", 0), **words)
+        back(town, ref, **{"interest_fen": 0, **words})
     assert counts(town) == before
 
 

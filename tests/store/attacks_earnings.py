@@ -15,11 +15,11 @@ def _run(distribution_id: int, words: str = "2025-07-01','2026-01-31", total: in
     )
 
 
-def _investment(investment_id: int, kind: str = "term", words: str = "100,15000") -> str:
-    """Return the statement that enters a term deposit, or a bond without consent, of F1-C."""
+def _investment(investment_id: int, kind: str = "term", consent: str = "NULL") -> str:
+    """Return the statement that enters a term deposit, or something else, of F1-C."""
     return (
         f"INSERT INTO investment VALUES(1,{investment_id},'{kind}',1,'存单{investment_id}','定期',"
-        f"{words},'2026-02-01','2026-08-01',NULL,'甲','2026-02-01T00:00:00Z')"
+        f"100,15000,'2026-02-01','2026-08-01',{consent},'甲','2026-02-01T00:00:00Z')"
     )
 
 
@@ -93,7 +93,7 @@ ATTACKS: Final = (
     ),
     Attack(
         "put the money into something else than term deposits and bonds",
-        (_investment(1, "stock"),),
+        (_investment(1, "stock", "'大会'"),),
         "ck_investment_kind",
         sqlite="ck_investment_kind",
         postgresql="ck_investment_kind",
