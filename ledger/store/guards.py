@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1e9bf7821a51ea58231bc0a5c2fbb85fb1dfdbbd2bde16c35c8d96d3fc91ca9c",
-    "postgresql": "04566dbfcd130ba2b2c299d782898abee43e840bee46238910c8354f27d28912",
+    "sqlite": "fffdfc575fa201bbd64d08df2c70006fcf9a929bb8300a24067e59c5e4dc97b4",
+    "postgresql": "1012fe8874b4b8cff586013fc2d8fd8fdfe9959491e65ca2965ef5c4f9166e32",
 }
 
 _SQLITE = """

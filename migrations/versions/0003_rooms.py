@@ -26,6 +26,7 @@ ROOMS: tuple[str, ...] = (
     "rules",
     "reach",
     "receipts",
+    "dues",
     "payees",
     "handover",
 )

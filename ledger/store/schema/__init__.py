@@ -18,6 +18,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
 from ledger.store.schema.earnings import distribution, investment
 from ledger.store.schema.fund import (
     deposit,
@@ -106,6 +107,8 @@ __all__ = [
     "close_log",
     "custodian",
     "deposit",
+    "deposit_plan",
+    "deposit_plan_step",
     "distribution",
     "draft",
     "draft_deposit",
@@ -119,6 +122,7 @@ __all__ = [
     "house_event",
     "house_part",
     "household",
+    "household_due",
     "import_file",
     "investment",
     "line",
