@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Literal
 
 import click
 
@@ -13,9 +13,6 @@ from ledger.cli.context import Context
 from ledger.cli.options import acts, bank_account, dry_run, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
-
-if TYPE_CHECKING:
-    from ledger.fund.investments import Kind
 
 
 @click.group("invest", cls=Group, help=_("定期存款和国债：存入、购买、收回、到期清单"))
@@ -49,7 +46,7 @@ def invest() -> None:
 def buy(
     context: Context,
     *,
-    kind: Kind,
+    kind: Literal["term", "bond"],
     amount_fen: int,
     ref: str,
     due_on: date,
