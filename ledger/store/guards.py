@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "fffdfc575fa201bbd64d08df2c70006fcf9a929bb8300a24067e59c5e4dc97b4",
-    "postgresql": "1012fe8874b4b8cff586013fc2d8fd8fdfe9959491e65ca2965ef5c4f9166e32",
+    "sqlite": "5619c223cb692fd1287897a498107e01ac9870f54a9d524f805faf0020c85779",
+    "postgresql": "2ec1262052aae0c91a105acf40be95f011dfd0199acadb9236028ccbd39e260c",
 }
 
 _SQLITE = """
