@@ -7,7 +7,7 @@ within the fund, no cash and no income. What is not needed goes back by a refund
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -197,19 +197,24 @@ def transfer(
             ),
             _("请核对金额，或由开发单位补交"),
         )
-    lines = entries.advance_moved(
-        book.control,
-        estate.estate_id,
-        Share(sub_id, -fen, payer_class=PayerClass.DEVELOPER),
-        [
-            Share(subs[each.household], each.amount_fen, payer_class=PayerClass.DEVELOPER)
-            for each in chosen
-        ],
-    )
+    lines = _lines(book, estate, sub_id, chosen, subs)
     summary = f"{estate.name}{entries.ADVANCE}转入{len(chosen)}户"
     draft = _draft(tx, book, estate, beginning, day, who, summary, lines)
     code, is_draft = _enter(tx, draft, clock)
     return Booked(book, developer, code, day, fen, chosen, left - fen, is_draft, replayed=False)
+
+
+def _lines(
+    book: Book, estate: Estate, sub_id: int, given: Sequence[Given], subs: Mapping[str, int]
+) -> tuple[Line, ...]:
+    payer = PayerClass.DEVELOPER
+    fen = sum(each.amount_fen for each in given)
+    return entries.advance_moved(
+        book.control,
+        estate.estate_id,
+        Share(sub_id, -fen, payer_class=payer),
+        [Share(subs[each.household], each.amount_fen, payer_class=payer) for each in given],
+    )
 
 
 def list_advances(tx: Tx, books: Iterable[Book]) -> list[Held]:
