@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c7d364a1913c0fd1735e39645489fa2acb9b5fd7e6af1dc9c370b2f39c30e237",
-    "postgresql": "f938e0f9009f7ca5893567f2e450ad48b421b712f636b4286fd1f6d86a40c27c",
+    "sqlite": "8f78f1a36378b957e5c1e13713e666366eaf45dcdf72f3dfabae06f34ea09b16",
+    "postgresql": "ef991f9de47ee2ef9beedfc0816569c1a18cdfe7d3de1fd2da84f2e3454024e5",
 }
 
 _SQLITE = """
