@@ -49,7 +49,7 @@ _EVENT: Final = "advance:"
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """What a developer paid."""
+    """What a developer paid, for the homes of which estate."""
 
     estate: str
     amount_fen: int
@@ -60,7 +60,7 @@ class Advance:
 
 
 class Given(NamedTuple):
-    """What a household gets of an advance."""
+    """What a household gets."""
 
     household: str
     amount_fen: int
@@ -92,11 +92,6 @@ class Held(NamedTuple):
     estate: str
     developer: str
     left_fen: int
-
-
-def developer_code(estate: str) -> str:
-    """Return the code of the developer's sub-account of an estate, `A01-DEV`."""
-    return f"{estate}-DEV"
 
 
 def record_advance(tx: Tx, asked: Advance, *, who: str, clock: Clock) -> Booked:
@@ -297,7 +292,7 @@ def _subs(tx: Tx, book: Book, estate: Estate, given: Sequence[Given]) -> dict[st
 
 
 def _find_developer(tx: Tx, book: Book, estate: Estate) -> tuple[int, str] | None:
-    sub, code = schema.sub_account, developer_code(estate.code)
+    sub, code = schema.sub_account, f"{estate.code}-DEV"
     row = tx.conn.execute(
         select(sub.c.sub_id).where(sub.c.book_id == book.book_id, sub.c.code == code)
     ).one_or_none()
@@ -310,7 +305,7 @@ def _developer(tx: Tx, book: Book, estate: Estate, who: str, clock: Clock) -> tu
     if found is not None:
         return found
     lock_head(tx, book.book_id)
-    sub, code = schema.sub_account, developer_code(estate.code)
+    sub, code = schema.sub_account, f"{estate.code}-DEV"
     last = tx.conn.execute(
         select(func.coalesce(func.max(sub.c.sub_id), 0)).where(sub.c.book_id == book.book_id)
     ).scalar_one()
