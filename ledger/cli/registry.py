@@ -20,6 +20,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_freeze import freeze, frozen, unfreeze
 from ledger.cli.registry_payee import payee
 from ledger.cli.registry_rules import rules
 from ledger.values.i18n import _
@@ -183,6 +184,8 @@ def owners(context: Context, code: str | None, estate: str | None, on: date | No
     return context.desk().ownership.owners(code, estate=estate, on=on)
 
 
+for command in (freeze, unfreeze, frozen):
+    registry.add_command(command)
 registry.add_command(dues)
 registry.add_command(registry_houses.split)
 registry.add_command(registry_houses.merge)

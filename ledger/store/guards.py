@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1394b1d1503962a8b598d680f0b254010b83a73156f0803e4425729f01af8143",
-    "postgresql": "4900ca94bb654fc1f2a7fff81324b86b3d86b63e701c27e36a3f830403ea92ea",
+    "sqlite": "8f78f1a36378b957e5c1e13713e666366eaf45dcdf72f3dfabae06f34ea09b16",
+    "postgresql": "ef991f9de47ee2ef9beedfc0816569c1a18cdfe7d3de1fd2da84f2e3454024e5",
 }
 
 _SQLITE = """

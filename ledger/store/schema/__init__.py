@@ -82,10 +82,12 @@ from ledger.store.schema.rulebook import (
     rule_value,
 )
 from ledger.store.schema.usage import (
+    household_freeze,
     usage_ballot,
     usage_basis,
     usage_elector,
     usage_electorate,
+    usage_paper,
     usage_weight,
 )
 
@@ -123,6 +125,7 @@ __all__ = [
     "house_part",
     "household",
     "household_due",
+    "household_freeze",
     "import_file",
     "line",
     "login",
@@ -156,6 +159,7 @@ __all__ = [
     "usage_case",
     "usage_elector",
     "usage_electorate",
+    "usage_paper",
     "usage_share",
     "usage_weight",
     "voucher",
