@@ -8,8 +8,10 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_advance import advance
 from ledger.cli.fund_custody import custody
 from ledger.cli.fund_earnings import earnings, income
+from ledger.cli.fund_invest import invest
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
 from ledger.cli.fund_plan import arrears, plan
@@ -47,6 +49,7 @@ for command in (
     move,
     floor,
     receipt,
+    advance,
     arrears,
     plan,
     suspense,
@@ -56,5 +59,6 @@ for command in (
     replenish,
     earnings,
     income,
+    invest,
 ):
     fund.add_command(command)

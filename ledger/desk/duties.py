@@ -12,6 +12,8 @@ from ledger.values.text import shown
 
 # None: anybody who has a duty that acts, which is all but auditors, committees and owners.
 DUTY_OF_ACT: Final = {
+    "advance.record": "maker",
+    "advance.transfer": "maker",
     "book.backup": None,
     "book.init": REGISTRAR,
     "book.restore": None,
@@ -21,6 +23,8 @@ DUTY_OF_ACT: Final = {
     "earnings.compare": None,
     "earnings.distribute": "maker",
     "earnings.record": "maker",
+    "foreign.record": "maker",
+    "foreign.return": "maker",
     "fund.collect": "maker",
     "fund.floor": "checker",
     "fund.move": "maker",
@@ -35,6 +39,8 @@ DUTY_OF_ACT: Final = {
     "payee.add": "maker",
     "payee.confirm": "checker",
     "period.adjust": "maker",
+    "invest.buy": "maker",
+    "invest.redeem": "maker",
     "period.carry": "closer",
     "period.close": "closer",
     "plan.add": "maker",

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "2a7b82c60b43354150594825c779f376e7f3c51d0e6c0bf74345e66048c763cd",
-    "postgresql": "9522a9b27e7ffc753ec16ca740527b84e06dfa390e580728c02c204888f2c6e5",
+    "sqlite": "3d015498a06aaac90811e8cc7175eb451c6e48b84a8db2ee4ebe4fa5ef579931",
+    "postgresql": "261df1c4dfbfda1929f2f3f1047aabef2ad5fa6754709c3327ba56094685c8b5",
 }
 
 _SQLITE = """

@@ -916,6 +916,45 @@ integer NOT NULL
 -- column import_file.who
 text NOT NULL COLLATE C
 
+-- column investment.bank_account_id
+integer NOT NULL
+
+-- column investment.book_id
+integer NOT NULL
+
+-- column investment.consent
+text COLLATE C
+
+-- column investment.due_on
+date NOT NULL
+
+-- column investment.investment_id
+integer NOT NULL
+
+-- column investment.kind
+text NOT NULL COLLATE C
+
+-- column investment.made_at
+text NOT NULL COLLATE C
+
+-- column investment.maker
+text NOT NULL COLLATE C
+
+-- column investment.name
+text NOT NULL COLLATE C
+
+-- column investment.principal_fen
+bigint NOT NULL
+
+-- column investment.rate_ppm
+integer NOT NULL
+
+-- column investment.ref
+text NOT NULL COLLATE C
+
+-- column investment.start_on
+date NOT NULL
+
 -- column line.account
 text NOT NULL COLLATE C
 
@@ -2305,6 +2344,33 @@ PRIMARY KEY (book_id, sub_id, freeze_no)
 -- constraint import_file.import_file_pkey
 PRIMARY KEY (import_id)
 
+-- constraint investment.ck_investment_consent
+CHECK (((kind = 'term'::text) OR ((consent IS NOT NULL) AND (consent <> ''::text))))
+
+-- constraint investment.ck_investment_days
+CHECK ((start_on < due_on))
+
+-- constraint investment.ck_investment_kind
+CHECK ((kind = ANY (ARRAY['term'::text, 'bond'::text])))
+
+-- constraint investment.ck_investment_principal
+CHECK ((principal_fen > 0))
+
+-- constraint investment.ck_investment_rate
+CHECK (((rate_ppm >= 0) AND (rate_ppm <= 1000000)))
+
+-- constraint investment.fk_investment_bank_account
+FOREIGN KEY (bank_account_id) REFERENCES bank_account(bank_account_id)
+
+-- constraint investment.fk_investment_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint investment.investment_pkey
+PRIMARY KEY (book_id, investment_id)
+
+-- constraint investment.uq_investment_ref
+UNIQUE (book_id, ref)
+
 -- constraint line.ck_line_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-1000000000000000'::bigint) AND (amount_fen <= '1000000000000000'::bigint))))
 
@@ -3218,6 +3284,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_investment_next
+CREATE OR REPLACE FUNCTION wxzj_investment_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.investment_id<>1+coalesce((SELECT max(investment_id) FROM investment WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','investments follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_leaves
 CREATE OR REPLACE FUNCTION wxzj_leaves()
  RETURNS trigger
@@ -3902,6 +3981,9 @@ CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 -- index import_file_pkey
 CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
 
+-- index investment_pkey
+CREATE UNIQUE INDEX investment_pkey ON investment USING btree (book_id, investment_id)
+
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move USING btree (book_id, sub_id)
 
@@ -4054,6 +4136,9 @@ CREATE UNIQUE INDEX uq_handover_signed_name ON handover_signed USING btree (hand
 
 -- index uq_household_door
 CREATE UNIQUE INDEX uq_household_door ON household USING btree (book_id, estate_id, building, unit, room)
+
+-- index uq_investment_ref
+CREATE UNIQUE INDEX uq_investment_ref ON investment USING btree (book_id, ref)
 
 -- index uq_notice_code
 CREATE UNIQUE INDEX uq_notice_code ON notice USING btree (book_id, code)
@@ -4300,6 +4385,12 @@ A CREATE TRIGGER household_freeze_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 -- trigger import_file.import_file_sealed
 A CREATE TRIGGER import_file_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON import_file FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger investment.investment_next
+A CREATE TRIGGER investment_next BEFORE INSERT ON investment FOR EACH ROW EXECUTE FUNCTION wxzj_investment_next()
+
+-- trigger investment.investment_sealed
+A CREATE TRIGGER investment_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON investment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger line.line_open
 A CREATE TRIGGER line_open AFTER INSERT ON line REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()

@@ -19,7 +19,7 @@ from ledger.store.schema.closing import (
     statement,
 )
 from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
-from ledger.store.schema.earnings import distribution
+from ledger.store.schema.earnings import distribution, investment
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
@@ -128,6 +128,7 @@ __all__ = [
     "household_due",
     "household_freeze",
     "import_file",
+    "investment",
     "line",
     "login",
     "lost_payment",
