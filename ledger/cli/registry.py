@@ -20,6 +20,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_account import close_account
 from ledger.cli.registry_freeze import freeze, frozen, unfreeze
 from ledger.cli.registry_payee import payee
 from ledger.cli.registry_rules import rules
@@ -37,6 +38,7 @@ def registry() -> None:
 
 registry.add_command(rules)
 registry.add_command(payee)
+registry.add_command(close_account)
 
 
 @registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))
@@ -148,6 +150,12 @@ def households(context: Context, estate: str | None, on: date | None) -> Sheet:
 )
 @click.option("--on", type=types.DATE, required=True, help=_("新产权人拥有的第一天"))
 @click.option("--reason", type=types.TEXT, required=True, help=_("变更原因，如买卖、继承、更正"))
+@click.option(
+    "--unsold",
+    "stays_unsold",
+    is_flag=True,
+    help=_("未售的房屋仍未售，只登记权属；不写就随产权变更改为已售"),
+)
 @dry_run
 @acts()
 def set_owner(
@@ -159,6 +167,7 @@ def set_owner(
     phones: tuple[str, ...],
     on: date,
     reason: str,
+    stays_unsold: bool,
     dry_run: bool,
 ) -> Sheet:
     """Register who owns a household from a day on."""
@@ -169,6 +178,7 @@ def set_owner(
         phones=phones,
         on=on,
         reason=reason,
+        stays_unsold=stays_unsold,
         dry_run=dry_run,
     )
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
+from ledger.fund.custody_effect import follow_custody
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.receipt_uses import Use, read_lots, write_uses
@@ -30,6 +31,8 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import period_of
 
+# Events in several books, whose drafts are posted or returned together.
+_TOGETHER: Final = ("move:", "custody:")
 # What a waiting deposit and a booked one have in common, in this order.
 DEPOSIT_COLUMNS: Final = (
     "book_id",
@@ -116,26 +119,37 @@ def post_waiting(
     posted: list[Posted] = []
     refuse_split(tx, drafts)
     for kept in drafts:
-        _refuse_taken(tx, kept)
-        book_id = kept.draft.book_id
-        reshaped = post_reshaping(tx, kept, poster, clock=clock)
-        if reshaped is not None:
-            posted.append(reshaped)
-            continue
-        # Month before head, as every posting does; then the next place in the log is ours.
-        if _waits(tx, kept):
-            open_months(tx, book_id, [period_of(kept.draft.dated_on)])
-            voucher_id = lock_head(tx, book_id) + 1
-            _book(tx, kept, voucher_id)
-            [voucher] = post_drafts(tx, [kept], poster, clock=clock)
-            assert voucher.voucher_id == voucher_id
-            _use_receipts(tx, kept, voucher_id, clock)
-            let_go(tx, [kept])
-        else:
-            [voucher] = post_drafts(tx, [kept], poster, clock=clock)
-        follow_correction(tx, kept.draft, voucher)
-        posted.append(voucher)
+        try:
+            posted.append(_post_one(tx, kept, poster, clock))
+        except Refused as refusal:
+            if len(drafts) == 1 or kept.code in refusal.message:
+                raise
+            message = f"{kept.code}：{refusal.message}"
+            raise Refused(refusal.code, message, refusal.hint) from refusal
+    for kept in drafts:
+        follow_custody(tx, [kept.draft.event], who=poster or kept.draft.maker, clock=clock)
     return posted
+
+
+def _post_one(tx: Tx, kept: Kept, poster: str | None, clock: Clock) -> Posted:
+    _refuse_taken(tx, kept)
+    book_id = kept.draft.book_id
+    reshaped = post_reshaping(tx, kept, poster, clock=clock)
+    if reshaped is not None:
+        return reshaped
+    # Month before head, as every posting does; then the next place in the log is ours.
+    if _waits(tx, kept):
+        open_months(tx, book_id, [period_of(kept.draft.dated_on)])
+        voucher_id = lock_head(tx, book_id) + 1
+        _book(tx, kept, voucher_id)
+        [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+        assert voucher.voucher_id == voucher_id
+        _use_receipts(tx, kept, voucher_id, clock)
+        let_go(tx, [kept])
+    else:
+        [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+    follow_correction(tx, kept.draft, voucher)
+    return voucher
 
 
 def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
@@ -145,8 +159,9 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         Refused: `event_split`.
     """
     given = {kept.code for kept in drafts}
-    events = {kept.draft.event for kept in drafts if (kept.draft.event or "").startswith("move:")}
-    for event in sorted(filter(None, events)):
+    named = (kept.draft.event or "" for kept in drafts)
+    events = {event for event in named if event.startswith(_TOGETHER)}
+    for event in sorted(events):
         whole = [
             kept.code
             for book in list_books(tx)
@@ -156,7 +171,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         if not given.issuperset(whole):
             raise Refused(
                 "event_split",
-                _("同一笔改记的单据要一起处理：{codes}").format(codes=" ".join(whole)),
+                _("同一件事的单据要一起处理：{codes}").format(codes=" ".join(whole)),
                 _("请把这些单据编号写在同一条命令里"),
             )
 
