@@ -80,6 +80,7 @@ messages: $(VENV)/ready-dev
 
 docs: $(VENV)/ready-dev
 	$(BIN)/python -m docs.make_cli
+	$(BIN)/python -m docs.make_rules
 	$(BIN)/python -m docs.make_walk
 
 lock: $(VENV)/ready-dev

@@ -19,6 +19,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_rules import rules
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 @click.group("registry", cls=Group, help=_("登记：小区、房屋、专户、代管机构"))
 def registry() -> None:
     """Gather the commands about who and what is registered."""
+
+
+registry.add_command(rules)
 
 
 @registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))

@@ -55,10 +55,15 @@ def net_assets(context: Context, **scope: Unpack[Scope]) -> Sheet:
 @report.command("household", help=_("分户账：一户的余额和每一笔变动"))
 @click.argument("household", metavar="CODE", type=types.REFERENCE)
 @select("period")
+@click.option(
+    "--detail",
+    is_flag=True,
+    help=_("每笔变动下写明依据：交款人和票据、使用项目、表决结果、分摊算式"),
+)
 @reads()
-def household(context: Context, household: str, period: int | None) -> Sheet:
+def household(context: Context, household: str, period: int | None, detail: bool) -> Sheet:
     """Show one household's balance and all that made it."""
-    return context.desk().report.household(household, period=period)
+    return context.desk().report.household(household, period=period, detail=detail)
 
 
 @report.command("ledger", help=_("明细账：一个科目的每一笔分录"))

@@ -7,7 +7,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
-from ledger.cli.options import acts, dry_run, reads
+from ledger.cli.options import acts, dry_run, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -55,6 +55,34 @@ def grant(context: Context, name: str, duty: str, dry_run: bool) -> Sheet:
 def revoke(context: Context, name: str, duty: str, reason: str, dry_run: bool) -> Sheet:
     """Take a duty away."""
     return context.desk().user.revoke(name, duty, reason=reason, dry_run=dry_run)
+
+
+@user.command("reach", help=_("定办理范围：定了范围的用户只能看和办范围内的小区"))
+@click.argument("name", metavar="NAME", type=types.NAME)
+@select("estate", "custodian")
+@click.option("--remove", is_flag=True, help=_("收回"))
+@click.option("--reason", type=types.TEXT, help=_("收回的原因"))
+@dry_run
+@acts()
+def reach(
+    context: Context,
+    *,
+    name: str,
+    estate: str | None,
+    custodian: str | None,
+    remove: bool,
+    reason: str | None,
+    dry_run: bool,
+) -> Sheet:
+    """Put an estate or a custodian within a user's reach."""
+    return context.desk().user.reach(
+        name,
+        estate=estate,
+        custodian=custodian,
+        remove=remove,
+        reason=reason,
+        dry_run=dry_run,
+    )
 
 
 @user.command("list", help=_("列出用户"))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
+    from ledger.desk.rules import RulesDesk
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.users import UserDesk
@@ -120,6 +121,13 @@ class Desk:
         from ledger.desk.earnings import EarningsDesk
 
         return EarningsDesk(self.counter)
+
+    @cached_property
+    def rules(self) -> RulesDesk:
+        """Show and change the rules of a custodian (规则)."""
+        from ledger.desk.rules import RulesDesk
+
+        return RulesDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:

@@ -101,7 +101,7 @@ class BookDesk:
 
     def status(self) -> Sheet:
         """Show where each book stands: its months, vouchers, drafts and sub-accounts."""
-        with self._counter.look() as tx:
+        with self._counter.look(anywhere=True) as tx:
             rows = [tuple(row) for row in tx.conn.execute(_STATUS)]
             users = tx.conn.execute(select(func.count()).select_from(schema.login)).scalar_one()
         notes = () if users else (_("单人模式：没有设用户，凭证没有审核人"),)
@@ -125,7 +125,7 @@ class BookDesk:
 
     def verify(self, *, progress: Progress = silent) -> Sheet:
         """Recompute everything from lines and shares and compare."""
-        with self._counter.look() as tx:
+        with self._counter.look(anywhere=True) as tx:
             result = verify_books(tx, progress)
         return Sheet(
             kind="verify",

@@ -86,10 +86,17 @@ class ReportDesk:
             scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=period)
             return draw(tx, scope)
 
-    def household(self, code: str, *, period: int | None = None) -> Sheet:
-        """Show a household's balance and every change; up to now, or to the end of a month."""
+    def household(self, code: str, *, period: int | None = None, detail: bool = False) -> Sheet:
+        """Show a household's balance and every change; up to now, or to the end of a month.
+
+        Args:
+            code: of the household.
+            period: up to the end of this month.
+            detail: tell people below each change what stands behind it; scripts are always told.
+        """
         with self._counter.look() as tx:
-            return household(tx, code, on=self._counter.clock.today, period=period)
+            today = self._counter.clock.today
+            return household(tx, code, on=today, period=period, detail=detail)
 
     def ledger(
         self,

@@ -8,8 +8,10 @@ from dataclasses import replace
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.registry.duties import DUTIES, duty_title, grant_duty, read_duties, revoke_duty
+from ledger.registry.reach import Place, find_place, grant_reach, read_places, revoke_reach
 from ledger.registry.users import User, add_user, list_users
 from ledger.store.database import Tx
+from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -85,9 +87,52 @@ class UserDesk:
         notes = [] if is_new else [_("没有这个岗位，没有改变任何数据")]
         return tried(replace(sheet, notes=notes), dry_run=dry_run)
 
+    def reach(
+        self,
+        name: str,
+        *,
+        custodian: str | None = None,
+        estate: str | None = None,
+        remove: bool = False,
+        reason: str | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Put a custodian or an estate within a user's reach, or take it out again.
+
+        From the first one on the user sees and touches nothing beyond; who has lost the last one
+        reaches nothing.
+
+        Args:
+            name: the user.
+            custodian: a custodian, with all its books and estates.
+            estate: one estate.
+            remove: take it out again.
+            reason: why it is taken out.
+            dry_run: do everything, keep nothing.
+
+        Raises:
+            InputError: `reach_of_what`, `reason_missing`.
+            Refused: `user_unknown`, `custodian_unknown`, `estate_unknown`, `reach_to_oneself`.
+        """
+        counter = self._counter
+        if remove and not reason:
+            raise InputError("reason_missing", _("收回办理范围要写明原因"), _("请加 --reason 原因"))
+        with counter.act("user.reach", f"{name} {estate or custodian}", dry_run=dry_run) as tx:
+            place = find_place(tx, custodian=custodian, estate=estate)
+            who, clock = counter.who, counter.clock
+            if remove:
+                is_new = revoke_reach(tx, name, place, who=who, reason=reason or "", clock=clock)
+            else:
+                is_new = grant_reach(tx, name, place, who=who, clock=clock)
+            sheet = _sheet(
+                tx, [each for each in list_users(tx) if each.name == name], _("办理范围")
+            )
+        notes = [] if is_new else [_("办理范围本来如此，没有改变任何数据")]
+        return tried(replace(sheet, notes=notes), dry_run=dry_run)
+
     def list(self) -> Sheet:
         """List the users."""
-        with self._counter.look() as tx:
+        with self._counter.look(anywhere=True) as tx:
             users = list_users(tx)
             sheet = _sheet(tx, users, _("用户"))
         notes = [] if users else [_("还没有用户：单人模式，一个人可以办理全部业务")]
@@ -104,6 +149,7 @@ def _sheet(tx: Tx, users: Sequence[User], title: str) -> Sheet:
             Column("user", _("用户名")),
             Column("name", _("姓名")),
             Column("duties", _("岗位")),
+            Column("reach", _("办理范围")),
             Column("since", _("登记时间")),
         ),
     )
@@ -114,17 +160,31 @@ def _sheet(tx: Tx, users: Sequence[User], title: str) -> Sheet:
         for user in users
     }
 
-    def rows(told: Callable[[Sequence[str] | None], str]) -> list[tuple[str, ...]]:
+    places = read_places(tx)
+
+    def rows(told: Callable[[Sequence[str] | None], str], gap: str) -> list[tuple[str, ...]]:
         return [
-            (user.name, user.display_name, told(duties[user.name]), user.created_at)
+            (
+                user.name,
+                user.display_name,
+                told(duties[user.name]),
+                _reach_of(places.get(user.name), gap),
+                user.created_at,
+            )
             for user in users
         ]
 
     return replace(
         sheet,
-        rows=rows(lambda each: "all" if each is None else " ".join(each)),
-        paper=replace(sheet, rows=rows(_in_words)),
+        rows=rows(lambda each: "all" if each is None else " ".join(each), " "),
+        paper=replace(sheet, rows=rows(_in_words, "、")),
     )
+
+
+def _reach_of(places: Sequence[Place] | None, gap: str) -> str:
+    if places is None:
+        return _("全部")
+    return gap.join(each.title for each in places) or _("无")
 
 
 def _in_words(duties: Sequence[str] | None) -> str:

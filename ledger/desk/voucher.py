@@ -21,6 +21,7 @@ from ledger.journal.voucher import CLOSING_KINDS, reversal_of
 from ledger.journal.vouchers import find_voucher, list_vouchers, open_date_for
 from ledger.registry.books import find_book
 from ledger.registry.estates import find_estate
+from ledger.registry.reach import only_estate
 from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -74,6 +75,7 @@ class VoucherDesk:
     ) -> Sheet:
         """List posted vouchers, or what waits to be posted."""
         with self._counter.look() as tx:
+            estate = only_estate(tx, estate)
             if book is not None:
                 find_book(tx, book)
             if estate is not None:
@@ -84,6 +86,8 @@ class VoucherDesk:
         self, book: str | None, estate: str | None, period: int | None, state: str
     ) -> Iterator[tuple[object, ...]]:
         with self._counter.look() as tx:
+            if estate is not None:
+                find_estate(tx, estate)
             if state in {"draft", "checked", "all"} and estate is None:
                 yield from _waiting(tx, book, period, state)
             if state in {"posted", "all"}:

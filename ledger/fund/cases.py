@@ -26,6 +26,7 @@ from ledger.store.database import Tx
 from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 
@@ -116,7 +117,7 @@ def find_case(tx: Tx, code: str) -> Case:
     """Return the case called `code`.
 
     Raises:
-        Refused: `case_unknown`.
+        Refused: `case_unknown`, `out_of_reach`.
     """
     found = [case for case in cases_of(tx, code.split("-")[1:2]) if case.code == code]
     if not found:
@@ -125,6 +126,8 @@ def find_case(tx: Tx, code: str) -> Case:
             _("没有使用项目 {code}").format(code=shown(code)),
             _("项目编号形如 WX-A01-001，由 wxzj fund usage draft 给出"),
         )
+    estate = found[0].estate
+    refuse_estate(tx.reach, estate.estate_id, estate.custodian_id, code)
     return found[0]
 
 

@@ -28,7 +28,8 @@ from sqlalchemy import (
 from ledger.journal.voucher import Part
 from ledger.registry.books import find_book, list_books
 from ledger.registry.custodians import find_custodian
-from ledger.registry.estates import find_estate
+from ledger.registry.estates import find_estate, refuse_beyond
+from ledger.registry.reach import only_estate
 from ledger.store import schema
 from ledger.store.database import Tx
 
@@ -70,8 +71,9 @@ def choose(
     """Read the selectors; none of them means every household there is.
 
     Raises:
-        Refused: `book_unknown`, `estate_unknown`, `custodian_unknown`.
+        Refused: `book_unknown`, `estate_unknown`, `custodian_unknown`, `out_of_reach`.
     """
+    estate = only_estate(tx, estate)
     keepers: set[int] | None = None
     estate_id = None
     if custodian is not None:
@@ -92,6 +94,7 @@ def due(tx: Tx, selection: Selection, on: date | None = None) -> Iterator[Due]:
     Args:
         on: as things stood at the end of this day; as they stand now when left out.
     """
+    refuse_beyond(tx, selection.estate_id)
     found = tx.conn.execute(_query(selection, on), execution_options={"yield_per": _ROWS})
     return (Due(*row) for row in found)
 

@@ -22,6 +22,7 @@ from ledger.store.database import Tx
 from ledger.values.clock import Clock
 from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 _CODE: Final = re.compile(r"(?P<book>[^:]+):D-(?P<no>[1-9][0-9]{0,8})", re.ASCII)
@@ -131,7 +132,7 @@ def find_draft(tx: Tx, code: str) -> Kept:
 
     Raises:
         InputError: `draft_code`, where it is not a draft's code.
-        Refused: `draft_unknown`.
+        Refused: `draft_unknown`, `out_of_reach`.
     """
     read = _CODE.fullmatch(code)
     if read is None:
@@ -142,7 +143,7 @@ def find_draft(tx: Tx, code: str) -> Kept:
         )
     table, book = schema.draft, schema.book
     row = tx.conn.execute(
-        select(table)
+        select(table, book.c.custodian_id)
         .join(book, book.c.book_id == table.c.book_id)
         .where(book.c.code == read["book"], table.c.draft_id == int(read["no"]))
     ).one_or_none()
@@ -152,7 +153,9 @@ def find_draft(tx: Tx, code: str) -> Kept:
             _("没有待过账单据 {code}").format(code=code),
             _("运行 wxzj voucher list --state draft 查看"),
         )
-    return Kept(code, row.draft_id, row.state, _decoded(row), row.reason)
+    kept = Kept(code, row.draft_id, row.state, _decoded(row), row.reason)
+    refuse_estate(tx.reach, kept.draft.estate_id, row.custodian_id, code)
+    return kept
 
 
 def drafts_of_event(tx: Tx, book_id: int, beginning: str, holding: str = "") -> list[Kept]:

@@ -12,6 +12,7 @@ from ledger.store.database import Tx
 from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 from ledger.values.period import parse_period
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 _CODE: Final = re.compile(
@@ -25,7 +26,7 @@ def find_voucher(tx: Tx, code: str) -> tuple[int, int]:
 
     Raises:
         InputError: `voucher_code`.
-        Refused: `voucher_unknown`.
+        Refused: `voucher_unknown`, `out_of_reach`.
     """
     read = _CODE.fullmatch(code.replace("：", ":"))
     if read is None:
@@ -36,7 +37,7 @@ def find_voucher(tx: Tx, code: str) -> tuple[int, int]:
         )
     voucher, book = schema.voucher, schema.book
     row = tx.conn.execute(
-        select(voucher.c.book_id, voucher.c.voucher_id)
+        select(voucher.c.book_id, voucher.c.voucher_id, voucher.c.estate_id, book.c.custodian_id)
         .join(book, book.c.book_id == voucher.c.book_id)
         .where(
             book.c.code == read["book"],
@@ -51,6 +52,7 @@ def find_voucher(tx: Tx, code: str) -> tuple[int, int]:
             _("没有凭证 {code}").format(code=shown(code)),
             _("运行 wxzj voucher list 查看"),
         )
+    refuse_estate(tx.reach, row.estate_id, row.custodian_id, code)
     return row.book_id, row.voucher_id
 
 

@@ -13,6 +13,7 @@ from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
+from ledger.values.reach import beyond_reach
 from ledger.values.text import shown
 
 FUND: Final = "FUND"
@@ -65,7 +66,7 @@ def find_book(tx: Tx, code: str) -> Book:
     """Return the FUND book called `code`.
 
     Raises:
-        Refused: `book_unknown`.
+        Refused: `book_unknown`, `out_of_reach`.
     """
     found = _books(tx, code=code)
     if not found:
@@ -74,12 +75,18 @@ def find_book(tx: Tx, code: str) -> Book:
             _("没有账套“{code}”").format(code=shown(code)),
             _("请运行 wxzj book status 查看账套"),
         )
+    if not tx.reach.names_custodian(found[0].custodian_id):
+        raise beyond_reach(shown(code))
     return found[0]
 
 
 def list_books(tx: Tx, custodian_ids: Iterable[int] | None = None) -> list[Book]:
-    """Return the FUND books, of some custodians only where they are named, in order of code."""
-    return _books(tx, custodian_ids=custodian_ids)
+    """Return the FUND books, of some custodians only where they are named, in order of code.
+
+    Books of custodians beyond the reach of who asks are left out.
+    """
+    books = _books(tx, custodian_ids=custodian_ids)
+    return [book for book in books if tx.reach.names_custodian(book.custodian_id)]
 
 
 def _books(

@@ -11,6 +11,7 @@ from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import BookError, InputError, Refused
 from ledger.values.i18n import _
+from ledger.values.reach import beyond_reach
 from ledger.values.text import clean_name, shown
 
 DEFAULT_CODE: Final = "F1"
@@ -69,16 +70,23 @@ def list_custodians(tx: Tx) -> list[Custodian]:
 def find_custodian(tx: Tx, name: str | None) -> Custodian:
     """Return the custodian that `name` calls by code or name; None means that of `book init`.
 
+    Within a limited reach None means the first one in it.
+
     Raises:
-        Refused: `custodian_unknown`.
+        Refused: `custodian_unknown`, `out_of_reach`.
         BookError: `custodian_missing`, where there is none at all.
     """
     table = schema.custodian
     query = select(table).order_by(table.c.custodian_id).limit(1)
     if name is not None:
         query = query.where(or_(table.c.code == name, table.c.name == name))
+    elif tx.reach.is_limited:
+        own = tx.reach.custodian_ids | tx.reach.keeper_ids
+        query = query.where(table.c.custodian_id.in_(sorted(own)))
     row = tx.conn.execute(query).one_or_none()
     if row is not None:
+        if not tx.reach.names_custodian(row.custodian_id):
+            raise beyond_reach(shown(row.name))
         return Custodian(*row)
     if name is None:
         raise BookError(

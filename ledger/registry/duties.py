@@ -53,7 +53,7 @@ def grant_duty(tx: Tx, name: str, duty: str, *, who: str, clock: Clock) -> bool:
     Raises:
         Refused: `user_unknown`, `duty_to_oneself`, `duty_registrar_missing`.
     """
-    _refuse_unknown(tx, name)
+    refuse_unknown_user(tx, name)
     if who == name:
         raise Refused(
             "duty_to_oneself",
@@ -75,7 +75,7 @@ def revoke_duty(tx: Tx, name: str, duty: str, *, who: str, reason: str, clock: C
     Raises:
         Refused: `user_unknown`, `duty_registrar_missing`.
     """
-    _refuse_unknown(tx, name)
+    refuse_unknown_user(tx, name)
     if duty not in read_duties(tx).get(name, ()):
         return False
     _write(tx, name, duty, "REVOKE", who, reason, clock)
@@ -83,7 +83,12 @@ def revoke_duty(tx: Tx, name: str, duty: str, *, who: str, reason: str, clock: C
     return True
 
 
-def _refuse_unknown(tx: Tx, name: str) -> None:
+def refuse_unknown_user(tx: Tx, name: str) -> None:
+    """Refuse a name that is no user's.
+
+    Raises:
+        Refused: `user_unknown`.
+    """
     login = schema.login
     if tx.conn.execute(select(login.c.name).where(login.c.name == name)).first() is None:
         raise Refused(

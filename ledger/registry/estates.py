@@ -12,6 +12,7 @@ from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 _CHUNK: Final = 500  # codes looked up at a time
@@ -24,6 +25,11 @@ class Estate(NamedTuple):
     code: str
     name: str
     custodian_id: int
+
+    @property
+    def title(self) -> str:
+        """Code and name; one of them where they are the same."""
+        return self.code if self.name == self.code else f"{self.code} {self.name}"
 
 
 class EstateSummary(NamedTuple):
@@ -56,7 +62,7 @@ def find_estate(tx: Tx, code: str) -> Estate:
     """Return the estate called `code`.
 
     Raises:
-        Refused: `estate_unknown`.
+        Refused: `estate_unknown`, `out_of_reach`.
     """
     found = find_estates(tx, [code]).get(code)
     if found is None:
@@ -65,7 +71,21 @@ def find_estate(tx: Tx, code: str) -> Estate:
             _("没有小区“{code}”").format(code=shown(code)),
             _("请运行 wxzj registry estates 查看，或先导入房屋清册"),
         )
+    refuse_estate(tx.reach, found.estate_id, found.custodian_id, found.code)
     return found
+
+
+def refuse_beyond(tx: Tx, estate_id: int | None) -> None:
+    """Refuse an estate, known by its id, beyond the reach of who asks; None is every estate.
+
+    Raises:
+        Refused: `out_of_reach`.
+    """
+    if not tx.reach.is_limited:
+        return
+    table = schema.estate
+    for row in tx.conn.execute(select(table).where(table.c.estate_id == estate_id)):
+        refuse_estate(tx.reach, row.estate_id, row.custodian_id, row.code)
 
 
 def add_estates(tx: Tx, named: Sequence[tuple[str, str]], custodian_id: int) -> None:
@@ -81,7 +101,7 @@ def add_estates(tx: Tx, named: Sequence[tuple[str, str]], custodian_id: int) -> 
 
 
 def list_estates(tx: Tx, custodian_id: int | None = None) -> Iterator[EstateSummary]:
-    """Walk the estates in order of code, those of one custodian where it is named."""
+    """Walk the estates within reach in order of code, of one custodian where it is named."""
     estate, custodian, book, household = (
         schema.estate,
         schema.custodian,
@@ -102,6 +122,8 @@ def list_estates(tx: Tx, custodian_id: int | None = None) -> Iterator[EstateSumm
     )
     query = (
         select(
+            estate.c.estate_id,
+            estate.c.custodian_id,
             estate.c.code,
             estate.c.name,
             custodian.c.name,
@@ -116,5 +138,6 @@ def list_estates(tx: Tx, custodian_id: int | None = None) -> Iterator[EstateSumm
     )
     if custodian_id is not None:
         query = query.where(estate.c.custodian_id == custodian_id)
-    for code, name, keeper, count, area, due_fen in tx.conn.execute(query):
-        yield EstateSummary(code, name, keeper, int(count), int(area), int(due_fen))
+    for estate_id, keeper_id, code, name, keeper, count, area, due_fen in tx.conn.execute(query):
+        if tx.reach.holds_estate(estate_id, keeper_id):
+            yield EstateSummary(code, name, keeper, int(count), int(area), int(due_fen))

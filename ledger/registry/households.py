@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import ScalarSelect, and_, func, select
 
+from ledger.registry.estates import refuse_beyond
 from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -43,6 +44,7 @@ def read_page(
         on: the day whose owners are wanted.
         limit: the most households to read.
     """
+    refuse_beyond(tx, estate_id)
     book, estate, household, sub, title = (
         schema.book,
         schema.estate,

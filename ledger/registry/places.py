@@ -16,6 +16,7 @@ from ledger.registry.books import FUND
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.staging import STAGED_TEXT, staged, staging_table
+from ledger.values.reach import refuse_estate
 
 staged_place = staging_table(
     "staged_place",
@@ -31,7 +32,11 @@ staged_place = staging_table(
 
 @contextmanager
 def staged_places(tx: Tx, estates: Column[Any]) -> Iterator[None]:
-    """Lay out `staged_place` for the estates of a staged column, as far as they are known."""
+    """Lay out `staged_place` for the estates of a staged column, as far as they are known.
+
+    Raises:
+        Refused: `out_of_reach`.
+    """
     estate, book = schema.estate, schema.book
     rows = tx.conn.execute(
         select(
@@ -46,6 +51,8 @@ def staged_places(tx: Tx, estates: Column[Any]) -> Iterator[None]:
         .where(book.c.kind == FUND, estate.c.code.in_(select(estates)))
         .order_by(estate.c.code, book.c.code)
     ).all()
+    for row in rows:
+        refuse_estate(tx.reach, row.estate_id, row.custodian_id, row.code)
     with staged(tx, staged_place, (tuple(row) for row in rows)):
         yield
 

@@ -12,11 +12,13 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from ledger.registry.books import FUND
+from ledger.registry.estates import refuse_beyond
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.ratio import Ratio
+from ledger.values.reach import refuse_estate
 from ledger.values.text import shown
 
 PAGE_ROWS: Final = 1000
@@ -77,7 +79,7 @@ def find_door(tx: Tx, code: str) -> Door:
     """Find a household by its code, in the books of the estate's custodian first.
 
     Raises:
-        Refused: `household_unknown`.
+        Refused: `household_unknown`, `out_of_reach`.
     """
     book, estate, sub, household = (
         schema.book,
@@ -93,6 +95,7 @@ def find_door(tx: Tx, code: str) -> Door:
             sub.c.code,
             book.c.custodian_id,
             estate.c.custodian_id.label("keeper"),
+            estate.c.estate_id,
         )
         .join_from(book, sub, sub.c.book_id == book.c.book_id)
         .join(
@@ -109,6 +112,7 @@ def find_door(tx: Tx, code: str) -> Door:
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
     row = min(rows, key=lambda row: (row.custodian_id != row.keeper, row.book_id))
+    refuse_estate(tx.reach, row.estate_id, row.custodian_id, row.code)
     return Door(row.book_id, row.book, row.sub_id, row.code)
 
 
@@ -146,6 +150,7 @@ def read_estate_titles(
         on: the day.
         limit: the most titles to read.
     """
+    refuse_beyond(tx, estate_id)
     book, estate, sub, title = schema.book, schema.estate, schema.sub_account, schema.title
     code, title_no = after
     rows = tx.conn.execute(

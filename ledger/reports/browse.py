@@ -19,6 +19,7 @@ from ledger.registry.titles import owned_on
 from ledger.reports.paging import Cut, Key, Page, beyond, in_order, page_of
 from ledger.store import schema
 from ledger.store.database import Tx
+from ledger.values.reach import Reach, refuse_estate
 
 _LAST_CHARACTER: Final = "\U0010ffff"
 _DOOR_PARTS: Final = 3
@@ -150,6 +151,8 @@ def read_estates(tx: Tx, cut: Cut, *, text: str = "") -> Page[EstateRow]:
     estate = schema.estate
     columns = (estate.c.code,)
     query = select(estate.c.estate_id, estate.c.code, estate.c.name)
+    if tx.reach.is_limited:
+        query = query.where(_within(tx.reach))
     if text:
         query = query.where(
             or_(
@@ -163,6 +166,15 @@ def read_estates(tx: Tx, cut: Cut, *, text: str = "") -> Page[EstateRow]:
     found = tx.conn.execute(query).all()
     sums = _sums(tx, [row.estate_id for row in found[: cut.size]])
     return page_of((EstateRow(*row, *sums.get(row.estate_id, (0,) * 5)) for row in found), cut)
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    """Leave only the estates within reach."""
+    reach.was_asked = True
+    return or_(
+        schema.estate.c.estate_id.in_(sorted(reach.estate_ids)),
+        schema.estate.c.custodian_id.in_(sorted(reach.custodian_ids)),
+    )
 
 
 def _sums(tx: Tx, estate_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -255,12 +267,15 @@ def _books_of(tx: Tx, estate_id: int) -> list[int]:
     """Return the books that may keep households of an estate."""
     estate, book = schema.estate, schema.book
     query = (
-        select(book.c.book_id)
+        select(book.c.book_id, estate.c.custodian_id, estate.c.code)
         .join(estate, estate.c.custodian_id == book.c.custodian_id)
         .where(estate.c.estate_id == estate_id, book.c.kind == FUND)
         .order_by(book.c.book_id)
     )
-    return list(tx.conn.execute(query).scalars())
+    rows = tx.conn.execute(query).all()
+    for row in rows[:1]:
+        refuse_estate(tx.reach, estate_id, row.custodian_id, row.code)
+    return [row.book_id for row in rows]
 
 
 def _key(row: Any, order: Order) -> Key:

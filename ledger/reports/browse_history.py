@@ -17,6 +17,7 @@ from ledger.journal.reading import number_of
 from ledger.journal.voucher import Part
 from ledger.reports.browse import State, read_owners, state_now, with_balances
 from ledger.reports.paging import Cut, Key, Page, in_order, page_of
+from ledger.reports.within import refuse_sub
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -88,6 +89,7 @@ def read_card(tx: Tx, book_id: int, sub_id: int, *, on: date) -> Card:
     Raises:
         Refused: `sub_account_unknown`.
     """
+    refuse_sub(tx, book_id, sub_id)
     sub, book, estate, balance = (
         schema.sub_account,
         schema.book,
@@ -154,6 +156,7 @@ def _with_household(tx: Tx, card: Card, *, on: date) -> Card:
 
 def read_history(tx: Tx, book_id: int, sub_id: int, cut: Cut) -> Page[Movement]:
     """Read a page of the movements of a sub-account, newest first, each with its balance."""
+    refuse_sub(tx, book_id, sub_id)
     found = tx.conn.execute(_touched(tx, book_id, sub_id, cut))
     moved = (
         (row, part, amount_fen)

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, select
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Part, PayerClass, Side
 from ledger.reports.paging import Cut, Key, Page, beyond, in_order, page_of
+from ledger.reports.within import refuse_voucher
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -86,6 +87,7 @@ def read_head(tx: Tx, book_id: int, voucher_id: int) -> Head:
     Raises:
         Refused: `voucher_unknown`.
     """
+    refuse_voucher(tx, book_id, voucher_id)
     voucher, book, estate = schema.voucher, schema.book, schema.estate
     row = tx.conn.execute(
         select(voucher, book.c.code.label("book"), estate.c.code.label("estate"), estate.c.name)
@@ -142,6 +144,7 @@ def _number(tx: Tx, book: str, book_id: int, voucher_id: int | None) -> str | No
 
 def read_lines(tx: Tx, book_id: int, voucher_id: int, cut: Cut) -> Page[LineRow]:
     """Read a page of the lines of a voucher: that of a month's end may have thousands."""
+    refuse_voucher(tx, book_id, voucher_id)
     line, book, account = schema.line, schema.book, schema.account
     estate, bank = schema.estate, schema.bank_account
     columns = (line.c.line_no,)
@@ -174,6 +177,7 @@ def read_lines(tx: Tx, book_id: int, voucher_id: int, cut: Cut) -> Page[LineRow]
 
 def read_shares(tx: Tx, book_id: int, voucher_id: int, cut: Cut) -> Page[ShareRow]:
     """Read a page of the shares of a voucher."""
+    refuse_voucher(tx, book_id, voucher_id)
     share, sub = schema.share, schema.sub_account
     columns = (share.c.sub_id, share.c.part)
     query = (

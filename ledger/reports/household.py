@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from ledger.journal.reading import number_of
-from ledger.journal.voucher import Part
+from ledger.journal.voucher import Kind, Part
 from ledger.registry.books import list_books
 from ledger.registry.titles import owned_on
+from ledger.reports.behind import Behind, Moved, read_behind
+from ledger.reports.household_detail import detail_paper, told
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import last_day
+from ledger.values.reach import refuse_estate
 from ledger.values.sheet import Column, Sheet
 from ledger.values.text import shown
 
@@ -42,9 +45,13 @@ class _Step:
     part: Part
     amount_fen: int
     balance_fen: int
+    value_on: date
+    moved: Moved
 
 
-def household(tx: Tx, code: str, *, on: date, period: int | None = None) -> Sheet:
+def household(
+    tx: Tx, code: str, *, on: date, period: int | None = None, detail: bool = False
+) -> Sheet:
     """Show what a sub-account holds, and every change with the balance after it.
 
     Args:
@@ -52,12 +59,14 @@ def household(tx: Tx, code: str, *, on: date, period: int | None = None) -> Shee
         code: of the sub-account.
         on: the day whose owners are told; the end of `period` where that comes first.
         period: up to the end of this month; left out, up to now.
+        detail: tell below each change what stands behind it.
 
     Raises:
         Refused: `household_unknown`.
     """
     sub = _find_sub(tx, code)
     steps = list(_history(tx, sub, period))
+    behind = read_behind(tx, sub.book_id, sub.book, sub.sub_id, [step.moved for step in steps])
     fields: dict[str, object] = {
         "code": sub.code,
         "book": sub.book,
@@ -67,6 +76,9 @@ def household(tx: Tx, code: str, *, on: date, period: int | None = None) -> Shee
         **_facts(tx, sub, on if period is None else min(on, last_day(period))),
         "until": None if period is None else last_day(period),
     }
+    paper = _paper(sub, steps, fields)
+    if detail:
+        paper = replace(paper, rows=detail_paper(paper.rows, behind))
     return Sheet(
         kind="household",
         title=_("分户账 {code}").format(code=sub.code),
@@ -77,20 +89,27 @@ def household(tx: Tx, code: str, *, on: date, period: int | None = None) -> Shee
             Column("part", _("部分")),
             Column("amount_fen", _("金额"), "fen"),
             Column("balance_fen", _("余额"), "fen"),
+            Column("value_on", _("起息日"), "date"),
+            Column("what", _("事项")),
+            Column("behind", _("依据")),
         ),
-        rows=[
-            (
-                step.on,
-                step.summary,
-                step.voucher,
-                "principal" if step.part is Part.PRINCIPAL else "earnings",
-                step.amount_fen,
-                step.balance_fen,
-            )
-            for step in steps
-        ],
+        rows=[_row(step, each) for step, each in zip(steps, behind, strict=True)],
         fields=fields,
-        paper=_paper(sub, steps, fields),
+        paper=paper,
+    )
+
+
+def _row(step: _Step, behind: Behind) -> tuple[object, ...]:
+    return (
+        step.on,
+        step.summary,
+        step.voucher,
+        "principal" if step.part is Part.PRINCIPAL else "earnings",
+        step.amount_fen,
+        step.balance_fen,
+        step.value_on,
+        behind.what,
+        told(behind),
     )
 
 
@@ -153,20 +172,54 @@ def _find_sub(tx: Tx, code: str) -> _Sub:
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
     row = min(rows, key=lambda row: (books[row.book_id].custodian_id != custodian_id, row.book_id))
+    refuse_estate(tx.reach, row.estate_id, books[row.book_id].custodian_id, code)
     return _Sub(row.book_id, books[row.book_id].code, row.sub_id, code, row.estate_id)
 
 
 def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:
-    voucher, share = schema.voucher, schema.share
+    balance_fen = 0
+    for row in tx.conn.execute(_touched(sub, period)):
+        balance_fen += row.amount_fen
+        yield _Step(
+            row.dated_on,
+            row.summary,
+            f"{sub.book}:{number_of(row.period, row.word, row.no)}",
+            Part(row.part),
+            row.amount_fen,
+            balance_fen,
+            row.value_on,
+            Moved(
+                row.voucher_id,
+                Kind(row.kind),
+                row.event,
+                row.case_id,
+                row.reverses,
+                row.account,
+                row.detail,
+                row.amount_fen,
+            ),
+        )
+
+
+def _touched(sub: _Sub, period: int | None) -> Select[Any]:
+    voucher, share, line = schema.voucher, schema.share, schema.line
     query = (
         select(
+            voucher.c.voucher_id,
+            voucher.c.kind,
+            voucher.c.event,
+            voucher.c.case_id,
+            voucher.c.reverses,
             voucher.c.dated_on,
+            voucher.c.value_on,
             voucher.c.summary,
             voucher.c.period,
             voucher.c.word,
             voucher.c.no,
             share.c.part,
             share.c.amount_fen,
+            line.c.account,
+            line.c.detail,
         )
         .join_from(
             voucher,
@@ -177,18 +230,23 @@ def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:
                 share.c.sub_id == sub.sub_id,
             ),
         )
+        .join(
+            line,
+            and_(
+                line.c.book_id == share.c.book_id,
+                line.c.voucher_id == share.c.voucher_id,
+                line.c.line_no == share.c.line_no,
+            ),
+        )
         .where(voucher.c.book_id == sub.book_id)
         .order_by(voucher.c.dated_on, voucher.c.voucher_id, share.c.part)
     )
-    if sub.estate_id is not None:  # a share's voucher names the estate of its sub-account
-        query = query.where(voucher.c.estate_id == sub.estate_id)
     if period is not None:
         query = query.where(voucher.c.period <= period)
-    balance_fen = 0
-    for row in tx.conn.execute(query):
-        balance_fen += row.amount_fen
-        number = f"{sub.book}:{number_of(row.period, row.word, row.no)}"
-        yield _Step(row.dated_on, row.summary, number, Part(row.part), row.amount_fen, balance_fen)
+    if sub.estate_id is None:
+        return query
+    # a share's voucher names the estate of its sub-account
+    return query.where(voucher.c.estate_id == sub.estate_id)
 
 
 def _held(steps: Sequence[_Step], part: Part) -> int:

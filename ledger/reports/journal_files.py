@@ -13,6 +13,7 @@ from sqlalchemy import func
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate
+from ledger.registry.reach import only_estate
 from ledger.reports import beancount, hledger
 from ledger.reports.journal_export import Extract, read_extract, told_vouchers
 from ledger.store.database import Tx
@@ -69,9 +70,9 @@ def choose(tx: Tx, **selectors: Unpack[Selectors]) -> list[Extract]:
 
     Raises:
         InputError: `selectors_conflict`.
-        Refused: `book_unknown`, `custodian_unknown`, `estate_unknown`.
+        Refused: `book_unknown`, `custodian_unknown`, `estate_unknown`, `out_of_reach`.
     """
-    book, estate = selectors.get("book"), selectors.get("estate")
+    book, estate = selectors.get("book"), only_estate(tx, selectors.get("estate"))
     part = None if estate is None else find_estate(tx, estate)
     owner = None if part is None else (part.estate_id, part.code)
     chosen = [

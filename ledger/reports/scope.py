@@ -17,7 +17,9 @@ from ledger.journal.chart import rules_on
 from ledger.journal.voucher import CLOSING_KINDS
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.custodians import Custodian, find_custodian
+from ledger.registry.estates import Estate, find_estate
 from ledger.registry.kinds import fund_type_title
+from ledger.registry.reach import only_estate
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import InputError, Refused
@@ -25,21 +27,6 @@ from ledger.values.i18n import _
 from ledger.values.period import format_period, last_day
 from ledger.values.sheet import Column
 from ledger.values.text import shown
-
-
-@dataclass(frozen=True, slots=True)
-class Estate:
-    """An estate (小区)."""
-
-    estate_id: int
-    code: str
-    name: str
-    custodian_id: int
-
-    @property
-    def title(self) -> str:
-        """Code and name; one of them where they are the same."""
-        return self.code if self.name == self.code else f"{self.code} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +70,10 @@ def find_scope(
 
     Raises:
         InputError: `selectors_conflict`.
-        Refused: `book_unknown`, `custodian_unknown`, `estate_unknown`, `nothing_posted`.
+        Refused: `book_unknown`, `custodian_unknown`, `estate_unknown`, `nothing_posted`,
+            `out_of_reach`.
     """
+    estate = only_estate(tx, estate)
     one = None if book is None else find_book(tx, book)
     part = None if estate is None else find_estate(tx, estate)
     keeper = _keeper(tx, one, custodian, part)
@@ -110,27 +99,6 @@ def _keeper(tx: Tx, one: Book | None, custodian: str | None, estate: Estate | No
     table = schema.custodian
     row = tx.conn.execute(select(table).where(table.c.custodian_id == known.custodian_id)).one()
     return Custodian(*row)
-
-
-def find_estate(tx: Tx, code: str) -> Estate:
-    """Return the estate called `code`.
-
-    Raises:
-        Refused: `estate_unknown`.
-    """
-    table = schema.estate
-    row = tx.conn.execute(
-        select(table.c.estate_id, table.c.code, table.c.name, table.c.custodian_id).where(
-            table.c.code == code
-        )
-    ).one_or_none()
-    if row is None:
-        raise Refused(
-            "estate_unknown",
-            _("没有小区“{code}”").format(code=shown(code)),
-            _("请运行 wxzj registry estates 查看"),
-        )
-    return Estate(*row)
 
 
 def default_period(tx: Tx, books: Sequence[Book]) -> int:

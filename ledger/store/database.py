@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from ledger.store import guards, sqlite
 from ledger.store.faults import translated
 from ledger.values.errors import BookError, InputError
 from ledger.values.i18n import _
+from ledger.values.reach import EVERYWHERE, Reach
 
 Dialect = Literal["sqlite", "postgresql"]
 HEAD = "0003"  # the newest migration; a test compares it with the folder
@@ -33,11 +34,13 @@ class Tx:
         conn: SQLAlchemy's connection, begun.
         dialect: which database this is.
         writable: False for a reader.
+        reach: how far who asks may see; the registry holds what is looked up against it.
     """
 
     conn: Connection
     dialect: Dialect
     writable: bool
+    reach: Reach = field(default=EVERYWHERE, compare=False)
 
 
 class Database:

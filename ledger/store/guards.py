@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ec92176d6a6c31242c9819d8ecb8c60d4779b8a9f64e27d1a6e5d85fa0b438a3",
-    "postgresql": "07ac5494090824b66c6f05284deba1e9e99619afeee3eca695c3355e5200c1e1",
+    "sqlite": "13a95fcd83d6ba5bcccaf42e75f0f1cbc934683b948c4013d1fd45c844c9c862",
+    "postgresql": "3603ac7145a0e0c18aad3c69dedb2b861f67b7e61085586964a44fc80c1c7e9d",
 }
 
 _SQLITE = """

@@ -17,6 +17,7 @@ LOCALES = {"zh": "zh_CN", "en": "en"}
 # Kept at hand, because a look-up through `gettext.dgettext` searches the disk each time, and a
 # list of a million households translates a word or two in each row.
 _catalogues = [gettext.NullTranslations()]
+_spoken = ["zh"]
 
 
 def choose_language(language: str) -> None:
@@ -29,6 +30,12 @@ def choose_language(language: str) -> None:
     gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
     gettext.textdomain(DOMAIN)
     _catalogues[0] = gettext.translation(DOMAIN, LOCALE_DIR, [locale], fallback=True)
+    _spoken[0] = language
+
+
+def in_chinese() -> bool:
+    """Tell whether people are spoken to in Chinese, for texts that bring both languages."""
+    return _spoken[0] == "zh"
 
 
 def gettext_(message: str) -> str:

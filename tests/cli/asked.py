@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_people import ASKED_PEOPLE
+from tests.cli.asked_replenish import ASKED_REPLENISH
+from tests.cli.asked_rules import ASKED_RULES
 
 FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
 SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
@@ -43,6 +46,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("book backup b.db", "book.backup", ("b.db",), {}),
     ("book restore b.db", "book.restore", ("b.db",), {}),
     ("book doctor", "book.doctor", (), {}),
+    *ASKED_RULES,
     (
         "registry import f.csv",
         "registry.import_households",
@@ -127,6 +131,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"display_name": "王会计", "dry_run": True},
     ),
     ("user list", "user.list", (), {}),
+    *ASKED_PEOPLE,
     ("user grant wang maker", "user.grant", ("wang", "maker"), {"dry_run": False}),
     (
         "user revoke wang maker --reason 调岗",
@@ -317,7 +322,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report household A01-3-2-501",
         "report.household",
         ("A01-3-2-501",),
-        {"period": None},
+        {"period": None, "detail": False},
     ),
     ("report ledger 1001", "report.ledger", ("1001",), SCOPE),
     (f"export beancount out {NARROW}", "export.beancount", ("out",), NARROWED),
@@ -354,4 +359,5 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_REPLENISH,
 ]

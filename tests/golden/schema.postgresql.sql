@@ -559,6 +559,72 @@ integer NOT NULL
 -- column number.word
 text NOT NULL COLLATE C
 
+-- column reach_grant.act
+text NOT NULL COLLATE C
+
+-- column reach_grant.at
+text NOT NULL COLLATE C
+
+-- column reach_grant.custodian_id
+integer
+
+-- column reach_grant.estate_id
+integer
+
+-- column reach_grant.grant_id
+integer NOT NULL
+
+-- column reach_grant.name
+text NOT NULL COLLATE C
+
+-- column reach_grant.reason
+text COLLATE C
+
+-- column reach_grant.who
+text NOT NULL COLLATE C
+
+-- column rule_confirm.at
+text NOT NULL COLLATE C
+
+-- column rule_confirm.set_id
+integer NOT NULL
+
+-- column rule_confirm.who
+text NOT NULL COLLATE C
+
+-- column rule_value.at
+text NOT NULL COLLATE C
+
+-- column rule_value.confidence
+text NOT NULL COLLATE C
+
+-- column rule_value.custodian_id
+integer NOT NULL
+
+-- column rule_value.reason
+text COLLATE C
+
+-- column rule_value.rule
+text NOT NULL COLLATE C
+
+-- column rule_value.set_id
+integer NOT NULL
+
+-- column rule_value.single
+smallint NOT NULL
+
+-- column rule_value.source
+text NOT NULL COLLATE C
+
+-- column rule_value.valid_from
+date NOT NULL
+
+-- column rule_value.value
+text NOT NULL COLLATE C
+
+-- column rule_value.who
+text NOT NULL COLLATE C
+
 -- column share.amount_fen
 bigint NOT NULL
 
@@ -1204,6 +1270,57 @@ FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint reach_grant.ck_reach_grant_act
+CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
+
+-- constraint reach_grant.ck_reach_grant_place
+CHECK (((custodian_id IS NULL) <> (estate_id IS NULL)))
+
+-- constraint reach_grant.ck_reach_grant_reason
+CHECK (((act = 'GRANT'::text) OR ((reason IS NOT NULL) AND (reason <> ''::text))))
+
+-- constraint reach_grant.ck_reach_grant_self
+CHECK (((who <> name) OR (act = 'REVOKE'::text)))
+
+-- constraint reach_grant.fk_reach_grant_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint reach_grant.fk_reach_grant_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint reach_grant.fk_reach_grant_login
+FOREIGN KEY (name) REFERENCES login(name)
+
+-- constraint reach_grant.reach_grant_pkey
+PRIMARY KEY (grant_id)
+
+-- constraint rule_confirm.fk_rule_confirm_login
+FOREIGN KEY (who) REFERENCES login(name)
+
+-- constraint rule_confirm.fk_rule_confirm_rule_value
+FOREIGN KEY (set_id) REFERENCES rule_value(set_id)
+
+-- constraint rule_confirm.rule_confirm_pkey
+PRIMARY KEY (set_id)
+
+-- constraint rule_value.ck_rule_value_confidence
+CHECK ((confidence = ANY (ARRAY['T'::text, 'S'::text, 'M'::text, 'D'::text, 'R'::text])))
+
+-- constraint rule_value.ck_rule_value_single
+CHECK ((single = ANY (ARRAY[0, 1])))
+
+-- constraint rule_value.ck_rule_value_source
+CHECK ((source <> ''::text))
+
+-- constraint rule_value.ck_rule_value_value
+CHECK ((value <> ''::text))
+
+-- constraint rule_value.fk_rule_value_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint rule_value.rule_value_pkey
+PRIMARY KEY (set_id)
+
 -- constraint share.ck_share_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-10000000000000'::bigint) AND (amount_fen <= '10000000000000'::bigint))))
 
@@ -1672,6 +1789,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_reach_grant_next
+CREATE OR REPLACE FUNCTION wxzj_reach_grant_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM reach_grant),0) THEN
+    PERFORM wxzj_refuse('sealed','grants follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_refuse
 CREATE OR REPLACE FUNCTION wxzj_refuse(word text, message text)
  RETURNS void
@@ -1679,6 +1809,34 @@ CREATE OR REPLACE FUNCTION wxzj_refuse(word text, message text)
 AS $function$
 BEGIN
   RAISE EXCEPTION 'wxzj:% %', word, message USING ERRCODE='23514';
+END$function$
+
+
+-- function wxzj_rule_confirm_apart
+CREATE OR REPLACE FUNCTION wxzj_rule_confirm_apart()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM rule_value WHERE set_id=NEW.set_id AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('confirmer_is_proposer','whoever set a rule does not confirm it'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_rule_value_next
+CREATE OR REPLACE FUNCTION wxzj_rule_value_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.set_id<>1+coalesce((SELECT max(set_id) FROM rule_value),0) THEN
+    PERFORM wxzj_refuse('sealed','rules set follow one another'); END IF;
+  IF NEW.single=1 AND EXISTS(SELECT 1 FROM login) THEN
+    PERFORM wxzj_refuse('rule_unconfirmed','a second person confirms once there are users'); END IF;
+  RETURN NEW;
 END$function$
 
 
@@ -1992,6 +2150,15 @@ CREATE UNIQUE INDEX month_pkey ON month USING btree (book_id, period)
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
 
+-- index reach_grant_pkey
+CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
+
+-- index rule_confirm_pkey
+CREATE UNIQUE INDEX rule_confirm_pkey ON rule_confirm USING btree (set_id)
+
+-- index rule_value_pkey
+CREATE UNIQUE INDEX rule_value_pkey ON rule_value USING btree (set_id)
+
 -- index share_pkey
 CREATE UNIQUE INDEX share_pkey ON share USING btree (book_id, voucher_id, sub_id, part)
 
@@ -2195,6 +2362,24 @@ A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXEC
 
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger reach_grant.reach_grant_next
+A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()
+
+-- trigger reach_grant.reach_grant_sealed
+A CREATE TRIGGER reach_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON reach_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_confirm.rule_confirm_apart
+A CREATE TRIGGER rule_confirm_apart BEFORE INSERT ON rule_confirm FOR EACH ROW EXECUTE FUNCTION wxzj_rule_confirm_apart()
+
+-- trigger rule_confirm.rule_confirm_sealed
+A CREATE TRIGGER rule_confirm_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_confirm FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger rule_value.rule_value_next
+A CREATE TRIGGER rule_value_next BEFORE INSERT ON rule_value FOR EACH ROW EXECUTE FUNCTION wxzj_rule_value_next()
+
+-- trigger rule_value.rule_value_sealed
+A CREATE TRIGGER rule_value_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON rule_value FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger share.share_open
 A CREATE TRIGGER share_open AFTER INSERT ON share REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()

@@ -332,6 +332,43 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table reach_grant
+CREATE TABLE reach_grant(
+  grant_id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
+  custodian_id INTEGER CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
+  estate_id INTEGER CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  act TEXT NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
+  who TEXT NOT NULL,
+  reason TEXT,
+  at TEXT NOT NULL,
+  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
+  CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
+) STRICT
+
+-- table rule_confirm
+CREATE TABLE rule_confirm(
+  set_id INTEGER NOT NULL PRIMARY KEY CONSTRAINT fk_rule_confirm_rule_value REFERENCES rule_value,
+  who TEXT NOT NULL CONSTRAINT fk_rule_confirm_login REFERENCES login,
+  at TEXT NOT NULL
+) STRICT
+
+-- table rule_value
+CREATE TABLE rule_value(
+  set_id INTEGER NOT NULL PRIMARY KEY,
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_rule_value_custodian REFERENCES custodian,
+  rule TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  value TEXT NOT NULL CONSTRAINT ck_rule_value_value CHECK(value<>''),
+  source TEXT NOT NULL CONSTRAINT ck_rule_value_source CHECK(source<>''),
+  confidence TEXT NOT NULL CONSTRAINT ck_rule_value_confidence CHECK(confidence IN('T','S','M','D','R')),
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  single INTEGER NOT NULL CONSTRAINT ck_rule_value_single CHECK(single IN(0,1))
+) STRICT
+
 -- table share
 CREATE TABLE share(
   book_id INTEGER NOT NULL,
@@ -875,6 +912,40 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
   WHEN NEW.last_no<>OLD.last_no+1 OR NEW.book_id<>OLD.book_id OR NEW.period<>OLD.period OR NEW.word<>OLD.word
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
+
+-- trigger reach_grant_delete
+CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger reach_grant_insert
+CREATE TRIGGER reach_grant_insert BEFORE INSERT ON reach_grant WHEN NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM reach_grant),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed grants follow one another'); END
+
+-- trigger reach_grant_update
+CREATE TRIGGER reach_grant_update BEFORE UPDATE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger rule_confirm_delete
+CREATE TRIGGER rule_confirm_delete BEFORE DELETE ON rule_confirm BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger rule_confirm_insert
+CREATE TRIGGER rule_confirm_insert BEFORE INSERT ON rule_confirm BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a rule is confirmed once') WHERE EXISTS(SELECT 1 FROM rule_confirm WHERE set_id=NEW.set_id);
+  SELECT RAISE(ABORT,'wxzj:confirmer_is_proposer whoever set a rule does not confirm it') WHERE EXISTS(SELECT 1 FROM rule_value WHERE set_id=NEW.set_id AND who=NEW.who);
+END
+
+-- trigger rule_confirm_update
+CREATE TRIGGER rule_confirm_update BEFORE UPDATE ON rule_confirm BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger rule_value_delete
+CREATE TRIGGER rule_value_delete BEFORE DELETE ON rule_value BEGIN SELECT RAISE(ABORT,'wxzj:sealed a rule is set anew by a row of its own'); END
+
+-- trigger rule_value_insert
+CREATE TRIGGER rule_value_insert BEFORE INSERT ON rule_value BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed rules set follow one another') WHERE NEW.set_id<>1+coalesce((SELECT max(set_id) FROM rule_value),0);
+  SELECT RAISE(ABORT,'wxzj:rule_unconfirmed a second person confirms once there are users') WHERE NEW.single=1 AND EXISTS(SELECT 1 FROM login);
+END
+
+-- trigger rule_value_update
+CREATE TRIGGER rule_value_update BEFORE UPDATE ON rule_value BEGIN SELECT RAISE(ABORT,'wxzj:sealed a rule is set anew by a row of its own'); END
 
 -- trigger share_delete
 CREATE TRIGGER share_delete BEFORE DELETE ON share WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from docs import make_rules
 from docs.make_cli import every_command
 from ledger.store.schema.base import metadata
 from tests.house.reading import ROOT
@@ -43,6 +44,11 @@ def test_the_page_of_commands_is_fresh() -> None:
         check=True,
     )
     assert (DOCS / "cli.md").read_bytes() == told.stdout, "run `make docs`"
+
+
+def test_the_page_of_rules_is_fresh() -> None:
+    told = (DOCS / "rules.md").read_text(encoding="utf-8")
+    assert told == make_rules.page(), "run `make docs`"
 
 
 def defined() -> list[str]:

@@ -13,8 +13,10 @@ from tests.store import (
     attacks_drafts,
     attacks_kept,
     attacks_months,
+    attacks_people,
     attacks_posted,
     attacks_registry,
+    attacks_rules,
     attacks_seal,
     attacks_sealed,
 )
@@ -31,6 +33,8 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_rules.ATTACKS,
+    *attacks_people.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

@@ -33,6 +33,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.people import reach_grant
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -47,6 +48,10 @@ from ledger.store.schema.reference import (
 from ledger.store.schema.registry import (
     household,
     title,
+)
+from ledger.store.schema.rulebook import (
+    rule_confirm,
+    rule_value,
 )
 
 __all__ = [
@@ -76,6 +81,9 @@ __all__ = [
     "metadata",
     "month",
     "number",
+    "reach_grant",
+    "rule_confirm",
+    "rule_value",
     "share",
     "snapshot",
     "statement",

@@ -18,7 +18,10 @@ REFERENCE_TABLES = frozenset(
         "account_rule",
         "login",
         "duty_grant",
+        "reach_grant",
         "import_file",
         "book",
+        "rule_value",
+        "rule_confirm",
     }
 )

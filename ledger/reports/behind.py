@@ -1,0 +1,282 @@
+"""What stands behind each movement of a household: who paid, which case, which vote, which sum.
+
+An owner asks what was deducted and why. Nothing here is told from memory: deposits come from the
+register beside the voucher, portions from the scope that the approval froze.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import and_, func, select
+
+from ledger.fund.cases import Grounds, Path
+from ledger.fund.entries import DEPOSIT_INCOME, REFUND, UNCLAIMED
+from ledger.fund.sharing import Payer
+from ledger.journal.reading import number_of
+from ledger.journal.voucher import Kind
+from ledger.reports.share_levels import Group, Level, levels
+from ledger.store import schema
+from ledger.store.database import Tx
+
+_CHUNK: Final = 500  # vouchers looked up at a time
+_OF_KIND: Final = {
+    Kind.OPENING: "opening",
+    Kind.DISTRIBUTION: "earnings",
+    Kind.CUSTODY: "custody",
+    Kind.ADJUST: "adjustment",
+}
+
+
+class Moved(NamedTuple):
+    """A movement, by all that tells what it was.
+
+    Attributes:
+        account: of the line that the share splits, with its detail.
+    """
+
+    voucher_id: int
+    kind: Kind
+    event: str | None
+    case_id: int | None
+    reverses: int | None
+    account: str
+    detail: str | None
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """What is known of money that came in."""
+
+    purpose: str
+    payer_class: int
+    payer: str | None
+    receipt: str | None
+    bank_account: str
+    bank_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a sub-account bears of a case, and how that came about.
+
+    Attributes:
+        to_collect_fen: what the owner pays past the fund.
+    """
+
+    share_fen: int
+    principal_fen: int
+    earnings_fen: int
+    to_collect_fen: int
+    levels: Sequence[Level]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBehind:
+    """The case that a movement belongs to.
+
+    Attributes:
+        portion: None before the approval, and where the sub-account bears nothing of it.
+    """
+
+    code: str
+    title: str
+    path: Path
+    total_fen: int
+    grounds: Grounds
+    approved_on: date | None
+    approved_by: str | None
+    portion: Portion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind one movement.
+
+    Attributes:
+        what: a word for scripts: `deposit`, `repair`, `refund`, …
+        reverses, reversed_by: the numbers of vouchers of the same book.
+    """
+
+    what: str
+    deposit: Deposit | None = None
+    case: CaseBehind | None = None
+    reverses: str | None = None
+    reversed_by: str | None = None
+
+
+def what_of(moved: Moved, *, claimed: bool) -> str:
+    """Name a movement.
+
+    Args:
+        claimed: whether its voucher takes money off an unclaimed receipt.
+    """
+    if moved.reverses is not None:
+        return "reversal"
+    if moved.kind in _OF_KIND:
+        return _OF_KIND[moved.kind]
+    if moved.case_id is not None:
+        return "repair" if moved.amount_fen < 0 else "repair_returned"
+    event = (moved.event or "").partition(":")[0]
+    if moved.account == REFUND or event:
+        return event or "refund"
+    if claimed:
+        return "claim"
+    return "deposit" if moved.account == DEPOSIT_INCOME else "other"
+
+
+def read_behind(
+    tx: Tx, book_id: int, book: str, sub_id: int, moved: Sequence[Moved]
+) -> list[Behind]:
+    """Return what stands behind each of `moved`, in its order."""
+    ids = sorted({each.voucher_id for each in moved})
+    deposits: dict[int, Deposit] = {}
+    claimed: set[int] = set()
+    red: dict[int, str] = {}
+    numbers: dict[int, str] = {}
+    for at in range(0, len(ids), _CHUNK):
+        some = ids[at : at + _CHUNK]
+        deposits.update(_deposits(tx, book_id, sub_id, some))
+        claimed.update(_claimed(tx, book_id, some))
+        red.update(_reversed_by(tx, book_id, book, some))
+    originals = sorted({each.reverses for each in moved if each.reverses is not None})
+    for at in range(0, len(originals), _CHUNK):
+        numbers.update(_numbers(tx, book_id, book, originals[at : at + _CHUNK]))
+    cases = _cases(tx, book_id, sub_id, {each.case_id for each in moved} - {None})
+    return [
+        Behind(
+            what=what_of(each, claimed=each.voucher_id in claimed),
+            deposit=deposits.get(each.voucher_id),
+            case=None if each.case_id is None else cases.get(each.case_id),
+            reverses=None if each.reverses is None else numbers[each.reverses],
+            reversed_by=red.get(each.voucher_id),
+        )
+        for each in moved
+    ]
+
+
+def _deposits(
+    tx: Tx, book_id: int, sub_id: int, vouchers: Sequence[int]
+) -> Iterable[tuple[int, Deposit]]:
+    deposit, bank = schema.deposit, schema.bank_account
+    for row in tx.conn.execute(
+        select(deposit, bank.c.number)
+        .join(bank, bank.c.bank_account_id == deposit.c.bank_account_id)
+        .where(
+            deposit.c.book_id == book_id,
+            deposit.c.sub_id == sub_id,
+            deposit.c.voucher_id.in_(vouchers),
+        )
+    ):
+        yield (
+            row.voucher_id,
+            Deposit(row.purpose, row.payer_class, row.payer, row.receipt, row.number, row.bank_ref),
+        )
+
+
+def _claimed(tx: Tx, book_id: int, vouchers: Sequence[int]) -> Iterable[int]:
+    line = schema.line
+    return tx.conn.execute(
+        select(line.c.voucher_id).where(
+            line.c.book_id == book_id,
+            line.c.voucher_id.in_(vouchers),
+            line.c.detail == UNCLAIMED,
+        )
+    ).scalars()
+
+
+def _reversed_by(
+    tx: Tx, book_id: int, book: str, vouchers: Sequence[int]
+) -> Iterable[tuple[int, str]]:
+    voucher = schema.voucher
+    for row in tx.conn.execute(
+        select(voucher.c.reverses, voucher.c.period, voucher.c.word, voucher.c.no).where(
+            voucher.c.book_id == book_id, voucher.c.reverses.in_(vouchers)
+        )
+    ):
+        yield row.reverses, f"{book}:{number_of(row.period, row.word, row.no)}"
+
+
+def _numbers(tx: Tx, book_id: int, book: str, vouchers: Sequence[int]) -> Iterable[tuple[int, str]]:
+    voucher = schema.voucher
+    for row in tx.conn.execute(
+        select(voucher.c.voucher_id, voucher.c.period, voucher.c.word, voucher.c.no).where(
+            voucher.c.book_id == book_id, voucher.c.voucher_id.in_(vouchers)
+        )
+    ):
+        yield row.voucher_id, f"{book}:{number_of(row.period, row.word, row.no)}"
+
+
+# ---- cases ----
+
+
+def _cases(
+    tx: Tx, book_id: int, sub_id: int, case_ids: Iterable[int | None]
+) -> Mapping[int, CaseBehind]:
+    """Read the cases of a book by their ids; a household is in few."""
+    table = schema.usage_case
+    cases = {}
+    for case_id in case_ids:
+        row = tx.conn.execute(
+            select(table).where(table.c.book_id == book_id, table.c.case_id == case_id)
+        ).one_or_none()
+        if row is not None:
+            cases[row.case_id] = CaseBehind(
+                code=row.code,
+                title=row.title,
+                path=Path(row.path),
+                total_fen=row.total_fen,
+                grounds=Grounds.from_json(row.consent),
+                approved_on=row.approved_on,
+                approved_by=row.approved_by,
+                portion=_portion(tx, row, sub_id),
+            )
+    return cases
+
+
+def _portion(tx: Tx, case: Any, sub_id: int) -> Portion | None:
+    share, book = schema.usage_share, schema.book
+    own = tx.conn.execute(
+        select(share, book.c.fund_type)
+        .join(book, book.c.book_id == share.c.book_id)
+        .where(
+            share.c.book_id == case.book_id,
+            share.c.case_id == case.case_id,
+            share.c.sub_id == sub_id,
+        )
+    ).one_or_none()
+    if own is None:
+        return None
+    mine = Group(Payer(own.payer), own.fund_type, own.area, own.share_fen)
+    return Portion(
+        own.share_fen,
+        own.principal_fen,
+        own.earnings_fen,
+        own.to_collect_fen,
+        levels(_groups(tx, case), own.fund_type, mine),
+    )
+
+
+def _groups(tx: Tx, case: Any) -> list[Group]:
+    """Add up the frozen scope of a case, over all books that it touches."""
+    table, share, book = schema.usage_case, schema.usage_share, schema.book
+    rows = tx.conn.execute(
+        select(
+            share.c.payer,
+            book.c.fund_type,
+            func.sum(share.c.area).label("area"),
+            func.sum(share.c.share_fen).label("share_fen"),
+        )
+        .select_from(table)
+        .join(share, and_(share.c.book_id == table.c.book_id, share.c.case_id == table.c.case_id))
+        .join(book, book.c.book_id == share.c.book_id)
+        .where(table.c.code == case.code, table.c.estate_id == case.estate_id)
+        .group_by(share.c.payer, book.c.fund_type)
+    )
+    return [
+        Group(Payer(row.payer), row.fund_type, int(row.area), int(row.share_fen)) for row in rows
+    ]

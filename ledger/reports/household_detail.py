@@ -1,0 +1,161 @@
+"""What stands behind a movement, told to scripts as values and to owners in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from ledger.fund.ballot import ratio
+from ledger.fund.cases import Path
+from ledger.fund.consent import Count
+from ledger.fund.deposit_checks import payer_title
+from ledger.journal.voucher import PayerClass
+from ledger.reports.behind import Behind, CaseBehind, Deposit, Portion
+from ledger.reports.share_levels import Level
+from ledger.values.area import format_area
+from ledger.values.i18n import _
+from ledger.values.money import format_fen
+
+# Columns of the printed account; the second takes the sentences.
+_VOUCHER: Final = 1
+_SUMMARY: Final = 2
+
+
+def told(behind: Behind) -> dict[str, object]:
+    """Return what stands behind a movement, for scripts; what is not there is left out."""
+    case, deposit = behind.case, behind.deposit
+    values: dict[str, object] = {
+        "reverses": behind.reverses,
+        "reversed_by": behind.reversed_by,
+    }
+    if deposit is not None:
+        values |= {
+            "purpose": deposit.purpose,
+            "payer_class": PayerClass(deposit.payer_class).name.lower(),
+            "payer": deposit.payer,
+            "receipt": deposit.receipt,
+            "bank_account": deposit.bank_account,
+            "bank_ref": deposit.bank_ref,
+        }
+    if case is not None:
+        values |= _told_case(case)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _told_case(case: CaseBehind) -> dict[str, object]:
+    portion = case.portion
+    return {
+        "case": case.code,
+        "title": case.title,
+        "path": case.path.value,
+        "total_fen": case.total_fen,
+        "emergency": case.grounds.emergency,
+        "vote": None if case.grounds.vote is None else dict(case.grounds.vote),
+        "approved_on": case.approved_on,
+        "share_fen": None if portion is None else portion.share_fen,
+        "to_collect_fen": None if portion is None else portion.to_collect_fen,
+        "levels": None if portion is None else [each._asdict() for each in portion.levels],
+    }
+
+
+def detail_paper(
+    rows: Iterable[tuple[object, ...]], behind: Sequence[Behind]
+) -> list[tuple[object, ...]]:
+    """Return the rows of a printed account, each with the sentences behind it on rows below.
+
+    Both parts of one voucher are told of once, below the second.
+    """
+    printed: list[tuple[object, ...]] = []
+    both = list(zip(rows, behind, strict=True))
+    for place, (row, each) in enumerate(both, start=1):
+        printed.append(row)
+        if place < len(both) and both[place][0][_VOUCHER] == row[_VOUCHER]:
+            continue
+        for sentence in sentences(each):
+            blank: list[object] = [None] * len(row)
+            blank[_SUMMARY] = f"· {sentence}"
+            printed.append(tuple(blank))
+    return printed
+
+
+def sentences(behind: Behind) -> Iterator[str]:
+    """Yield what stands behind a movement as an owner reads it."""
+    if behind.deposit is not None:
+        yield _deposit(behind.deposit)
+    if behind.case is not None:
+        yield from _case(behind.case)
+    if behind.reverses is not None:
+        yield _("注销凭证 {number}").format(number=behind.reverses)
+    if behind.reversed_by is not None:
+        yield _("已被凭证 {number} 注销").format(number=behind.reversed_by)
+
+
+def _deposit(deposit: Deposit) -> str:
+    payer = payer_title(PayerClass(deposit.payer_class))
+    words = [
+        _("{purpose}，交款人 {payer}").format(
+            purpose=deposit.purpose,
+            payer=payer if deposit.payer is None else f"{deposit.payer}（{payer}）",
+        ),
+        _("专户 {number}").format(number=deposit.bank_account),
+    ]
+    if deposit.bank_ref is not None:
+        words.append(_("流水 {ref}").format(ref=deposit.bank_ref))
+    if deposit.receipt is not None:
+        words.append(_("票据 {receipt}").format(receipt=deposit.receipt))
+    return _("，").join(words)
+
+
+def _case(case: CaseBehind) -> Iterator[str]:
+    yield _("使用项目 {code} {title}，总额 {total} 元").format(
+        code=case.code, title=case.title, total=format_fen(case.total_fen)
+    )
+    if case.path is Path.EMERGENCY:
+        yield _("应急使用，免表决：{reason}").format(reason=case.grounds.emergency)
+    if case.grounds.vote is not None:
+        yield _vote(case.grounds.vote)
+    if case.approved_on is not None:
+        yield _("{on} 由 {who} 核准").format(on=case.approved_on, who=case.approved_by)
+    if case.portion is not None:
+        yield from _portion(case.portion)
+
+
+def _vote(vote: Any) -> str:
+    total, present, agreed = (Count(*vote[name]) for name in ("total", "present", "agreed"))
+    return _("{on} 业主表决通过：参与 {present}；同意 {agreed}").format(
+        on=vote["on"], present=ratio(present, total), agreed=ratio(agreed, present)
+    )
+
+
+def _portion(portion: Portion) -> Iterator[str]:
+    for level in portion.levels:
+        yield _level(level)
+    words = _("分户账承担 {amount} 元（本金 {principal}，收益 {earnings}）").format(
+        amount=format_fen(portion.principal_fen + portion.earnings_fen),
+        principal=format_fen(portion.principal_fen),
+        earnings=format_fen(portion.earnings_fen),
+    )
+    if portion.to_collect_fen:
+        words += _("，另由业主直接支付 {amount} 元").format(
+            amount=format_fen(portion.to_collect_fen)
+        )
+    yield words
+
+
+def _level(level: Level) -> str:
+    words = {
+        "total": format_fen(level.total_fen),
+        "amount": format_fen(level.amount_fen),
+    }
+    if level.by == "deposits":
+        if level.level == "payer":
+            return _(
+                "已售公有住房部分 {total} 元按业主和售房单位交存额分担，本方 {amount} 元"
+            ).format(**words)
+        return _("售房单位部分 {total} 元按各幢交存额分担，本账 {amount} 元").format(**words)
+    words |= {"weight": format_area(level.weight), "weights": format_area(level.weights)}
+    if level.level == "property":
+        return _("同类房屋按面积：{total} 元 × {weight} ÷ {weights} ㎡ = {amount} 元").format(
+            **words
+        )
+    return _("本户按面积：{total} 元 × {weight} ÷ {weights} ㎡ = {amount} 元").format(**words)
