@@ -15,6 +15,21 @@ from ledger.values.sheet import Sheet
 
 case = click.argument("case", metavar="CASE", type=types.REFERENCE)
 
+by = click.option(
+    "--by",
+    type=click.Choice(["area", "equal", "coefficient", "agreed"]),
+    help=_("分摊依据：面积、按户均摊、面积乘系数、约定比例；不给就按面积"),
+)
+weights = click.option(
+    "--weights",
+    metavar="FILE",
+    type=click.Path(),
+    help=_("各户或各层的系数、分摊面积、不分摊原因（CSV、XLSX、XLS）"),
+)
+within_means = click.option(
+    "--within-means", is_flag=True, help=_("排除自筹：缩小到余额最少的户也够的金额")
+)
+
 
 @click.group("usage", cls=Group, help=_("使用：立项、分摊、表决、核准、拨付"))
 def usage() -> None:
@@ -37,6 +52,9 @@ def usage() -> None:
     "--kind", "work", type=types.TEXT, metavar="KIND", help=_("维修类别：电梯、消防、屋面、外墙等")
 )
 @click.option("--emergency", type=types.TEXT, metavar="REASON", help=_("应急使用的事由，免表决"))
+@by
+@weights
+@within_means
 @select("on")
 @request_key
 @dry_run
@@ -51,6 +69,9 @@ def draft(
     payee: str | None,
     work: str | None,
     emergency: str | None,
+    by: str | None,
+    weights: str | None,
+    within_means: bool,
     on: date | None,
     request_key: str | None,
     dry_run: bool,
@@ -64,6 +85,9 @@ def draft(
         payee=payee,
         work=work,
         emergency=emergency,
+        by=by,
+        weights=weights,
+        within_means=within_means,
         on=on,
         request_key=request_key,
         dry_run=dry_run,
@@ -72,10 +96,24 @@ def draft(
 
 @usage.command("share", help=_("分摊表：各户应分摊、分户账承担和直接支付的金额；核准前为试算"))
 @case
+@click.option("--amount", "amount_fen", type=types.MONEY, help=_("试算另一个金额（元）"))
+@by
+@weights
+@within_means
 @reads()
-def share(context: Context, case: str) -> Sheet:
+def share(
+    context: Context,
+    *,
+    case: str,
+    amount_fen: int | None,
+    by: str | None,
+    weights: str | None,
+    within_means: bool,
+) -> Sheet:
     """Show who bears what of a case."""
-    return context.desk().usage.share(case)
+    return context.desk().usage.share(
+        case, amount_fen=amount_fen, by=by, weights=weights, within_means=within_means
+    )
 
 
 @usage.command("vote", help=_("登记业主表决结果，按面积和人数两条线判断"))

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.period import PeriodDesk
+    from ledger.desk.planning import PlanningDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -74,6 +76,13 @@ class Desk:
         return OwnershipDesk(self.counter)
 
     @cached_property
+    def planning(self) -> PlanningDesk:
+        """Lists of a case that go to the owners (清册, 意见表)."""
+        from ledger.desk.planning import PlanningDesk
+
+        return PlanningDesk(self.counter)
+
+    @cached_property
     def voucher(self) -> VoucherDesk:
         """Draft, check, post, reverse and show vouchers."""
         from ledger.desk.voucher import VoucherDesk
@@ -107,6 +116,13 @@ class Desk:
         from ledger.desk.replenish import ReplenishDesk
 
         return ReplenishDesk(self.counter)
+
+    @cached_property
+    def moving(self) -> MovingDesk:
+        """Move deposits to the households that they belong to (改记)."""
+        from ledger.desk.moving import MovingDesk
+
+        return MovingDesk(self.counter)
 
     @cached_property
     def refund(self) -> RefundDesk:

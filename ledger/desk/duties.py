@@ -17,6 +17,8 @@ DUTY_OF_ACT: Final = {
     "book.restore": None,
     "earnings.record": "maker",
     "fund.collect": "maker",
+    "fund.floor": "checker",
+    "fund.move": "maker",
     "fund.refund": "maker",
     "period.carry": "closer",
     "period.close": "closer",

@@ -10,15 +10,19 @@ from ledger.desk.trying import tried
 from ledger.desk.usage_sheets import (
     case_sheet,
     direct_notes,
+    means_note,
     ratio_note,
     share_sheet,
     vote_sheet,
 )
-from ledger.fund import ballot, payment, usage
+from ledger.fund import ballot, payment, usage, what_if
 from ledger.fund.cases import find_case
 from ledger.fund.consent import Count, Ruleset
 from ledger.fund.payment import Payment
 from ledger.fund.usage import Order
+from ledger.fund.what_if import WhatIf
+from ledger.intake import case_files
+from ledger.intake.reader import Intake, read_rows
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -40,6 +44,9 @@ class UsageDesk:
         emergency: str | None = None,
         work: str | None = None,
         on: date | None = None,
+        by: str | None = None,
+        weights: str | None = None,
+        within_means: bool = False,
         request_key: str | None = None,
         dry_run: bool = False,
     ) -> Sheet:
@@ -54,6 +61,9 @@ class UsageDesk:
             emergency: why it cannot wait for a vote.
             work: the kind of work, in English or Chinese; some may never be charged.
             on: the day; today when left out.
+            by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
+            weights: a file of coefficients, areas and exclusions.
+            within_means: no more than what the poorest household can bear in full.
             request_key: the same key drafts one case only.
             dry_run: do everything, keep nothing.
         """
@@ -68,18 +78,42 @@ class UsageDesk:
             work=work,
             on=on,
             request_key=request_key,
+            by=by,
+            weights=_read_weights(weights),
         )
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
+            notes = []
+            if within_means:
+                order, means = what_if.within_means(tx, order)
+                notes.append(means_note(means))
             shared, is_new = usage.draft(tx, order, who=counter.who, clock=counter.clock)
-            notes = [] if is_new else [_("这个项目已经立过，没有重复立项")]
+            if not is_new:
+                notes.append(_("这个项目已经立过，没有重复立项"))
             sheet = case_sheet(tx, shared, notes=notes + ratio_note(shared))
         return tried(sheet, dry_run=dry_run)
 
-    def share(self, code: str) -> Sheet:
-        """Show who bears what: what it would be now, or from the approval on what it is."""
+    def share(
+        self,
+        code: str,
+        *,
+        amount_fen: int | None = None,
+        by: str | None = None,
+        weights: str | None = None,
+        within_means: bool = False,
+    ) -> Sheet:
+        """Show who bears what: what it would be now, or from the approval on what it is.
+
+        Args:
+            code: the case.
+            amount_fen: what if it cost this.
+            by: what if it were divided by this, a word of `weighing.Basis`.
+            weights: and by the numbers of this file.
+            within_means: what if it were scaled down to what the poorest household can bear.
+        """
+        asked = WhatIf(amount_fen, by, _read_weights(weights), within_means)
         with self._counter.look() as tx:
-            shared = usage.preview(tx, find_case(tx, code))
-        return share_sheet(shared)
+            shared, means = what_if.what_if(tx, code, asked)
+        return share_sheet(shared, means)
 
     def vote(  # noqa: PLR0913 # the figures of a ballot, each by area and by number
         self,
@@ -199,3 +233,7 @@ class UsageDesk:
         with self._counter.look() as tx:
             shared = usage.preview(tx, find_case(tx, code))
             return case_sheet(tx, shared, notes=ratio_note(shared), portions=shared.portions)
+
+
+def _read_weights(path: str | None) -> Intake | None:
+    return None if path is None else read_rows(path, case_files.weights(), go_on=True)

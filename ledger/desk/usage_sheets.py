@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ledger.fund.affordable import Means
 from ledger.fund.ballot import needed
 from ledger.fund.cases import Case, Path, voucher_codes
 from ledger.fund.consent import Ballot, Ruleset
 from ledger.fund.sharing import Payer, Portion
 from ledger.fund.usage import Shared, state_word
+from ledger.fund.weighing import Basis, Weighing
 from ledger.fund.works import kind_name
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet
+from ledger.values.text import shown
 
 
 def case_sheet(
@@ -27,6 +31,7 @@ def case_sheet(
         "work": kind_name(case.grounds.work),
         "state": state_word(case.state),
         "scope": "、".join(case.scope) or _("全小区"),
+        "basis": basis_word(Basis(case.basis)),
         "path": _("应急使用") if case.path is Path.EMERGENCY else _("业主表决"),
         "vouchers": "、".join(vouchers),
     }
@@ -56,6 +61,7 @@ def _case_fields(case: Case, vouchers: Sequence[str]) -> dict[str, object]:
         "title": case.title,
         "work": case.grounds.work,
         "path": case.path.value,
+        "basis": case.basis,
         "state": case.state.value,
         "total_fen": case.total_fen,
         "scope": list(case.scope),
@@ -80,6 +86,7 @@ def _case_labels() -> tuple[Column, ...]:
         Column("path", _("程序")),
         Column("total_fen", _("预算金额"), "fen"),
         Column("scope", _("分摊范围")),
+        Column("basis", _("分摊依据")),
         Column("payee", _("收款单位")),
         Column("emergency", _("应急事由")),
         Column("drafted_by", _("立项人")),
@@ -92,8 +99,8 @@ def _case_labels() -> tuple[Column, ...]:
     )
 
 
-def share_sheet(shared: Shared) -> Sheet:
-    """Lay out who bears what of a case."""
+def share_sheet(shared: Shared, means: Means | None = None) -> Sheet:
+    """Lay out who bears what of a case, and before its approval what the poorest can bear."""
     case = shared.case
     title = _("{code} {title} 分摊").format(code=case.code, title=case.title)
     fields = {
@@ -101,15 +108,20 @@ def share_sheet(shared: Shared) -> Sheet:
         "state": case.state.value,
         "frozen": shared.frozen,
         "total_fen": case.total_fen,
+        "basis": shared.weighing.basis.value,
+        "affordable_fen": None if means is None else means.total_fen,
         **_sums(shared.portions),
     }
     notes = [
         _("已核准：分摊已固定，分户账承担的金额已冻结")
         if shared.frozen
         else _("试算：按现在的房屋和余额，核准时才固定"),
+        *weighing_notes(shared.weighing),
         *ratio_note(shared),
         *direct_notes(shared.portions),
     ]
+    if means is not None and means.total_fen < case.total_fen:
+        notes.append(means_note(means))
     return Sheet(
         kind="usage_share",
         title=title,
@@ -213,6 +225,38 @@ def direct_notes(portions: Iterable[Portion]) -> list[str]:
         )
         for payer, parts in sums.items()
     ]
+
+
+def basis_word(basis: Basis) -> str:
+    """Return what people call a basis."""
+    return {
+        Basis.AREA: _("按面积"),
+        Basis.EQUAL: _("按户均摊"),
+        Basis.COEFFICIENT: _("按面积乘系数"),
+        Basis.AGREED: _("按约定比例"),
+    }[basis]
+
+
+def weighing_notes(weighing: Weighing) -> list[str]:
+    """Say by what a case is divided where that is not plainly the area, and who has no part."""
+    notes = []
+    if weighing.basis is not Basis.AREA:
+        notes.append(_("分摊依据：{basis}").format(basis=basis_word(weighing.basis)))
+    reasons = Counter(weight.excluded for weight in weighing.weights.values() if weight.excluded)
+    notes += [
+        _("不在分摊范围：{count} 户，{reason}").format(count=count, reason=shown(reason))
+        for reason, count in sorted(reasons.items())
+    ]
+    return notes
+
+
+def means_note(means: Means) -> str:
+    """Say what the poorest can bear."""
+    if means.poorest is None:
+        return _("各户的分户账都够，无须自筹")
+    return _("各户都不自筹的最大金额是 {amount} 元，先不够的是 {poorest}").format(
+        amount=format_fen(means.total_fen), poorest=means.poorest
+    )
 
 
 def ratio_note(shared: Shared) -> list[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
-from ledger.fund.waiting import let_go, post_waiting
+from ledger.fund.deposited import refuse_taken
+from ledger.fund.waiting import let_go, post_waiting, refuse_split
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
 from ledger.journal import drafts
@@ -19,7 +20,7 @@ from ledger.journal.posting import post
 from ledger.journal.reading import Stored, number_of, read_voucher
 from ledger.journal.voucher import CLOSING_KINDS, reversal_of
 from ledger.journal.vouchers import find_voucher, list_vouchers, open_date_for
-from ledger.registry.books import find_book
+from ledger.registry.books import find_book, list_books
 from ledger.registry.estates import find_estate
 from ledger.registry.reach import only_estate
 from ledger.registry.users import has_users
@@ -116,6 +117,7 @@ class VoucherDesk:
         """Return drafts to their makers, with a reason."""
         with self._counter.act("voucher.return", " ".join(codes), dry_run=dry_run) as tx:
             kept = [drafts.find_draft(tx, code) for code in codes]
+            refuse_split(tx, kept)
             drafts.return_drafts(tx, kept, reason)
             let_go(tx, kept)
         sheet = draft_sheet(_("已退回"), [(one.code, "RETURNED", one.draft) for one in kept])
@@ -142,7 +144,8 @@ class VoucherDesk:
             on: left out, the original's day, or the first day of the next open month.
 
         Raises:
-            Refused: `reversal_of_closing`, or what posting refuses.
+            Refused: `reversal_of_closing`, `deposit_refunded`, `event_split`, or what posting
+                refuses.
         """
         with self._counter.act("voucher.reverse", no, dry_run=dry_run) as tx:
             book_id, voucher_id = find_voucher(tx, no)
@@ -154,6 +157,7 @@ class VoucherDesk:
                     _("{no} 是结转凭证").format(no=no),
                     _("结转凭证随结账产生，不能单独注销"),
                 )
+            _refuse_undoing(tx, stored)
             red = reversal_of(
                 stored.draft,
                 voucher_id,
@@ -211,6 +215,25 @@ def _waiting(
                 row.maker,
                 row.checker,
                 row.state,
+            )
+
+
+def _refuse_undoing(tx: Tx, stored: Stored) -> None:
+    """Refuse to cancel a deposit that was given back, or a part of a move of several vouchers."""
+    draft = stored.draft
+    [book] = [each for each in list_books(tx) if each.book_id == draft.book_id]
+    refuse_taken(tx, book, stored.voucher_id)
+    event = draft.event or ""
+    voucher = schema.voucher
+    if event.startswith("move:"):
+        count = tx.conn.execute(
+            select(func.count()).where(voucher.c.event == event, voucher.c.reverses.is_(None))
+        ).scalar_one()
+        if count > 1:
+            raise Refused(
+                "event_split",
+                _("{no} 是一笔改记的几张凭证之一，不能单独注销").format(no=stored.number),
+                _("请用 wxzj fund move 把款记回原来的房屋"),
             )
 
 

@@ -23,6 +23,7 @@ from ledger.fund.consent import (
 )
 from ledger.fund.scope import count_owners, make_scope
 from ledger.fund.usage import hold_case, refuse_future, refuse_state
+from ledger.fund.weights import read_weighing
 from ledger.store.database import Tx
 from ledger.values.area import format_area
 from ledger.values.clock import Clock
@@ -58,7 +59,8 @@ def record_vote(
     if known is not None:
         return case, Ballot(known, present, agreed, objected)
     refuse_state(case, {State.DRAFTED})
-    total = count_owners(tx, make_scope(tx, case.estate, case.scope), on)
+    excluded = read_weighing(tx, case).excluded
+    total = count_owners(tx, make_scope(tx, case.estate, case.scope), on, excluded)
     ballot = Ballot(total, present, agreed, objected)
     verdict = decide(ballot, Matter.USE, rules)
     if verdict is not Verdict.PASSED:

@@ -95,6 +95,8 @@ class Case:
     Attributes:
         scope: the places as written, none for the whole estate.
         books: by book id.
+        basis: by what the cost is divided, a word of `weighing.Basis`.
+        weights: the digest over what was agreed of single doors, None where nothing was.
     """
 
     code: str
@@ -111,6 +113,8 @@ class Case:
     approved_on: date | None = None
     approved_by: str | None = None
     books: tuple[CaseBook, ...] = field(default=())
+    basis: str = "area"
+    weights: str | None = None
 
 
 def find_case(tx: Tx, code: str) -> Case:
@@ -133,13 +137,14 @@ def find_case(tx: Tx, code: str) -> Case:
 
 def cases_of(tx: Tx, estate_codes: Sequence[str]) -> list[Case]:
     """Return all cases of some estates, in the order of their codes."""
-    case = schema.usage_case
+    case, basis = schema.usage_case, schema.usage_basis
     estates = {each.estate_id: each for each in find_estates(tx, estate_codes).values()}
     keepers = {each.custodian_id for each in estates.values()}
     books = {book.book_id: book for book in list_books(tx, keepers)}
     cases: dict[str, Case] = {}
     for row in tx.conn.execute(
-        select(case)
+        select(case, basis.c.basis, basis.c.weights)
+        .outerjoin(basis, (basis.c.book_id == case.c.book_id) & (basis.c.case_id == case.c.case_id))
         .where(case.c.book_id.in_(list(books)), case.c.estate_id.in_(list(estates)))
         .order_by(case.c.code, case.c.book_id)
     ):
@@ -162,6 +167,8 @@ def cases_of(tx: Tx, estate_codes: Sequence[str]) -> list[Case]:
             approved_on=row.approved_on,
             approved_by=row.approved_by,
             books=(own,),
+            basis=row.basis or "area",
+            weights=row.weights,
         )
     return list(cases.values())
 
@@ -197,6 +204,14 @@ def add_case(tx: Tx, case: Case, amounts: Mapping[Book, int]) -> Case:
                 consent=case.grounds.to_json(),
                 drafted_on=case.drafted_on,
                 drafted_by=case.drafted_by,
+            )
+        )
+        tx.conn.execute(
+            schema.usage_basis.insert().values(
+                book_id=book.book_id,
+                case_id=own[-1].case_id,
+                basis=case.basis,
+                weights=case.weights,
             )
         )
     return replace(case, code=code, books=tuple(own))

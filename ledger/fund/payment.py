@@ -216,11 +216,31 @@ def _banks(tx: Tx, books: Sequence[Book], numbers: Sequence[str]) -> Mapping[str
             )
     for book in books:
         if book.fund_type not in chosen:
-            chosen[book.fund_type] = _only_bank(tx, book)
+            chosen[book.fund_type] = only_bank(tx, book)
     return chosen
 
 
-def _only_bank(tx: Tx, book: Book) -> BankAccount:
+def bank_of(tx: Tx, book: Book, bank_account_id: int | None) -> BankAccount:
+    """Return a bank account by its id; the only one of the book where none is known.
+
+    Raises:
+        Refused: `bank_account_missing`.
+    """
+    if bank_account_id is None:
+        return only_bank(tx, book)
+    table = schema.bank_account
+    number = tx.conn.execute(
+        select(table.c.number).where(table.c.bank_account_id == bank_account_id)
+    ).scalar_one()
+    return find_bank_accounts(tx, [number])[number]
+
+
+def only_bank(tx: Tx, book: Book) -> BankAccount:
+    """Return the one bank account of a book.
+
+    Raises:
+        Refused: `bank_account_missing`, where there is none, or more.
+    """
     table = schema.bank_account
     numbers = tx.conn.execute(
         select(table.c.number)

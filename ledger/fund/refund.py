@@ -20,9 +20,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
-from ledger.fund.deposited import Deposited, find_deposit
+from ledger.fund.deposited import Deposited, begins_with, find_deposit, left_of
 from ledger.fund.earnings import refuse_deposit_ref
-from ledger.fund.payment import refuse_short
+from ledger.fund.payment import bank_of, refuse_short
 from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months
@@ -175,23 +175,16 @@ def _look(tx: Tx, request: Request, on: date, who: str) -> _Found:
             _("请核对退款日期"),
         )
     bank = _find_bank(tx, request.bank_account, deposit)
-    made = _made(tx, deposit.book, _event(deposit), after=deposit.voucher_id)
+    made = _made(tx, deposit.book, deposit.refunds, after=deposit.voucher_id)
     draft = _voucher(request, deposit, bank, on, len(made) + 1, who)
-    left_fen = deposit.amount_fen - sum(each.amount_fen for each in made if each.counts)
-    return _Found(deposit, bank, draft, left_fen, _known(tx, request, deposit, bank, draft, made))
-
-
-def _event(deposit: Deposited) -> str:
-    """Return what the events of the refunds of a deposit begin with."""
-    return f"{_EVENT}{deposit.voucher_id}:{deposit.sub_id}:"
+    known = _known(tx, request, deposit, bank, draft, made)
+    return _Found(deposit, bank, draft, left_of(tx, deposit), known)
 
 
 def _find_bank(tx: Tx, number: str | None, deposit: Deposited) -> BankAccount:
-    table, book = schema.bank_account, deposit.book
+    book = deposit.book
     if number is None:
-        number = tx.conn.execute(
-            select(table.c.number).where(table.c.bank_account_id == deposit.bank_account_id)
-        ).scalar_one()
+        return bank_of(tx, book, deposit.bank_account_id)
     bank = find_bank_accounts(tx, [number]).get(number)
     if bank is None:
         raise Refused(
@@ -225,7 +218,7 @@ def _voucher(
     if request.bank_ref is not None:
         ref = clean_name(request.bank_ref, _("银行流水号"))
         words.append(f"流水{ref}")
-    event = ":".join([f"{_event(deposit)}{turn}", *_tags(request, bank)])
+    event = ":".join([f"{deposit.refunds}{turn}", *_tags(request, bank)])
     return Draft(
         book_id=deposit.book.book_id,
         kind=Kind.GENERAL,
@@ -242,7 +235,7 @@ def _voucher(
                 Part.PRINCIPAL,
                 payer_class=deposit.payer_class,
             ),
-            is_of_this_year=on.year == deposit.dated_on.year,
+            is_of_this_year=deposit.is_income_of(on),
         ),
         request_key=event,
         maker=who,
@@ -286,7 +279,7 @@ def _made(tx: Tx, book: Book, beginning: str, holding: str = "", after: int = 0)
         .where(
             voucher.c.book_id == book.book_id,
             voucher.c.voucher_id > after,
-            voucher.c.event.startswith(beginning, autoescape=True),
+            begins_with(voucher.c.event, beginning),
             voucher.c.event.contains(holding, autoescape=True),
             voucher.c.reverses.is_(None),
         )

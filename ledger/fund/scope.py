@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -139,7 +139,7 @@ def _refuse_empty(scope: Scope, rows: Sequence[Any]) -> None:
         )
 
 
-def _within(scope: Scope) -> ColumnElement[bool]:
+def within(scope: Scope) -> ColumnElement[bool]:
     """Say which households are in the scope."""
     household, sub = schema.household, schema.sub_account
     inside = and_(
@@ -199,7 +199,7 @@ def _doors(scope: Scope) -> Select[Any]:
         .join(sub, _same_sub_account(household))
         .join(principal, of_principal)
         .join(earnings, of_earnings)
-        .where(_within(scope))
+        .where(within(scope))
         .order_by(sub.c.code)
     )
 
@@ -269,8 +269,14 @@ def _areas_sold(tx: Tx, estate: Estate, sold: Mapping[_Building, int]) -> dict[_
     }
 
 
-def count_owners(tx: Tx, scope: Scope, on: date) -> Count:
-    """Count the owners of a scope on a day, by area and by number (民法典 278)."""
+def count_owners(
+    tx: Tx, scope: Scope, on: date, excluded: Collection[tuple[int, int]] = ()
+) -> Count:
+    """Count the owners of a scope on a day, by area and by number (民法典 278).
+
+    Args:
+        excluded: homes that have no part in the case, each a book and a sub-account.
+    """
     household, title = schema.household, schema.title
     rows = tx.conn.execute(
         select(
@@ -291,11 +297,13 @@ def count_owners(tx: Tx, scope: Scope, on: date) -> Count:
                 *owned_on(on),
             ),
         )
-        .where(_within(scope))
+        .where(within(scope))
     ).all()
     owners: dict[tuple[int, int], set[str | None]] = defaultdict(set)
     homes = {}
     for row in rows:
+        if (row.book_id, row.sub_id) in excluded:
+            continue
         homes[row.book_id, row.sub_id] = row
         owners[row.book_id, row.sub_id].add(row.id_no)
     return electorate(

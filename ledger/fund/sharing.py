@@ -2,9 +2,10 @@
 
 165号令 arts. 20 and 21, level by level and never flat: first by area to the properties, then the
 sold public homes' part between their owners and the selling unit by the money each deposited
-(所交存), then by area to the doors. So every level adds up exactly, and no portion is a whole fen
-away from its exact share of its level. Where a cost is smaller than the number of doors, some
-doors bear nothing; nobody is charged less than a fen.
+(所交存), then by area to the doors. Where owners agreed on other numbers (`weighing`), these stand
+for the areas. So every level adds up exactly, and no portion is a whole fen away from its exact
+share of its level. Where a cost is smaller than the number of doors, some doors bear nothing;
+nobody is charged less than a fen.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class Door:
     Attributes:
         area: the area that it bears costs by.
         deposited_fen: all money ever deposited for it.
+        given: the whole number that it bears by where that is not the area itself.
     """
 
     book_id: int
@@ -85,6 +87,12 @@ class Door:
     area: int
     purse: Purse
     deposited_fen: int
+    given: int | None = None
+
+    @property
+    def weight(self) -> int:
+        """The whole number that it bears by."""
+        return self.area if self.given is None else self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +175,11 @@ def share_out(
     """Divide `total_fen` over the scope: doors by code, then the other payers.
 
     Raises:
-        InputError: `weights_all_zero` where no door has an area to bear by.
+        InputError: `weights_all_zero` where no door has anything to bear by.
     """
     scope = sorted(doors, key=lambda door: (_rank(door), door.code))
-    groups = [(kind, list(group)) for kind, group in groupby(scope, key=_property)]
-    parts = apportion(total_fen, [sum(door.area for door in group) for _kind, group in groups])
+    groups = [(kind, list(group)) for kind, group in groupby(scope, key=property_of)]
+    parts = apportion(total_fen, [sum(door.weight for door in group) for _kind, group in groups])
     homes: list[Portion] = []
     others: list[Portion] = []
     for (kind, group), part in zip(groups, parts, strict=True):
@@ -186,7 +194,7 @@ def share_out(
             others += [
                 _selling_unit(unit, share, order) for unit, share in zip(units, theirs, strict=True)
             ]
-        homes += _by_area(owners, group, order)
+        homes += _by_weight(owners, group, order)
     homes.sort(key=lambda portion: portion.code or "")
     assert sum(each.share_fen for each in homes) + sum(e.share_fen for e in others) == total_fen
     return homes + sorted(others, key=lambda portion: list(Payer).index(portion.payer))
@@ -207,21 +215,22 @@ def owners_and_selling_units(
     return owners, apportion(sellers, theirs)
 
 
-def _property(door: Door) -> Property:
+def property_of(door: Door) -> Property:
+    """Return the kind of property that a door belongs to."""
     return _PROPERTY_OF[door.kind]
 
 
 def _rank(door: Door) -> int:
-    return list(Property).index(_property(door))
+    return list(Property).index(property_of(door))
 
 
-def _by_area(part_fen: int, doors: Sequence[Door], order: DrawOrder) -> list[Portion]:
-    areas = [door.area for door in doors]
-    if not any(areas):  # this property bears nothing: the level above gave it nothing
+def _by_weight(part_fen: int, doors: Sequence[Door], order: DrawOrder) -> list[Portion]:
+    weights = [door.weight for door in doors]
+    if not any(weights):  # this property bears nothing: the level above gave it nothing
         assert part_fen == 0
-        areas = [1] * len(doors)
+        weights = [1] * len(doors)
     portions = []
-    for door, share in zip(doors, apportion(part_fen, areas), strict=True):
+    for door, share in zip(doors, apportion(part_fen, weights), strict=True):
         principal, earnings = draw(share, door.purse, order)
         portions.append(
             Portion(

@@ -8,7 +8,7 @@ aside. What is set aside is out of every other case's reach.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -26,9 +26,18 @@ from ledger.fund.cases import (
     save_case,
     write_shares,
 )
-from ledger.fund.scope import Scope, make_scope, read_bearers
+from ledger.fund.scope import Scope, make_scope
 from ledger.fund.sharing import Portion, draw_order_on, share_out
+from ledger.fund.weighing import Weighing
+from ledger.fund.weights import (
+    read_basis,
+    read_weighing,
+    resolve,
+    weighed_bearers,
+    write_weights,
+)
 from ledger.fund.works import read_kind
+from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
 from ledger.store import schema
@@ -51,6 +60,8 @@ class Order:
         scope: buildings, stairs or doors; none for the whole estate.
         emergency: why it cannot wait for a vote (165号令 art. 24).
         work: the kind of work.
+        by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
+        weights: a file of what was agreed of single doors.
     """
 
     estate: str
@@ -62,6 +73,8 @@ class Order:
     work: str | None = None
     on: date | None = None
     request_key: str | None = None
+    by: str | None = None
+    weights: Intake | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ class Shared:
     """A case and who bears what of it.
 
     Attributes:
+        weighing: by what it is divided.
         frozen: whether the portions are those of the approval, or what they would be now.
         ratio_missing: sold public homes bear a part and no selling unit ever deposited.
     """
@@ -77,6 +91,7 @@ class Shared:
     portions: tuple[Portion, ...]
     frozen: bool
     ratio_missing: bool = False
+    weighing: Weighing = field(default_factory=Weighing)
 
 
 def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool]:
@@ -84,17 +99,31 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
 
     Raises:
         Refused: `estate_unknown`, `amount_not_positive`, `forbidden_cost`, `date_in_future`,
-            `scope_unknown`, `scope_empty`, `area_zero`, `request_key_reused`.
+            `scope_unknown`, `scope_empty`, `area_zero`, `weight_missing`, `request_key_reused`.
+        InputError: what reading words and files raises.
     """
     case = _read_order(tx, order, who, clock)
     scope = make_scope(tx, case.estate, case.scope)
+    weighing = weighed_by(tx, scope, order.by, order.weights)
+    case = replace(case, basis=weighing.basis.value, weights=weighing.digest())
     _lock(tx, scope.books)
     known = _drafted_before(tx, case)
     if known is not None:
         return preview(tx, known), False
-    shared = _share_now(tx, case, scope)
-    case = add_case(tx, case, _amounts(shared.portions, scope.books))
+    shared = share_now(tx, case, scope, weighing)
+    case = add_case(tx, case, _amounts(shared, scope.books))
+    write_weights(tx, case, weighing)
     return replace(shared, case=case), True
+
+
+def weighed_by(tx: Tx, scope: Scope, by: str | None, weights: Intake | None) -> Weighing:
+    """Return by what a person wants a cost to be divided.
+
+    Raises:
+        InputError: `weights_missing`, or the bad rows of the file.
+    """
+    basis = read_basis(by, weights)
+    return Weighing(basis) if weights is None else resolve(tx, scope, basis, weights)
 
 
 def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
@@ -161,19 +190,27 @@ def _words(case: Case) -> tuple[object, ...]:
         case.grounds.work,
         case.grounds.emergency,
         case.grounds.request_key,
+        case.basis,
+        case.weights,
         case.drafted_on,
     )
 
 
 def preview(tx: Tx, case: Case) -> Shared:
     """Return who bears what: as frozen, or before the approval as it would be now."""
+    weighing = read_weighing(tx, case)
     if case.approved_on is not None:
-        return Shared(case, tuple(read_shares(tx, case)), frozen=True)
-    return _share_now(tx, case, make_scope(tx, case.estate, case.scope))
+        return Shared(case, tuple(read_shares(tx, case)), frozen=True, weighing=weighing)
+    return share_now(tx, case, make_scope(tx, case.estate, case.scope), weighing)
 
 
-def _share_now(tx: Tx, case: Case, scope: Scope) -> Shared:
-    bearers = read_bearers(tx, scope)
+def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
+    """Return who would bear what if the case were approved now.
+
+    Raises:
+        Refused: as `weights.weighed_bearers`.
+    """
+    bearers = weighed_bearers(tx, scope, weighing)
     portions = share_out(
         case.total_fen, bearers.doors, bearers.selling_units, draw_order_on(case.drafted_on)
     )
@@ -183,13 +220,17 @@ def _share_now(tx: Tx, case: Case, scope: Scope) -> Shared:
         frozen=False,
         ratio_missing=any(door.kind == "sold_public" for door in bearers.doors)
         and not any(unit.deposited_here_fen for unit in bearers.selling_units),
+        weighing=weighing,
     )
 
 
-def _amounts(portions: Iterable[Portion], books: Iterable[Book]) -> dict[Book, int]:
-    """Return what the payers of each book bear together; a book without a payer has no part."""
-    sums: dict[int, int] = {}
-    for portion in portions:
+def _amounts(shared: Shared, books: Iterable[Book]) -> dict[Book, int]:
+    """Return what the payers of each book bear together.
+
+    A book without a payer has no part, unless something was agreed of its doors.
+    """
+    sums = dict.fromkeys((book_id for book_id, _sub_id in shared.weighing.weights), 0)
+    for portion in shared.portions:
         sums[portion.book_id] = sums.get(portion.book_id, 0) + portion.share_fen
     return {book: sums[book.book_id] for book in books if book.book_id in sums}
 
@@ -201,7 +242,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `scope_changed`, `area_zero`.
+            `date_in_future`, `scope_changed`, `area_zero`, `weight_missing`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -210,8 +251,8 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)
     scope = make_scope(tx, case.estate, case.scope)
-    shared = _share_now(tx, case, scope)
-    amounts = _amounts(shared.portions, scope.books)
+    shared = share_now(tx, case, scope, read_weighing(tx, case))
+    amounts = _amounts(shared, scope.books)
     if set(amounts) != {own.book for own in case.books}:
         raise Refused(
             "scope_changed",

@@ -13,14 +13,18 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
 from ledger.fund.deposit_rows import Booked
-from ledger.journal.drafts import Kept, find_draft, post_drafts
+from ledger.fund.deposited import refuse_taken
+from ledger.fund.unwinding import follow_correction
+from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.voucher import Draft, Kind, Posted
+from ledger.registry.books import list_books
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.values.clock import Clock
+from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import period_of
 
@@ -102,10 +106,12 @@ def post_waiting(
     """Post `drafts`, all of them or none, and with each the deposits that waited in it.
 
     Raises:
-        Refused: what `post_drafts` refuses.
+        Refused: `event_split`, `deposit_refunded`, or what `post_drafts` refuses.
     """
     posted: list[Posted] = []
+    refuse_split(tx, drafts)
     for kept in drafts:
+        _refuse_taken(tx, kept)
         book_id = kept.draft.book_id
         # Month before head, as every posting does; then the next place in the log is ours.
         if _waits(tx, kept):
@@ -117,8 +123,39 @@ def post_waiting(
             let_go(tx, [kept])
         else:
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+        follow_correction(tx, kept.draft, voucher)
         posted.append(voucher)
     return posted
+
+
+def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
+    """Refuse a part of the drafts of one move: they are posted, or returned, together.
+
+    Raises:
+        Refused: `event_split`.
+    """
+    given = {kept.code for kept in drafts}
+    events = {kept.draft.event for kept in drafts if (kept.draft.event or "").startswith("move:")}
+    for event in sorted(filter(None, events)):
+        whole = [
+            kept.code
+            for book in list_books(tx)
+            for kept in drafts_of_event(tx, book.book_id, event)
+            if kept.draft.event == event and kept.state in {"DRAFT", "CHECKED"}
+        ]
+        if not given.issuperset(whole):
+            raise Refused(
+                "event_split",
+                _("同一笔改记的单据要一起处理：{codes}").format(codes=" ".join(whole)),
+                _("请把这些单据编号写在同一条命令里"),
+            )
+
+
+def _refuse_taken(tx: Tx, kept: Kept) -> None:
+    """Refuse to cancel a deposit that was given back since the cancellation was drawn up."""
+    if kept.draft.reverses is not None and kept.state != "POSTED":
+        [book] = [each for each in list_books(tx) if each.book_id == kept.draft.book_id]
+        refuse_taken(tx, book, kept.draft.reverses)
 
 
 def let_go(tx: Tx, drafts: Sequence[Kept]) -> None:

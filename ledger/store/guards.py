@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "13a95fcd83d6ba5bcccaf42e75f0f1cbc934683b948c4013d1fd45c844c9c862",
-    "postgresql": "3603ac7145a0e0c18aad3c69dedb2b861f67b7e61085586964a44fc80c1c7e9d",
+    "sqlite": "6334a1cd04cbbafaa3c0e463c72ad38570dd548fd61aff708fb050a1f088ca35",
+    "postgresql": "6fa15156bb18e936e1da1e702e3a3d9842c7b4b04a2bb16fcff9623f56ef7ae8",
 }
 
 _SQLITE = """

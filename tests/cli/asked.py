@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_coll import ASKED_COLL
 from tests.cli.asked_people import ASKED_PEOPLE
+from tests.cli.asked_planning import ASKED_PLANNING
 from tests.cli.asked_replenish import ASKED_REPLENISH
 from tests.cli.asked_rules import ASKED_RULES
 
@@ -14,7 +16,6 @@ FILE = {"path": "f.csv", "unit_wan": False, "use_cached": False}
 SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
 NARROW = "--period 2026-01 --book F1-C --estate A01 --custodian 中心"
 NARROWED = {"period": 202601, "book": "F1-C", "estate": "A01", "custodian": "中心"}
-VOTE = "--present-area 7200 --present-heads 79 --agreed-area 3600.01 --agreed-heads 40"
 DAY = date(2026, 1, 5)
 REFUNDED = "A01-3-2-501 --amount 300 --reason 退房 --payee 张三"
 REFUND_REST = "--bank-ref S1 --on 2026-01-05 --key K --dry-run"
@@ -169,40 +170,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ),
     ("voucher show F1-C:2026-01:收-12", "voucher.show", ("F1-C:2026-01:收-12",), {}),
     ("fund collect f.csv --dry-run", "fund.collect", (), {**FILE, "dry_run": True}),
-    (
-        "fund usage draft --estate A01 --title 屋面 --amount 1.5万 --scope 3 --scope 4-1",
-        "usage.draft",
-        (),
-        {
-            "estate": "A01",
-            "title": "屋面",
-            "amount_fen": 1_500_000,
-            "scopes": ("3", "4-1"),
-            "payee": None,
-            "work": None,
-            "emergency": None,
-            "on": None,
-            "request_key": None,
-            "dry_run": False,
-        },
-    ),
-    ("fund usage share U1", "usage.share", ("U1",), {}),
-    (
-        f"fund usage vote U1 {VOTE}",
-        "usage.vote",
-        ("U1",),
-        {
-            "present_area": 720_000,
-            "present_heads": 79,
-            "agreed_area": 360_001,
-            "agreed_heads": 40,
-            "objected_area": 0,
-            "objected_heads": 0,
-            "ruleset": None,
-            "on": None,
-            "dry_run": False,
-        },
-    ),
+    *ASKED_PLANNING,
     (
         "fund usage approve U1 --on 2026-01-05",
         "usage.approve",
@@ -359,5 +327,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_COLL,
     *ASKED_REPLENISH,
 ]

@@ -35,6 +35,7 @@ _HOUSEHOLD = (
     "building",
     "unit",
     "room",
+    "floor",
     "kind",
     "area",
     "share_area",
@@ -55,6 +56,7 @@ class House:
     area: int = 10_000
     due_fen: int = 0
     words: Mapping[str, int] = field(default_factory=dict)
+    floor: str | None = None
 
 
 @dataclass
@@ -160,6 +162,8 @@ class Town:
             schema.earmark,
             schema.usage_case,
             schema.usage_share,
+            schema.usage_basis,
+            schema.usage_weight,
             schema.draft,
             schema.month,
         )
@@ -233,6 +237,7 @@ def _write_houses(tx: Tx, estate: str, estate_id: int, fund_type: str, houses: l
                 last + place,
                 estate_id,
                 *house.code.split("-")[1:],
+                house.floor,
                 house.kind,
                 house.area,
                 house.words.get("share_area"),

@@ -823,6 +823,18 @@ integer NOT NULL
 -- column turnover.voucher_id
 integer NOT NULL
 
+-- column usage_basis.basis
+text NOT NULL COLLATE C
+
+-- column usage_basis.book_id
+integer NOT NULL
+
+-- column usage_basis.case_id
+integer NOT NULL
+
+-- column usage_basis.weights
+text COLLATE C
+
 -- column usage_case.amount_fen
 bigint NOT NULL
 
@@ -903,6 +915,27 @@ integer
 
 -- column usage_share.to_collect_fen
 bigint NOT NULL
+
+-- column usage_weight.area
+integer
+
+-- column usage_weight.book_id
+integer NOT NULL
+
+-- column usage_weight.case_id
+integer NOT NULL
+
+-- column usage_weight.den
+integer
+
+-- column usage_weight.excluded
+text COLLATE C
+
+-- column usage_weight.num
+integer
+
+-- column usage_weight.sub_id
+integer NOT NULL
 
 -- column voucher.attachment_count
 integer NOT NULL
@@ -1396,6 +1429,15 @@ PRIMARY KEY (book_id, trail_id)
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
 
+-- constraint usage_basis.ck_usage_basis_basis
+CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
+
+-- constraint usage_basis.fk_usage_basis_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_basis.usage_basis_pkey
+PRIMARY KEY (book_id, case_id)
+
 -- constraint usage_case.fk_usage_case_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
 
@@ -1431,6 +1473,33 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint usage_share.usage_share_pkey
 PRIMARY KEY (book_id, case_id, share_no)
+
+-- constraint usage_weight.ck_usage_weight_area
+CHECK ((area >= 0))
+
+-- constraint usage_weight.ck_usage_weight_den
+CHECK ((den >= 1))
+
+-- constraint usage_weight.ck_usage_weight_excluded
+CHECK ((excluded <> ''::text))
+
+-- constraint usage_weight.ck_usage_weight_num
+CHECK ((num >= 0))
+
+-- constraint usage_weight.ck_usage_weight_ratio
+CHECK (((num IS NULL) = (den IS NULL)))
+
+-- constraint usage_weight.ck_usage_weight_said
+CHECK (((num IS NOT NULL) OR (area IS NOT NULL) OR (excluded IS NOT NULL)))
+
+-- constraint usage_weight.fk_usage_weight_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_weight.fk_usage_weight_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_weight.usage_weight_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
 
 -- constraint voucher.ck_voucher_attachment_count
 CHECK ((attachment_count >= 0))
@@ -2046,6 +2115,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_drafted
+CREATE OR REPLACE FUNCTION wxzj_usage_drafted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED') THEN
+    PERFORM wxzj_refuse('scope_frozen','how a case is divided stands with its draft'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_share
 CREATE OR REPLACE FUNCTION wxzj_usage_share()
  RETURNS trigger
@@ -2213,11 +2295,17 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
 
+-- index usage_basis_pkey
+CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
+
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
+
+-- index usage_weight_pkey
+CREATE UNIQUE INDEX usage_weight_pkey ON usage_weight USING btree (book_id, case_id, sub_id)
 
 -- index voucher_pkey
 CREATE UNIQUE INDEX voucher_pkey ON voucher USING btree (book_id, voucher_id)
@@ -2432,6 +2520,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
 
+-- trigger usage_basis.usage_basis_fresh
+A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_basis.usage_basis_sealed
+A CREATE TRIGGER usage_basis_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_basis FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
 -- trigger usage_case.usage_case_frozen
 A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_case()
 
@@ -2443,6 +2537,12 @@ A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_s
 
 -- trigger usage_share.usage_share_stays
 A CREATE TRIGGER usage_share_stays BEFORE TRUNCATE ON usage_share FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_weight.usage_weight_fresh
+A CREATE TRIGGER usage_weight_fresh BEFORE INSERT ON usage_weight FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_weight.usage_weight_sealed
+A CREATE TRIGGER usage_weight_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_weight FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger voucher.voucher_seal
 A CREATE TRIGGER voucher_seal AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_seal()

@@ -482,6 +482,16 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_basis
+CREATE TABLE usage_basis(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  basis TEXT NOT NULL CONSTRAINT ck_usage_basis_basis CHECK(basis IN('area','equal','coefficient','agreed')),
+  weights TEXT,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT fk_usage_basis_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
+) STRICT, WITHOUT ROWID
+
 -- table usage_case
 CREATE TABLE usage_case(
   book_id INTEGER NOT NULL CONSTRAINT fk_usage_case_book REFERENCES book,
@@ -521,6 +531,22 @@ CREATE TABLE usage_share(
   CONSTRAINT fk_usage_share_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
   CONSTRAINT fk_usage_share_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_usage_share_adds_up CHECK(share_fen=principal_fen+earnings_fen+to_collect_fen)
+) STRICT, WITHOUT ROWID
+
+-- table usage_weight
+CREATE TABLE usage_weight(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  num INTEGER CONSTRAINT ck_usage_weight_num CHECK(num>=0),
+  den INTEGER CONSTRAINT ck_usage_weight_den CHECK(den>=1),
+  area INTEGER CONSTRAINT ck_usage_weight_area CHECK(area>=0),
+  excluded TEXT CONSTRAINT ck_usage_weight_excluded CHECK(excluded<>''),
+  PRIMARY KEY(book_id,case_id,sub_id),
+  CONSTRAINT fk_usage_weight_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_weight_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT ck_usage_weight_ratio CHECK((num IS NULL)=(den IS NULL)),
+  CONSTRAINT ck_usage_weight_said CHECK(num IS NOT NULL OR area IS NOT NULL OR excluded IS NOT NULL)
 ) STRICT, WITHOUT ROWID
 
 -- table voucher
@@ -1076,6 +1102,18 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_basis_delete
+CREATE TRIGGER usage_basis_delete BEFORE DELETE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
+
+-- trigger usage_basis_insert
+CREATE TRIGGER usage_basis_insert BEFORE INSERT ON usage_basis
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_basis WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case stands with its draft'); END
+
+-- trigger usage_basis_update
+CREATE TRIGGER usage_basis_update BEFORE UPDATE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
+
 -- trigger usage_case_delete
 CREATE TRIGGER usage_case_delete BEFORE DELETE ON usage_case BEGIN SELECT RAISE(ABORT,'wxzj:sealed a case is cancelled, never deleted'); END
 
@@ -1105,6 +1143,18 @@ CREATE TRIGGER usage_share_update BEFORE UPDATE ON usage_share
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.share_no<>OLD.share_no
     OR EXISTS(SELECT 1 FROM usage_case WHERE book_id=OLD.book_id AND case_id=OLD.case_id AND approved_on IS NOT NULL)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_weight_delete
+CREATE TRIGGER usage_weight_delete BEFORE DELETE ON usage_weight BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door never changes'); END
+
+-- trigger usage_weight_insert
+CREATE TRIGGER usage_weight_insert BEFORE INSERT ON usage_weight
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_weight WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door stands with the draft of its case'); END
+
+-- trigger usage_weight_update
+CREATE TRIGGER usage_weight_update BEFORE UPDATE ON usage_weight BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what was agreed of a door never changes'); END
 
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END

@@ -19,6 +19,7 @@ from tests.store import (
     attacks_rules,
     attacks_seal,
     attacks_sealed,
+    attacks_usage,
 )
 from tests.store.attack import Attack, attempt
 from tests.store.conftest import Worlds
@@ -33,6 +34,7 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_usage.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
 )

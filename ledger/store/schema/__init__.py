@@ -53,6 +53,7 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
+from ledger.store.schema.usage import usage_basis, usage_weight
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -92,7 +93,9 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_basis",
     "usage_case",
     "usage_share",
+    "usage_weight",
     "voucher",
 ]

@@ -1,0 +1,43 @@
+"""Tables of the way of a case up to its approval. The migrations are the truth; a test compares."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, Table, Text
+
+from ledger.store.schema.base import metadata
+
+usage_weight = Table(
+    "usage_weight",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("num", Integer, nullable=True),
+    Column("den", Integer, nullable=True),
+    Column("area", Integer, nullable=True),
+    Column("excluded", Text, nullable=True),
+    ForeignKeyConstraint(
+        ["book_id", "case_id"],
+        ["usage_case.book_id", "usage_case.case_id"],
+        name="fk_usage_weight_case",
+    ),
+    ForeignKeyConstraint(
+        ["book_id", "sub_id"],
+        ["household.book_id", "household.sub_id"],
+        name="fk_usage_weight_household",
+    ),
+)
+
+usage_basis = Table(
+    "usage_basis",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("basis", Text, nullable=False),
+    Column("weights", Text, nullable=True),
+    ForeignKeyConstraint(
+        ["book_id", "case_id"],
+        ["usage_case.book_id", "usage_case.case_id"],
+        name="fk_usage_basis_case",
+    ),
+)

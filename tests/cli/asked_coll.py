@@ -1,0 +1,63 @@
+"""What may be typed about collection, and what the desk is asked for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+_DAY = date(2026, 1, 5)
+_REST = (
+    "--amount 300 --deposit-on 2026-01-05 --voucher F1-C:2026-01:收-1 --bank-account 6222"
+    " --to-bank-account 6223 --unwind --on 2026-01-05 --key K --dry-run"
+)
+_MOVE: dict[str, Any] = {
+    "reason": "记错",
+    "amount_fen": None,
+    "deposit_on": None,
+    "voucher": None,
+    "bank_account": None,
+    "to_bank_account": None,
+    "unwind": False,
+    "on": None,
+    "request_key": None,
+    "dry_run": False,
+}
+
+# as `asked.ASKED`
+ASKED_COLL: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
+    (
+        "fund move A01-3-2-501 A01-3-2-502 --reason 记错",
+        "moving.move",
+        ("A01-3-2-501", "A01-3-2-502"),
+        _MOVE,
+    ),
+    (
+        f"fund move A01-3-2-501 B01-1-0-101 --reason 记错 {_REST}",
+        "moving.move",
+        ("A01-3-2-501", "B01-1-0-101"),
+        {
+            **_MOVE,
+            "amount_fen": 300_00,
+            "deposit_on": _DAY,
+            "voucher": "F1-C:2026-01:收-1",
+            "bank_account": "6222",
+            "to_bank_account": "6223",
+            "unwind": True,
+            "on": _DAY,
+            "request_key": "K",
+            "dry_run": True,
+        },
+    ),
+    (
+        "fund floor A01-3-2-501 --overdraft 100 --reason 记错 --approver 李四",
+        "moving.floor",
+        ("A01-3-2-501",),
+        {"overdraft_fen": 100_00, "reason": "记错", "approver": "李四", "dry_run": False},
+    ),
+    (
+        "fund floor A01-3-2-501 --end --reason 收回 --approver 李四 --dry-run",
+        "moving.floor",
+        ("A01-3-2-501",),
+        {"overdraft_fen": 0, "reason": "收回", "approver": "李四", "dry_run": True},
+    ),
+]

@@ -1,0 +1,71 @@
+"""What may be typed of a case of using the fund up to its approval."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+_DAY = date(2026, 1, 5)
+_DRAFT = "fund usage draft --estate A01 --title 屋面 --amount 1.5万"
+_VOTE = "--present-area 7200 --present-heads 79 --agreed-area 3600.01 --agreed-heads 40"
+_DRAFTED: dict[str, Any] = {
+    "estate": "A01",
+    "title": "屋面",
+    "amount_fen": 1_500_000,
+    "scopes": (),
+    "payee": None,
+    "work": None,
+    "emergency": None,
+    "by": None,
+    "weights": None,
+    "within_means": False,
+    "on": None,
+    "request_key": None,
+    "dry_run": False,
+}
+
+# what is typed; what the desk is asked; its positional words; its named words
+ASKED_PLANNING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
+    (
+        f"{_DRAFT} --scope 3 --scope 4-1",
+        "usage.draft",
+        (),
+        _DRAFTED | {"scopes": ("3", "4-1")},
+    ),
+    (
+        f"{_DRAFT} --by coefficient --weights w.csv --within-means --on 2026-01-05",
+        "usage.draft",
+        (),
+        _DRAFTED | {"by": "coefficient", "weights": "w.csv", "within_means": True, "on": _DAY},
+    ),
+    (
+        "fund usage share U1",
+        "usage.share",
+        ("U1",),
+        {"amount_fen": None, "by": None, "weights": None, "within_means": False},
+    ),
+    (
+        "fund usage share U1 --amount 300 --by equal --weights w.csv --within-means",
+        "usage.share",
+        ("U1",),
+        {"amount_fen": 30_000, "by": "equal", "weights": "w.csv", "within_means": True},
+    ),
+    ("fund usage list U1", "planning.listed", ("U1",), {}),
+    ("fund usage opinions U1", "planning.opinions", ("U1",), {}),
+    (
+        f"fund usage vote U1 {_VOTE}",
+        "usage.vote",
+        ("U1",),
+        {
+            "present_area": 720_000,
+            "present_heads": 79,
+            "agreed_area": 360_001,
+            "agreed_heads": 40,
+            "objected_area": 0,
+            "objected_heads": 0,
+            "ruleset": None,
+            "on": None,
+            "dry_run": False,
+        },
+    ),
+]
