@@ -219,7 +219,9 @@ class UsageDesk:
     def cancel(self, code: str, *, reason: str, dry_run: bool = False) -> Sheet:
         """Cancel a case before its payment and let go of the money that was set aside."""
         with self._counter.act("usage.cancel", f"{code} {reason}", dry_run=dry_run) as tx:
-            case, released_fen = usage.cancel(tx, code)
+            case, released_fen = usage.cancel(
+                tx, code, reason=reason, who=self._counter.who, clock=self._counter.clock
+            )
         sheet = Sheet(
             kind="usage_cancelled",
             title=_("撤销 {code}").format(code=code),

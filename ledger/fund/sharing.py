@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -34,10 +33,6 @@ class DrawOrder(StrEnum):
 
     PRINCIPAL_FIRST = "principal_first"
     EARNINGS_FIRST = "earnings_first"
-
-
-# No national text settles the order; a city's rule would be one more row.
-_DRAW_ORDERS: Final = ((date(2008, 2, 1), DrawOrder.PRINCIPAL_FIRST),)
 
 
 class Property(StrEnum):
@@ -148,12 +143,6 @@ class Portion:
     def to_collect_fen(self) -> int:
         """What it pays itself, past the fund."""
         return self.share_fen - self.from_fund_fen
-
-
-def draw_order_on(day: date) -> DrawOrder:
-    """Return which part is spent first on a day."""
-    in_force = [order for since, order in _DRAW_ORDERS if since <= day]
-    return in_force[-1] if in_force else _DRAW_ORDERS[0][1]
 
 
 def draw(share_fen: int, purse: Purse, order: DrawOrder) -> tuple[int, int]:

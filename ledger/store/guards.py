@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "6334a1cd04cbbafaa3c0e463c72ad38570dd548fd61aff708fb050a1f088ca35",
-    "postgresql": "6fa15156bb18e936e1da1e702e3a3d9842c7b4b04a2bb16fcff9623f56ef7ae8",
+    "sqlite": "ea3a94dba280c73c34431e7c4bb7f2c9521a0eadd8cb13feb826c505265e83ad",
+    "postgresql": "ccaf8acb4fe192dd1a73faf84a788509a4650998cba28bc04018d7f400f97ba5",
 }
 
 _SQLITE = """

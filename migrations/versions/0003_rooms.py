@@ -20,6 +20,7 @@ ROOMS: tuple[str, ...] = (
     "weights",
     "rules",
     "reach",
+    "payments",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

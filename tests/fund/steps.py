@@ -47,7 +47,7 @@ def approved(town: Town, total_fen: int = 1000, title: str = "电梯大修", **w
 
 def cancel(town: Town, case: str) -> int:
     with town.write() as tx:
-        return usage.cancel(tx, case)[1]
+        return usage.cancel(tx, case, reason="停建", who="张三", clock=CLOCK)[1]
 
 
 def share(town: Town, case: str) -> Shared:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -15,7 +14,6 @@ from ledger.fund.sharing import (
     Purse,
     SellingUnit,
     draw,
-    draw_order_on,
     share_out,
 )
 from ledger.values.errors import InputError
@@ -150,11 +148,6 @@ def test_principal_is_spent_first_and_the_rest_is_collected() -> None:
 def test_a_purse_below_nothing_gives_nothing() -> None:
     assert draw(10, Purse(-5, -1), DrawOrder.PRINCIPAL_FIRST) == (0, 0)
     assert draw(10, Purse(-5, 3), DrawOrder.EARNINGS_FIRST) == (0, 3)
-
-
-def test_principal_goes_first_unless_a_rule_says_otherwise() -> None:
-    assert draw_order_on(date(2026, 1, 1)) is DrawOrder.PRINCIPAL_FIRST
-    assert draw_order_on(date(1999, 1, 1)) is DrawOrder.PRINCIPAL_FIRST
 
 
 def test_the_selling_units_of_two_buildings_bear_by_what_each_deposited() -> None:

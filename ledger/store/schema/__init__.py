@@ -33,6 +33,13 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.payments import (
+    usage_bearer,
+    usage_event,
+    usage_payee,
+    usage_payment,
+    usage_settlement,
+)
 from ledger.store.schema.people import reach_grant
 from ledger.store.schema.reference import (
     account,
@@ -94,7 +101,12 @@ __all__ = [
     "trail",
     "turnover",
     "usage_basis",
+    "usage_bearer",
     "usage_case",
+    "usage_event",
+    "usage_payee",
+    "usage_payment",
+    "usage_settlement",
     "usage_share",
     "usage_weight",
     "voucher",
