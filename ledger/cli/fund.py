@@ -12,9 +12,9 @@ from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.fund_earnings import earnings, income
 from ledger.cli.fund_move import floor, move
-from ledger.cli.fund_planning import usage
 from ledger.cli.fund_replenish import replenish
 from ledger.cli.fund_suspense import suspense
+from ledger.cli.fund_usage_money import usage
 from ledger.cli.options import (
     TableFile,
     acts,

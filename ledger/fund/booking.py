@@ -36,6 +36,7 @@ from ledger.values.clock import Clock
 from ledger.values.period import period_of
 
 _OPEN = frozenset({State.APPROVED, State.PAYING})
+_HELD_UP = frozenset({State.SUSPENDED, State.REOPENED})  # what is set aside stays so
 _Change = tuple[int, Parts]  # a sub-account and what more it pays
 
 
@@ -143,7 +144,7 @@ def _voucher(case: Case, due: Due, payment_no: int, movement: Movement, who: str
         for part in (0, 1)
         if parts[part]
     ]
-    words = [case.code, case.title, *movement.words]  # records are in Chinese
+    words = [case.code, case.title, *filter(None, movement.words)]  # records are in Chinese
     if movement.invoice:
         words.append(f"发票{movement.invoice}")
     event = f"usage:{case.code}:{payment_no}"
@@ -192,6 +193,8 @@ def _register(
 def conclude(tx: Tx, case: Case, to: State, step: Step, *, clock: Clock) -> Case:
     """Let a case take its step, and set aside what it may still need."""
     case = move(tx, case, to, step, clock=clock)
+    if to in _HELD_UP:
+        return case
     wanted = still_needed(tx, case)
     for own in case.books:
         keep_held(tx, own, wanted.get(own.book.book_id, {}))

@@ -79,8 +79,8 @@ def take_back(
 
     Raises:
         InputError: a reason that cannot be kept.
-        Refused: `case_unknown`, `date_in_future`, `usage_state`, `payment_unknown`, or what
-            posting refuses.
+        Refused: `case_unknown`, `date_in_future`, `usage_state`, `payment_unknown`,
+            `return_before_payment`, or what posting refuses.
     """
     on = on or clock.today
     refuse_future(on, clock)
@@ -97,8 +97,8 @@ def take_back(
         and (each.voucher_id is not None or each.is_waiting)
     ]
     if known:
-        backs = tuple(Back(rows[0], each.code, each.is_waiting) for each in known)
-        return Returned(case, rows[0].payment_no, backs, replayed=True)
+        told = tuple(Back(rows[0], each.code, each.is_waiting) for each in known)
+        return Returned(case, rows[0].payment_no, told, replayed=True)
     refuse_state(case, _OPEN)
     waiting = [each for each in rows if each.is_waiting]
     standing = [each for each in rows if each.stands]

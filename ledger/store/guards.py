@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ea3a94dba280c73c34431e7c4bb7f2c9521a0eadd8cb13feb826c505265e83ad",
-    "postgresql": "ccaf8acb4fe192dd1a73faf84a788509a4650998cba28bc04018d7f400f97ba5",
+    "sqlite": "51686ccbe8737f8949acf812344ac6b0e2e3c28b115d72ece1f28e73a2d05fd3",
+    "postgresql": "ee145917a3079d4a773f1940f34cf8ff0c87ea5dc6bf3218d444cc9a0e9a513b",
 }
 
 _SQLITE = """

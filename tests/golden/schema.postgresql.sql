@@ -937,6 +937,36 @@ text NOT NULL COLLATE C
 -- column usage_event.who
 text NOT NULL COLLATE C
 
+-- column usage_payee.act
+text NOT NULL COLLATE C
+
+-- column usage_payee.at
+text NOT NULL COLLATE C
+
+-- column usage_payee.book_id
+integer NOT NULL
+
+-- column usage_payee.case_id
+integer NOT NULL
+
+-- column usage_payee.dated_on
+date NOT NULL
+
+-- column usage_payee.paper
+text NOT NULL COLLATE C
+
+-- column usage_payee.part
+text NOT NULL COLLATE C
+
+-- column usage_payee.payee
+text NOT NULL COLLATE C
+
+-- column usage_payee.payee_no
+integer NOT NULL
+
+-- column usage_payee.who
+text NOT NULL COLLATE C
+
 -- column usage_payment.amount_fen
 bigint NOT NULL
 
@@ -1617,6 +1647,15 @@ FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
 
 -- constraint usage_event.usage_event_pkey
 PRIMARY KEY (book_id, case_id, event_no)
+
+-- constraint usage_payee.ck_usage_payee_act
+CHECK ((act = ANY (ARRAY['NAME'::text, 'CONFIRM'::text])))
+
+-- constraint usage_payee.fk_usage_payee_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_payee.usage_payee_pkey
+PRIMARY KEY (book_id, case_id, payee_no)
 
 -- constraint usage_payment.ck_usage_payment_kind
 CHECK ((kind = ANY (ARRAY['whole'::text, 'advance'::text, 'progress'::text, 'final'::text, 'retention'::text, 'returned'::text, 'recovered'::text, 'covered'::text])))
@@ -2363,6 +2402,22 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_payee
+CREATE OR REPLACE FUNCTION wxzj_usage_payee()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.payee_no<>1+coalesce((SELECT max(payee_no) FROM usage_payee WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('sealed','payees of a case follow one another'); END IF;
+  IF NEW.act='CONFIRM' AND EXISTS(SELECT 1 FROM login)
+      AND EXISTS(SELECT 1 FROM usage_payee WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND payee=NEW.payee AND act='NAME' AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('confirmer_is_proposer','whoever named a payee does not confirm it'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_payment
 CREATE OR REPLACE FUNCTION wxzj_usage_payment()
  RETURNS trigger
@@ -2586,6 +2641,9 @@ CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
 
 -- index usage_event_pkey
 CREATE UNIQUE INDEX usage_event_pkey ON usage_event USING btree (book_id, case_id, event_no)
+
+-- index usage_payee_pkey
+CREATE UNIQUE INDEX usage_payee_pkey ON usage_payee USING btree (book_id, case_id, payee_no)
 
 -- index usage_payment_pkey
 CREATE UNIQUE INDEX usage_payment_pkey ON usage_payment USING btree (book_id, case_id, payment_no)
@@ -2838,6 +2896,12 @@ A CREATE TRIGGER usage_event_next BEFORE INSERT ON usage_event FOR EACH ROW EXEC
 
 -- trigger usage_event.usage_event_sealed
 A CREATE TRIGGER usage_event_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_event FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_payee.usage_payee_next
+A CREATE TRIGGER usage_payee_next BEFORE INSERT ON usage_payee FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payee()
+
+-- trigger usage_payee.usage_payee_sealed
+A CREATE TRIGGER usage_payee_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_payee FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger usage_payment.usage_payment_approved
 A CREATE TRIGGER usage_payment_approved BEFORE INSERT ON usage_payment FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payment()

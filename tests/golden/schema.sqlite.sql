@@ -551,6 +551,22 @@ CREATE TABLE usage_event(
   CONSTRAINT fk_usage_event_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
 ) STRICT, WITHOUT ROWID
 
+-- table usage_payee
+CREATE TABLE usage_payee(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  payee_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_usage_payee_act CHECK(act IN('NAME','CONFIRM')),
+  payee TEXT NOT NULL,
+  part TEXT NOT NULL,
+  paper TEXT NOT NULL,
+  dated_on TEXT NOT NULL CONSTRAINT ck_usage_payee_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id,payee_no),
+  CONSTRAINT fk_usage_payee_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
+) STRICT, WITHOUT ROWID
+
 -- table usage_payment
 CREATE TABLE usage_payment(
   book_id INTEGER NOT NULL,
@@ -1257,6 +1273,20 @@ END
 
 -- trigger usage_event_update
 CREATE TRIGGER usage_event_update BEFORE UPDATE ON usage_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
+
+-- trigger usage_payee_delete
+CREATE TRIGGER usage_payee_delete BEFORE DELETE ON usage_payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payee that was named stays'); END
+
+-- trigger usage_payee_insert
+CREATE TRIGGER usage_payee_insert BEFORE INSERT ON usage_payee BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed payees of a case follow one another')
+    WHERE NEW.payee_no<>1+coalesce((SELECT max(payee_no) FROM usage_payee WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0);
+  SELECT RAISE(ABORT,'wxzj:confirmer_is_proposer whoever named a payee does not confirm it')
+    WHERE NEW.act='CONFIRM' AND EXISTS(SELECT 1 FROM login) AND EXISTS(SELECT 1 FROM usage_payee WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND payee=NEW.payee AND act='NAME' AND who=NEW.who);
+END
+
+-- trigger usage_payee_update
+CREATE TRIGGER usage_payee_update BEFORE UPDATE ON usage_payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payee that was named stays'); END
 
 -- trigger usage_payment_delete
 CREATE TRIGGER usage_payment_delete BEFORE DELETE ON usage_payment BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payment of a case never changes'); END
