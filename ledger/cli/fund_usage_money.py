@@ -14,6 +14,8 @@ from ledger.cli.options import acts, dry_run, reads, request_key, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
+__all__ = ["usage"]
+
 _bank_accounts = click.option(
     "--bank-account",
     "bank_accounts",

@@ -33,7 +33,7 @@ from ledger.registry.estates import Estate
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
-from ledger.values.errors import Refused
+from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
 from ledger.values.text import clean_name
@@ -197,12 +197,14 @@ def _known(tx: Tx, case: Case, register: Sequence[Made], final: Final) -> Settle
     )
     if not (in_force and same):
         return None
-    booked = [
+    return Settled(case, settled, _booked([each for each in made if each.counts]), replayed=True)
+
+
+def _booked(made: Sequence[Made]) -> tuple[Booked, ...]:
+    return tuple(
         Booked(each.book, each.bank_account or "", each.fund_fen, each.code, each.is_waiting)
         for each in made
-        if each.counts
-    ]
-    return Settled(case, settled, tuple(booked), replayed=True)
+    )
 
 
 _PAYING = (State.APPROVED, State.PAYING)
@@ -255,61 +257,72 @@ def pay_held(
     who: str,
     clock: Clock,
 ) -> Settled:
-    """Pay what was kept back of a case, less what defects have cost. A second time is refused.
+    """Pay what was kept back of a case, less what defects have cost, once.
 
     Raises:
+        InputError: `reason_missing`.
         Refused: `case_unknown`, `date_in_future`, `usage_state`, `usage_waiting`,
-            `retention_not_due`, `deduction_over`, `reason_missing`, `bank_account_unknown`,
+            `retention_not_due`, `deduction_over`, `bank_account_unknown`,
             `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
     """
     on = on or clock.today
     refuse_future(on, clock)
     case = hold_open(tx, code, on)
     register = read_register(tx, case)
+    known = [
+        each
+        for each in register
+        if each.kind == "retention" and each.counts and each.ordered_on == on
+    ]
+    settled = last_settlement(tx, case)
+    if known and settled is not None:
+        return Settled(case, settled, _booked(known), replayed=True)
     refuse_waiting(case, register)
     refuse_state(case, {State.RETAINED})
-    settled = last_settlement(tx, case)
     assert settled is not None
     _refuse_held(Held(case, settled), deducted_fen, reason, on)
-    cost_fen = settled.final_fen - deducted_fen
-    costs = {own.book.book_id: cost_fen for own in case.books}
+    less = _less(settled, deducted_fen)._replace(on=on, reason=reason, who=who)
+    costs = {own.book.book_id: less.final_fen for own in case.books}
     dues = dues_at(tx, case, register, costs, bank_accounts)
     for due in dues:
         if due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
     payment_no = next_no(register) if dues else None
     if deducted_fen:
-        add_settlement(
-            tx,
-            case,
-            settled._replace(
-                settlement_no=settled.settlement_no + 1,
-                final_fen=cost_fen,
-                retained_fen=settled.retained_fen - deducted_fen,
-                retained_until=settled.retained_until
-                if settled.retained_fen > deducted_fen
-                else None,
-                on=on,
-                payment_no=payment_no,
-                reason=reason,
-                who=who,
-            ),
-            clock.at,
-        )
-    booked: list[Booked] = []
-    if payment_no is None:
+        number = len(read_settlements(tx, case)) + 1
+        less = less._replace(settlement_no=number, payment_no=payment_no)
+        add_settlement(tx, case, less, clock.at)
+    booked = _pay_held(tx, case, register, dues, less, clock)
+    return Settled(find_case(tx, code), less, tuple(booked), replayed=False)
+
+
+def _pay_held(
+    tx: Tx,
+    case: Case,
+    register: Sequence[Made],
+    dues: Sequence[Due],
+    settled: Settlement,
+    clock: Clock,
+) -> list[Booked]:
+    on, who, reason = settled.on, settled.who, settled.reason
+    if not dues:
         conclude(tx, case, State.PAID, Step("retention", on, who, reason), clock=clock)
-    else:
-        paying = [each.payee for each in register if each.kind == "final"]
-        payee = paying[-1] if paying else case.payee
-        movement = Movement(
-            "retention", State.PAID, payee, ["质保金", f"付{payee}"], on, reason=reason
-        )
-        booked = book_dues(tx, case, payment_no, dues, movement, who=who, clock=clock)
-    case = find_case(tx, code)
-    latest = last_settlement(tx, case)
-    assert latest is not None
-    return Settled(case, latest, tuple(booked), replayed=False)
+        return []
+    finals = [each.payee for each in register if each.kind == "final"]
+    payee = finals[-1] if finals else case.payee
+    words = ["质保金", f"付{payee}"]
+    movement = Movement("retention", State.PAID, payee, words, on, reason=reason)
+    return book_dues(tx, case, next_no(register), dues, movement, who=who, clock=clock)
+
+
+def _less(settled: Settlement, deducted_fen: int) -> Settlement:
+    """Return a settlement less what a defect has cost, which is kept back no longer."""
+    left_fen = settled.retained_fen - deducted_fen
+    return settled._replace(
+        final_fen=settled.final_fen - deducted_fen,
+        retained_fen=left_fen,
+        retained_until=settled.retained_until if left_fen else None,
+    )
 
 
 def _refuse_held(held: Held, deducted_fen: int, reason: str | None, on: date) -> None:
@@ -330,7 +343,7 @@ def _refuse_held(held: Held, deducted_fen: int, reason: str | None, on: date) ->
             _("请核对抵扣金额；超出质保金的向责任方追偿"),
         )
     if deducted_fen and reason is None:
-        raise Refused("reason_missing", _("抵扣质保金没有写明原因"), _("请加 --reason 原因"))
+        raise InputError("reason_missing", _("抵扣质保金没有写明原因"), _("请加 --reason 原因"))
 
 
 def outstanding_fen(tx: Tx, case: Case, register: Sequence[Made]) -> int:

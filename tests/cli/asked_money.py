@@ -12,7 +12,7 @@ ASKED_MONEY: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     (
         (
             "fund usage pay U1 --amount 300 --stage start --bank-account 6222-1 --payee 甲公司"
-            " --invoice 9 --order --on 2026-01-05 --request-key K --dry-run"
+            " --invoice 9 --order --on 2026-01-05 --key K --dry-run"
         ),
         "money.pay",
         ("U1",),
@@ -144,8 +144,8 @@ ASKED_MONEY: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ),
     (
         (
-            "fund usage recover U1 --amount 300 --from overpaid --payer 甲公司 --bank-account 6222-1"
-            " --reason 多付 --on 2026-01-05 --request-key K --dry-run"
+            "fund usage recover U1 --amount 300 --from overpaid --payer 甲公司"
+            " --bank-account 6222-1 --reason 多付 --on 2026-01-05 --key K --dry-run"
         ),
         "money.recover",
         ("U1",),

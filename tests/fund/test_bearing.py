@@ -91,7 +91,8 @@ def test_stages_and_a_settlement_are_one_payment(
 
 
 def purse_of(own: list[Door], units: list[SellingUnit], sub_id: int) -> Parts:
-    purse = next(each.purse for each in (*own, *units) if each.sub_id == sub_id)
+    purses = {each.sub_id: each.purse for each in own} | {each.sub_id: each.purse for each in units}
+    purse = purses[sub_id]
     return Parts(purse.principal_fen, purse.earnings_fen)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -191,7 +192,7 @@ def test_a_return_is_not_earlier_than_its_payment(town: Town) -> None:
 def test_what_is_kept_back_stays_set_aside_until_it_is_due(town: Town) -> None:
     case = approved(town, 900)
     due = date(2026, 3, 20)
-    keep = {"retained_fen": 27, "retained_until": due}
+    keep: dict[str, Any] = {"retained_fen": 27, "retained_until": due}
     refused(town, "retention_over", lambda: settle(town, case, 900, **keep | {"retained_fen": 28}))
     refused(
         town,
@@ -210,7 +211,10 @@ def test_what_is_kept_back_stays_set_aside_until_it_is_due(town: Town) -> None:
     assert state(town, case) is State.PAID
     assert held(town) == [0, 0]
     assert spent(town, case) == {"101": 450, "102": 450}
-    refused(town, "usage_state", lambda: pay_held(town, case, due))
+    before = town.counts()
+    assert pay_held(town, case, due).replayed
+    assert town.counts() == before
+    refused(town, "usage_state", lambda: pay_held(town, case, date(2026, 3, 21)))
 
 
 def test_what_a_defect_has_cost_is_taken_off_what_was_kept_back(town: Town) -> None:

@@ -13,6 +13,7 @@ from tests.store import (
     attacks_drafts,
     attacks_kept,
     attacks_months,
+    attacks_payments,
     attacks_people,
     attacks_posted,
     attacks_registry,
@@ -35,6 +36,7 @@ ATTACKS = (
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
     *attacks_usage.ATTACKS,
+    *attacks_payments.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
 )
