@@ -13,16 +13,17 @@ import sys
 from typing import Any
 
 from bench.deposits import deposits
+from bench.distribution import distribution
 from bench.startup import startup
 
-JOBS = {"deposits": deposits, "startup": startup}
+JOBS = {"distribution": distribution, "deposits": deposits, "startup": startup}
 
 
 def main() -> int:
     """Run the jobs that were named, all of them when none was."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("jobs", nargs="*", metavar="job", help=", ".join(JOBS))
-    parser.add_argument("--rows", type=int, default=100_000, help="deposits in the file")
+    parser.add_argument("--rows", type=int, default=100_000, help="deposits, or sub-accounts")
     parser.add_argument("--format", choices=["text", "json"], default="text")
     words = parser.parse_args()
     unknown = sorted(set(words.jobs) - set(JOBS))

@@ -29,8 +29,8 @@ def deposits(rows: int) -> list[dict[str, object]]:
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder)
         roster, slips = where / "roster.csv", where / "deposits.csv"
-        codes = _write_roster(roster, rows)
-        _write_deposits(slips, codes)
+        codes = write_roster(roster, rows)
+        write_deposits(slips, codes)
         book = where / "book.db"
         with open_desk(str(book), clock=CLOCK) as desk:
             desk.book.init(custodian="测量")
@@ -52,7 +52,8 @@ def deposits(rows: int) -> list[dict[str, object]]:
         ]
 
 
-def _write_roster(path: Path, households: int) -> list[str]:
+def write_roster(path: Path, households: int) -> list[str]:
+    """Write a roster and return the codes of its households."""
     codes = []
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
@@ -66,7 +67,8 @@ def _write_roster(path: Path, households: int) -> list[str]:
     return codes
 
 
-def _write_deposits(path: Path, codes: Sequence[str]) -> None:
+def write_deposits(path: Path, codes: Sequence[str]) -> None:
+    """Write a deposit of each household, an eighth of them on one day."""
     rng = random.Random(7)  # noqa: S311 # data, not secrets
     busy, begin = date(2026, 3, 18), date(2026, 1, 1)
     with path.open("w", encoding="utf-8", newline="") as file:

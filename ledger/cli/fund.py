@@ -11,7 +11,10 @@ from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.fund_earnings import earnings, income
+from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
+from ledger.cli.fund_planning import usage
+from ledger.cli.fund_receipt import receipt
 from ledger.cli.fund_replenish import replenish
 from ledger.cli.fund_suspense import suspense
 from ledger.cli.fund_usage_money import usage
@@ -77,5 +80,15 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
     return context.desk().refund.refund(household, **facts)
 
 
-for command in (move, floor, suspense, usage, replenish, earnings, income):
+for command in (
+    move,
+    floor,
+    receipt,
+    suspense,
+    lost,
+    usage,
+    replenish,
+    earnings,
+    income,
+):
     fund.add_command(command)

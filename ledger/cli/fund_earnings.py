@@ -10,7 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
-from ledger.cli.options import Asking, acts, bank_account, dry_run, request_key, select
+from ledger.cli.options import Asking, acts, bank_account, dry_run, reads, request_key, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -25,6 +25,18 @@ class IncomeFacts(TypedDict):
     on: date | None
     request_key: str | None
     dry_run: bool
+
+
+class OrderWords(TypedDict):
+    """What is to be given out: the words of `distribute`."""
+
+    book: str | None
+    estate: str | None
+    first: date | None
+    last: date | None
+    amount_fen: int | None
+    method: str | None
+    on: date | None
 
 
 def income_facts(function: Asking) -> Asking:
@@ -54,6 +66,65 @@ def earnings() -> None:
 def record(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
     """Record what the bank or a bond paid, or what the bank charged."""
     return context.desk().earnings.record(kind=kind, **facts)
+
+
+@earnings.command("distribute", help=_("把待分配累计收益分到各户；同一计息期不会分配两次"))
+@select("book", "estate")
+@click.option(
+    "--from", "first", type=types.DATE, help=_("计息期间的第一天；不给时取已结束的最近一个计息年度")
+)
+@click.option("--until", "last", type=types.DATE, help=_("计息期间的最后一天（含）"))
+@click.option(
+    "--amount", "amount_fen", type=types.MONEY, help=_("分配金额（元）；不给就是全部可分配收益")
+)
+@click.option(
+    "--method",
+    type=click.Choice(["pooled", "rate_table", "flat", "area"]),
+    help=_("按积数、按利率、单一利率；小区自己的收益也可以按面积；不给时按规则 interest.method"),
+)
+@click.option("--diff", is_flag=True, help=_("不分配，只列出与以前一次分配不同的户和原因"))
+@click.option(
+    "--against", type=click.IntRange(min=1), help=_("与第几次分配比较；不给就是这一期有效的那次")
+)
+@select("on")
+@dry_run
+@acts()
+def distribute(
+    context: Context,
+    *,
+    book: str | None,
+    estate: str | None,
+    first: date | None,
+    last: date | None,
+    amount_fen: int | None,
+    method: str | None,
+    diff: bool,
+    against: int | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Give earnings out to the households."""
+    words: OrderWords = {
+        "book": book,
+        "estate": estate,
+        "first": first,
+        "last": last,
+        "amount_fen": amount_fen,
+        "method": method,
+        "on": on,
+    }
+    window = context.desk().earnings
+    if diff or against is not None:
+        return window.compare(against=against, **words)
+    return window.distribute(dry_run=dry_run, **words)
+
+
+@earnings.command("list", help=_("列出历次收益分配：期间、方法、参数和是否有效"))
+@select("book", "custodian")
+@reads()
+def list_runs(context: Context, book: str | None, custodian: str | None) -> Sheet:
+    """List the distributions there were."""
+    return context.desk().earnings.runs(book=book, custodian=custodian)
 
 
 @click.command("income", help=_("登记小区的经营收入、共用设施处置收入"))

@@ -1,10 +1,13 @@
-"""`wxzj fund usage`: the lists of a case that go to the owners."""
+"""`wxzj fund usage`: the lists of a case that go to the owners, and how they vote."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Unpack
+
 from ledger.cli.context import Context
 from ledger.cli.fund_usage import case, usage
-from ledger.cli.options import reads
+from ledger.cli.options import TableFile, acts, dry_run, reading_a_file, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -23,6 +26,39 @@ def listed(context: Context, case: str) -> Sheet:
 def opinions(context: Context, case: str) -> Sheet:
     """Print the list on which each owner signs."""
     return context.desk().planning.opinions(case)
+
+
+@usage.command("electorate", help=_("固定表决权人：按某日的产权，一人几套、一套几人各算一人"))
+@case
+@select("on")
+@dry_run
+@acts()
+def electorate(context: Context, case: str, on: date | None, dry_run: bool) -> Sheet:
+    """Freeze who may vote."""
+    return context.desk().voting.electorate(case, on=on, dry_run=dry_run)
+
+
+@usage.command(
+    "ballot", help=_("登记表决票（CSV、XLSX、XLS）：房屋编号、表决意见；每户以最后一张为准")
+)
+@case
+@reading_a_file
+@select("on")
+@dry_run
+@acts()
+def ballot(
+    context: Context, case: str, on: date | None, dry_run: bool, **file: Unpack[TableFile]
+) -> Sheet:
+    """Take ballots in from a file."""
+    return context.desk().voting.ballot(case, on=on, dry_run=dry_run, **file)
+
+
+@usage.command("ballots", help=_("列出表决票，含改过的"))
+@case
+@reads()
+def ballots(context: Context, case: str) -> Sheet:
+    """List every ballot of a case."""
+    return context.desk().voting.ballots(case)
 
 
 __all__ = ["usage"]

@@ -116,18 +116,18 @@ def share(
     )
 
 
-@usage.command("vote", help=_("登记业主表决结果，按面积和人数两条线判断"))
+@usage.command("vote", help=_("登记业主表决结果，按面积和人数两条线判断；不写总数就由表决票计算"))
 @case
-@click.option("--present-area", type=types.AREA, required=True, help=_("参与表决的面积（㎡）"))
-@click.option("--present-heads", type=types.COUNT, required=True, help=_("参与表决的人数"))
-@click.option("--agreed-area", type=types.AREA, required=True, help=_("同意的面积（㎡）"))
-@click.option("--agreed-heads", type=types.COUNT, required=True, help=_("同意的人数"))
+@click.option("--present-area", type=types.AREA, help=_("参与表决的面积（㎡）"))
+@click.option("--present-heads", type=types.COUNT, help=_("参与表决的人数"))
+@click.option("--agreed-area", type=types.AREA, help=_("同意的面积（㎡）"))
+@click.option("--agreed-heads", type=types.COUNT, help=_("同意的人数"))
 @click.option("--objected-area", type=types.AREA, default=0, help=_("持异议的面积（㎡）"))
 @click.option("--objected-heads", type=types.COUNT, default=0, help=_("持异议的人数"))
 @click.option(
     "--ruleset",
     type=click.Choice(["civil_code_2021", "old_2007", "objection_1_3"]),
-    help=_("表决规则：民法典、2021年前的旧规则、异议表决；不给就按表决日期"),
+    help=_("表决规则：民法典、2021年前的旧规则、异议表决；不给就按表决日期当地的规则"),
 )
 @select("on")
 @dry_run
@@ -136,10 +136,10 @@ def vote(
     context: Context,
     *,
     case: str,
-    present_area: int,
-    present_heads: int,
-    agreed_area: int,
-    agreed_heads: int,
+    present_area: int | None,
+    present_heads: int | None,
+    agreed_area: int | None,
+    agreed_heads: int | None,
     objected_area: int,
     objected_heads: int,
     ruleset: str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from ledger.cli import types
+from ledger.cli import registry_houses, types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import (
@@ -19,6 +19,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_payee import payee
 from ledger.cli.registry_rules import rules
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
@@ -33,6 +34,7 @@ def registry() -> None:
 
 
 registry.add_command(rules)
+registry.add_command(payee)
 
 
 @registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))
@@ -178,3 +180,8 @@ def set_owner(
 def owners(context: Context, code: str | None, estate: str | None, on: date | None) -> Sheet:
     """List titles."""
     return context.desk().ownership.owners(code, estate=estate, on=on)
+
+
+registry.add_command(registry_houses.split)
+registry.add_command(registry_houses.merge)
+registry.add_command(registry_houses.history)

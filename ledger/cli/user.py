@@ -8,6 +8,7 @@ from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import acts, dry_run, reads, select
+from ledger.cli.user_handover import handover
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -31,7 +32,19 @@ duty = click.argument(
     "duty",
     metavar="DUTY",
     type=click.Choice(
-        ["maker", "checker", "poster", "closer", "registrar", "auditor", "committee"]
+        [
+            "maker",
+            "checker",
+            "poster",
+            "chief",
+            "cashier",
+            "reconciler",
+            "closer",
+            "registrar",
+            "auditor",
+            "committee",
+            "owner",
+        ]
     ),
 )
 
@@ -60,6 +73,7 @@ def revoke(context: Context, name: str, duty: str, reason: str, dry_run: bool) -
 @user.command("reach", help=_("定办理范围：定了范围的用户只能看和办范围内的小区"))
 @click.argument("name", metavar="NAME", type=types.NAME)
 @select("estate", "custodian")
+@click.option("--household", type=types.REFERENCE, help=_("房屋编号：业主只看自己的一户"))
 @click.option("--remove", is_flag=True, help=_("收回"))
 @click.option("--reason", type=types.TEXT, help=_("收回的原因"))
 @dry_run
@@ -70,6 +84,7 @@ def reach(
     name: str,
     estate: str | None,
     custodian: str | None,
+    household: str | None,
     remove: bool,
     reason: str | None,
     dry_run: bool,
@@ -79,6 +94,7 @@ def reach(
         name,
         estate=estate,
         custodian=custodian,
+        household=household,
         remove=remove,
         reason=reason,
         dry_run=dry_run,
@@ -90,3 +106,6 @@ def reach(
 def list_users(context: Context) -> Sheet:
     """List the users."""
     return context.desk().user.list()
+
+
+user.add_command(handover)

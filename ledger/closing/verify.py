@@ -15,6 +15,8 @@ from ledger.closing.verify_ladder import ladder
 from ledger.closing.verify_roots import balance_roots
 from ledger.closing.verify_superseded import superseded
 from ledger.fund.verify_deposits import deposits
+from ledger.fund.verify_houses import houses
+from ledger.fund.verify_lost import leaving
 from ledger.journal import verify_kept, verify_vouchers
 from ledger.journal.verify_log import Books, Log, check_log, read_books, wrong
 from ledger.store import guards, schema
@@ -68,6 +70,8 @@ def _checks(tx: Tx, books: Books, log: Log) -> list[tuple[str, Callable[[], Iter
         *verify_vouchers.CHECKS,
         *verify_kept.CHECKS,
         deposits,
+        houses,
+        leaving,
         verify_closes.months,
         verify_closes.posted_after_close,
         verify_closes.account_snapshots,

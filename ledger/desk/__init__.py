@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
+    from ledger.desk.campaign import CampaignDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
+    from ledger.desk.handover import HandoverDesk
+    from ledger.desk.houses import HousesDesk
+    from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
+    from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
+    from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     from ledger.desk.usage_holds import UsageHoldsDesk
     from ledger.desk.usage_money import UsageMoneyDesk
     from ledger.desk.users import UserDesk
+    from ledger.desk.voting import VotingDesk
     from ledger.desk.voucher import VoucherDesk
     from ledger.values.sheet import Sheet
 
@@ -78,11 +85,25 @@ class Desk:
         return OwnershipDesk(self.counter)
 
     @cached_property
+    def houses(self) -> HousesDesk:
+        """Houses that become other houses (分割, 合并)."""
+        from ledger.desk.houses import HousesDesk
+
+        return HousesDesk(self.counter)
+
+    @cached_property
     def planning(self) -> PlanningDesk:
         """Lists of a case that go to the owners (清册, 意见表)."""
         from ledger.desk.planning import PlanningDesk
 
         return PlanningDesk(self.counter)
+
+    @cached_property
+    def voting(self) -> VotingDesk:
+        """Who may vote on a case, and their ballots (表决)."""
+        from ledger.desk.voting import VotingDesk
+
+        return VotingDesk(self.counter)
 
     @cached_property
     def voucher(self) -> VoucherDesk:
@@ -97,6 +118,20 @@ class Desk:
         from ledger.desk.users import UserDesk
 
         return UserDesk(self.counter)
+
+    @cached_property
+    def handover(self) -> HandoverDesk:
+        """Hand one user's work over to another (会计工作交接)."""
+        from ledger.desk.handover import HandoverDesk
+
+        return HandoverDesk(self.counter)
+
+    @cached_property
+    def payee(self) -> PayeeDesk:
+        """Bank details of payees, under dual control."""
+        from ledger.desk.payees import PayeeDesk
+
+        return PayeeDesk(self.counter)
 
     @cached_property
     def fund(self) -> FundDesk:
@@ -134,6 +169,13 @@ class Desk:
         return ReplenishDesk(self.counter)
 
     @cached_property
+    def campaign(self) -> CampaignDesk:
+        """Campaigns of refilling: plan, vote, notices, what came in (续筹方案)."""
+        from ledger.desk.campaign import CampaignDesk
+
+        return CampaignDesk(self.counter)
+
+    @cached_property
     def moving(self) -> MovingDesk:
         """Move deposits to the households that they belong to (改记)."""
         from ledger.desk.moving import MovingDesk
@@ -141,11 +183,25 @@ class Desk:
         return MovingDesk(self.counter)
 
     @cached_property
+    def receipts(self) -> ReceiptDesk:
+        """Keep the register of receipts (票据)."""
+        from ledger.desk.receipts import ReceiptDesk
+
+        return ReceiptDesk(self.counter)
+
+    @cached_property
     def refund(self) -> RefundDesk:
         """Give a deposit back to who paid it (退款)."""
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def lost(self) -> LostDesk:
+        """Owe and pay what lost houses held (灭失)."""
+        from ledger.desk.lost import LostDesk
+
+        return LostDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

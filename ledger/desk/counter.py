@@ -18,7 +18,9 @@ from typing import Final
 from sqlalchemy import func, select
 
 from ledger.desk.duties import refuse_without_duty
+from ledger.desk.separation import refuse_written
 from ledger.registry.reach import has_reaches, read_reach
+from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Database, Tx, open_database
 from ledger.values.clock import Clock
@@ -105,6 +107,11 @@ class Counter:
             yield replace(tx, reach=reach)
             refuse_unasked(reach)
 
+    @staticmethod
+    def regardless(tx: Tx) -> None:
+        """Say that an act touches no estate, so that anybody may do it whatever the reach."""
+        tx.reach.was_asked = True
+
     @contextmanager
     def act(self, act: str, subject: str, *, dry_run: bool = False) -> Iterator[Tx]:
         """Lend a transaction that changes something; it is kept whole or not at all.
@@ -115,15 +122,18 @@ class Counter:
             dry_run: do everything, keep nothing, log nothing.
 
         Raises:
-            Refused: `duty_missing`, `out_of_reach`, or what the act itself refuses.
+            Refused: `duty_missing`, `out_of_reach`, what `separation.refuse_written` refuses, or
+                what the act itself refuses.
         """
         who, reach = self.who, replace(self.reach)
         try:
             with self.db.write(dry_run=dry_run) as bare:
                 tx = replace(bare, reach=reach)
                 refuse_without_duty(tx, who, act)
-                before = _newest(tx) if reach.is_limited else {}
+                before = _newest(tx) if has_users(tx) else {}
                 yield tx
+                if before:
+                    refuse_written(tx, before, _newest(tx))
                 if reach.is_limited:
                     _refuse_written_beyond(tx, before)
                     refuse_unasked(reach)

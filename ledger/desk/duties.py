@@ -10,32 +10,57 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.text import shown
 
-# None: anybody who has a duty that acts, which is all but auditors and committees.
+# None: anybody who has a duty that acts, which is all but auditors, committees and owners.
 DUTY_OF_ACT: Final = {
     "book.backup": None,
     "book.init": REGISTRAR,
     "book.restore": None,
+    "earnings.compare": None,
+    "earnings.distribute": "maker",
     "earnings.record": "maker",
     "fund.collect": "maker",
     "fund.floor": "checker",
     "fund.move": "maker",
     "fund.refund": "maker",
+    "lost.declare": "maker",
+    "lost.pay": "maker",
+    "lost.returned": "maker",
+    "lost.undo": "maker",
+    "handover.open": REGISTRAR,
+    "handover.sign": None,
+    "payee.add": "maker",
+    "payee.confirm": "checker",
     "period.carry": "closer",
     "period.close": "closer",
+    "receipt.issue": "maker",
+    "receipt.receive": REGISTRAR,
+    "receipt.void": "maker",
     "registry.bank_account": REGISTRAR,
     "registry.custodian": REGISTRAR,
     "registry.import": REGISTRAR,
+    "registry.merge": REGISTRAR,
     "registry.opening": "maker",
     "registry.set_owner": REGISTRAR,
+    "registry.split": REGISTRAR,
+    "replenish.delivered": "maker",
+    "replenish.fallback": "checker",
+    "replenish.grant": "checker",
+    "replenish.notice": "maker",
+    "replenish.plan": "maker",
+    "replenish.stop": "checker",
+    "replenish.vote": "maker",
+    "replenish.waive": "maker",
     "rules.confirm": "checker",
     "rules.set": REGISTRAR,
     "suspense.assign": "maker",
     "suspense.record": "maker",
     "usage.advance": "maker",
     "usage.approve": "checker",
+    "usage.ballot": "maker",
     "usage.cancel": "maker",
     "usage.confirm_payee": "checker",
     "usage.draft": "maker",
+    "usage.electorate": "maker",
     "usage.pay": "poster",
     "usage.pay_retention": "maker",
     "usage.payee": "maker",
@@ -57,7 +82,7 @@ DUTY_OF_ACT: Final = {
     "voucher.return": "checker",
     "voucher.reverse": "maker",
 }
-_LOOKING: Final = frozenset({"auditor", "committee"})
+_LOOKING: Final = frozenset({"auditor", "committee", "owner"})
 
 
 def refuse_without_duty(tx: Tx, who: str, act: str) -> None:

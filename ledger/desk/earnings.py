@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.distribution_sheets import comparison_sheet, distribution_sheet, runs_sheet
 from ledger.desk.trying import tried
+from ledger.fund.distribution import distribute
+from ledger.fund.distribution_diff import compare
+from ledger.fund.distribution_order import Order
 from ledger.fund.earnings import Advice, Recorded, record
+from ledger.fund.replenish import choose
+from ledger.fund.runs import list_runs, state_of
+from ledger.registry.books import list_books
 from ledger.values.i18n import _
+from ledger.values.interest import Method
 from ledger.values.sheet import Column, Sheet
 
 
 class EarningsDesk:
-    """Record interest, charges and common income."""
+    """Record interest, charges and common income; give earnings out."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
@@ -46,6 +54,87 @@ class EarningsDesk:
         with counter.act("earnings.record", f"{kind} {amount_fen}", dry_run=dry_run) as tx:
             recorded = record(tx, advice, who=counter.who, clock=counter.clock)
         return tried(_sheet(recorded), dry_run=dry_run)
+
+    def distribute(
+        self,
+        *,
+        book: str | None = None,
+        estate: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        amount_fen: int | None = None,
+        method: str | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Give earnings out to the households, once; with users it waits to be checked.
+
+        Args:
+            book: may be left out where there is only one.
+            estate: give out what its common parts brought in, within it.
+            first: of the period of the integral; of the newest interest year that is over.
+            last: of the period, inside it.
+            amount_fen: all that may be given out when left out.
+            method: `pooled`, `rate_table` or `flat`, or `area` within one estate; as the rules
+                say when left out.
+            on: the day of the vouchers; today when left out.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        order = _order(book, estate, (first, last), amount_fen, method, on)
+        subject = f"{book or ''} {estate or ''} {last or on or ''}"
+        with counter.act("earnings.distribute", subject, dry_run=dry_run) as tx:
+            done = distribute(tx, order, who=counter.who, clock=counter.clock)
+        return tried(distribution_sheet(done), dry_run=dry_run)
+
+    def compare(
+        self,
+        *,
+        against: int | None = None,
+        book: str | None = None,
+        estate: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        amount_fen: int | None = None,
+        method: str | None = None,
+        on: date | None = None,
+    ) -> Sheet:
+        """Set an earlier distribution beside the books of today; nothing changes.
+
+        Args:
+            against: the number of the run; the one that stands for the period when left out.
+            book, estate, first, last, amount_fen, method, on: as in `distribute`.
+        """
+        counter = self._counter
+        order = _order(book, estate, (first, last), amount_fen, method, on)
+        with counter.act("earnings.compare", str(against or ""), dry_run=True) as tx:
+            return comparison_sheet(compare(tx, order, against))
+
+    def runs(self, *, book: str | None = None, custodian: str | None = None) -> Sheet:
+        """List what was given out, by what it was reckoned, and whether it stands."""
+        with self._counter.look() as tx:
+            chosen = set(choose(tx, book=book, custodian=custodian).book_ids)
+            runs = [
+                (run, state_of(tx, run))
+                for each in list_books(tx)
+                if each.book_id in chosen
+                for run in list_runs(tx, each)
+                if tx.reach.holds_estate(run.estate_id, each.custodian_id)
+            ]
+            return runs_sheet(tx, runs)
+
+
+def _order(
+    book: str | None,
+    estate: str | None,
+    period: tuple[date | None, date | None],
+    amount_fen: int | None,
+    method: str | None,
+    on: date | None,
+) -> Order:
+    by_area = method == "area"
+    named = None if method is None or by_area else Method(method)
+    return Order(book, estate, *period, amount_fen, by_area, on, named)
 
 
 def _sheet(recorded: Recorded) -> Sheet:

@@ -299,7 +299,10 @@ def _check_title(code: str) -> str:
         "granted_floor": _("经批准透支"),
         "suspense": _("待认领资金"),
         "earmarks": _("使用预留"),
+        "receipt_register": _("票据领用登记"),
         "receipts": _("票据"),
+        "lost_payable": _("应付灭失返还"),
+        "closed_accounts": _("已销户分户账"),
     }[code]
 
 

@@ -37,7 +37,7 @@ class RulesDesk:
             Refused: `custodian_unknown`, `rule_unknown`.
         """
         day = on or self._counter.clock.today
-        with self._counter.look() as tx:
+        with self._counter.look(anywhere=True) as tx:
             keeper = find_custodian(tx, custodian)
             if rule is None:
                 rules = rules_on(tx, keeper.custodian_id, day)

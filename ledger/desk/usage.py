@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.separation import refuse_approving
 from ledger.desk.trying import tried
 from ledger.desk.usage_sheets import (
     case_sheet,
@@ -17,12 +18,13 @@ from ledger.desk.usage_sheets import (
 )
 from ledger.fund import ballot, payment, recovery, usage, what_if
 from ledger.fund.cases import State, find_case
-from ledger.fund.consent import Count, Ruleset
+from ledger.fund.consent import NOBODY, Count, Ruleset
 from ledger.fund.payment import Payment
 from ledger.fund.usage import Order
 from ledger.fund.what_if import WhatIf
 from ledger.intake import case_files
 from ledger.intake.reader import Intake, read_rows
+from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -119,10 +121,10 @@ class UsageDesk:
         self,
         code: str,
         *,
-        present_area: int,
-        present_heads: int,
-        agreed_area: int,
-        agreed_heads: int,
+        present_area: int | None = None,
+        present_heads: int | None = None,
+        agreed_area: int | None = None,
+        agreed_heads: int | None = None,
         objected_area: int = 0,
         objected_heads: int = 0,
         ruleset: str | None = None,
@@ -130,6 +132,8 @@ class UsageDesk:
         dry_run: bool = False,
     ) -> Sheet:
         """Record how the owners voted, where it passed; who is concerned is counted here.
+
+        Without any figure the ballots are counted.
 
         Args:
             code: the case.
@@ -142,14 +146,18 @@ class UsageDesk:
             ruleset: a word of `RULESETS`; the rules of the day when left out.
             on: the day of the vote; today when left out.
             dry_run: do everything, keep nothing.
+
+        Raises:
+            InputError: `vote_figures` where some of the figures are left out.
         """
         counter = self._counter
+        present, agreed = _figures(present_area, present_heads, agreed_area, agreed_heads)
         with counter.act("usage.vote", code, dry_run=dry_run) as tx:
             case, counted = ballot.record_vote(
                 tx,
                 code,
-                present=Count(present_area, present_heads),
-                agreed=Count(agreed_area, agreed_heads),
+                present=present,
+                agreed=agreed,
                 objected=Count(objected_area, objected_heads),
                 ruleset=None if ruleset is None else Ruleset(ruleset),
                 on=on,
@@ -158,10 +166,15 @@ class UsageDesk:
         return tried(vote_sheet(case, counted), dry_run=dry_run)
 
     def approve(self, code: str, *, on: date | None = None, dry_run: bool = False) -> Sheet:
-        """Approve a case: freeze who bears what and set the money aside."""
+        """Approve a case: freeze who bears what and set the money aside.
+
+        Raises:
+            Refused: `amount_above_limit`, or what `usage.approve` refuses.
+        """
         counter = self._counter
         with counter.act("usage.approve", code, dry_run=dry_run) as tx:
             shared = usage.approve(tx, code, on=on, who=counter.who, clock=counter.clock)
+            refuse_approving(tx, shared.case, counter.who)
         return tried(share_sheet(shared), dry_run=dry_run)
 
     def pay(
@@ -248,3 +261,22 @@ class UsageDesk:
 
 def _read_weights(path: str | None) -> Intake | None:
     return None if path is None else read_rows(path, case_files.weights(), go_on=True)
+
+
+def _figures(
+    present_area: int | None,
+    present_heads: int | None,
+    agreed_area: int | None,
+    agreed_heads: int | None,
+) -> tuple[Count | None, Count]:
+    """Return who took part and who agreed, or nobody where the ballots are to be counted."""
+    given = (present_area, present_heads, agreed_area, agreed_heads)
+    if given == (None, None, None, None):
+        return None, NOBODY
+    if None in given:
+        raise InputError(
+            "vote_figures",
+            _("参与和同意的面积、人数四个数要写就都写"),
+            _("都不写就由登记的表决票计算"),
+        )
+    return Count(present_area or 0, present_heads or 0), Count(agreed_area or 0, agreed_heads or 0)

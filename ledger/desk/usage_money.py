@@ -8,7 +8,7 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.usage_money_sheets import moved_sheet, settled_sheet
-from ledger.fund import paying, recovery, returning, settling
+from ledger.fund import final_cost, paying, recovery, returning
 from ledger.fund.waiting import waiting_note
 from ledger.registry.estates import find_estate
 from ledger.values.i18n import _
@@ -147,7 +147,7 @@ class UsageMoneyDesk:
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        final = settling.Final(
+        final = final_cost.Final(
             final_fen,
             audited_fen,
             audit_paper,
@@ -160,7 +160,7 @@ class UsageMoneyDesk:
             on,
         )
         with counter.act("usage.settle", f"{code} {final_fen}", dry_run=dry_run) as tx:
-            settled = settling.settle(tx, code, final, who=counter.who, clock=counter.clock)
+            settled = final_cost.settle(tx, code, final, who=counter.who, clock=counter.clock)
         return tried(settled_sheet(_("结算 {code}"), settled), dry_run=dry_run)
 
     def pay_retention(
@@ -176,7 +176,7 @@ class UsageMoneyDesk:
         """Pay what was kept back, less what defects have cost."""
         counter = self._counter
         with counter.act("usage.pay_retention", code, dry_run=dry_run) as tx:
-            settled = settling.pay_held(
+            settled = final_cost.pay_held(
                 tx,
                 code,
                 deducted_fen=deducted_fen,
@@ -200,7 +200,7 @@ class UsageMoneyDesk:
         """
         day = on or self._counter.clock.today
         with self._counter.look() as tx:
-            held = settling.list_held(tx, None if estate is None else find_estate(tx, estate))
+            held = final_cost.list_held(tx, None if estate is None else find_estate(tx, estate))
         return Sheet(
             kind="usage_retention",
             title=_("质保金（{on}）").format(on=day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.fund import payees, settling
+from ledger.fund import final_cost, payees
 from ledger.fund.booking import Booked
 from ledger.fund.cases import Case
 from ledger.fund.usage import state_word
@@ -54,7 +54,7 @@ def moved_sheet(  # noqa: PLR0913 # what one movement of a case tells
     )
 
 
-def settled_sheet(title: str, settled: settling.Settled) -> Sheet:
+def settled_sheet(title: str, settled: final_cost.Settled) -> Sheet:
     """Lay out a settlement and what came of it."""
     figures = settled.settlement
     notes = [_("已经这样结算过，没有重复入账")] if settled.replayed else []

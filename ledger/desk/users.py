@@ -93,11 +93,12 @@ class UserDesk:
         *,
         custodian: str | None = None,
         estate: str | None = None,
+        household: str | None = None,
         remove: bool = False,
         reason: str | None = None,
         dry_run: bool = False,
     ) -> Sheet:
-        """Put a custodian or an estate within a user's reach, or take it out again.
+        """Put a custodian, an estate or a household within a user's reach, or take it out again.
 
         From the first one on the user sees and touches nothing beyond; who has lost the last one
         reaches nothing.
@@ -106,19 +107,23 @@ class UserDesk:
             name: the user.
             custodian: a custodian, with all its books and estates.
             estate: one estate.
+            household: one household: its owner sees that and no more.
             remove: take it out again.
             reason: why it is taken out.
             dry_run: do everything, keep nothing.
 
         Raises:
             InputError: `reach_of_what`, `reason_missing`.
-            Refused: `user_unknown`, `custodian_unknown`, `estate_unknown`, `reach_to_oneself`.
+            Refused: `user_unknown`, `custodian_unknown`, `estate_unknown`, `household_unknown`,
+                `reach_to_oneself`.
         """
         counter = self._counter
         if remove and not reason:
             raise InputError("reason_missing", _("收回办理范围要写明原因"), _("请加 --reason 原因"))
-        with counter.act("user.reach", f"{name} {estate or custodian}", dry_run=dry_run) as tx:
-            place = find_place(tx, custodian=custodian, estate=estate)
+        with counter.act(
+            "user.reach", f"{name} {estate or custodian or household}", dry_run=dry_run
+        ) as tx:
+            place = find_place(tx, custodian=custodian, estate=estate, household=household)
             who, clock = counter.who, counter.clock
             if remove:
                 is_new = revoke_reach(tx, name, place, who=who, reason=reason or "", clock=clock)

@@ -8,10 +8,12 @@ from datetime import date
 from sqlalchemy import func, select
 
 from ledger.desk.counter import Counter
+from ledger.desk.separation import refuse_checking
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
 from ledger.fund.booking import after_posting, after_return, before_posting
 from ledger.fund.deposited import refuse_taken
+from ledger.fund.runs import find_whole
 from ledger.fund.waiting import let_go, post_waiting, refuse_split
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
@@ -107,9 +109,14 @@ class VoucherDesk:
                     )
 
     def check(self, codes: Sequence[str], *, dry_run: bool = False) -> Sheet:
-        """Check drafts, as somebody else than their maker."""
+        """Check drafts, as somebody else than their maker.
+
+        Raises:
+            Refused: `cashier_apart`, `amount_above_limit`, or what `drafts.check_drafts` refuses.
+        """
         with self._counter.act("voucher.check", " ".join(codes), dry_run=dry_run) as tx:
-            kept = [drafts.find_draft(tx, code) for code in codes]
+            kept = find_whole(tx, codes)
+            refuse_checking(tx, kept, self._counter.who)
             drafts.check_drafts(tx, kept, self._counter.who)
         sheet = draft_sheet(_("已审核"), [(one.code, "CHECKED", one.draft) for one in kept])
         return tried(sheet, dry_run=dry_run)
@@ -117,7 +124,7 @@ class VoucherDesk:
     def send_back(self, codes: Sequence[str], *, reason: str, dry_run: bool = False) -> Sheet:
         """Return drafts to their makers, with a reason."""
         with self._counter.act("voucher.return", " ".join(codes), dry_run=dry_run) as tx:
-            kept = [drafts.find_draft(tx, code) for code in codes]
+            kept = find_whole(tx, codes)
             refuse_split(tx, kept)
             drafts.return_drafts(tx, kept, reason)
             let_go(tx, kept)
@@ -131,7 +138,7 @@ class VoucherDesk:
         """Post drafts, all or none; from the first user on they must have been checked."""
         progress(0, len(codes), _("过账"))
         with self._counter.act("voucher.post", " ".join(codes), dry_run=dry_run) as tx:
-            kept = [drafts.find_draft(tx, code) for code in codes]
+            kept = find_whole(tx, codes)
             poster = self._counter.who if has_users(tx) else None
             before_posting(tx, kept)
             posted = post_waiting(tx, kept, poster, clock=self._counter.clock)

@@ -1,6 +1,7 @@
 """Recording how the owners of a case's scope voted. A vote that failed leaves no trace in the case.
 
-Who is concerned is counted here, from the roster; who took part and who agreed is reported.
+Who is concerned is the electorate as it was frozen, or else counted here from the roster. Who took
+part and who agreed is counted from the ballots, or else reported.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from ledger.fund.cases import Case, State, save_case
+from ledger.fund.casting import count_ballots, read_ballots
 from ledger.fund.consent import (
     NOBODY,
     Ballot,
@@ -19,11 +21,17 @@ from ledger.fund.consent import (
     Ruleset,
     Verdict,
     decide,
-    ruleset_on,
+)
+from ledger.fund.electors import (
+    Electorate,
+    must_be_frozen,
+    read_electorate,
+    refuse_before,
 )
 from ledger.fund.scope import count_owners, make_scope
 from ledger.fund.usage import hold_case, refuse_future, refuse_state
 from ledger.fund.weights import read_weighing
+from ledger.registry.rulebook import text_rule
 from ledger.store.database import Tx
 from ledger.values.area import format_area
 from ledger.values.clock import Clock
@@ -35,8 +43,8 @@ def record_vote(
     tx: Tx,
     code: str,
     *,
-    present: Count,
-    agreed: Count,
+    present: Count | None = None,
+    agreed: Count = NOBODY,
     objected: Count = NOBODY,
     ruleset: Ruleset | None = None,
     on: date | None = None,
@@ -45,22 +53,42 @@ def record_vote(
     """Record the result of a vote, where it passed. The same result again changes nothing.
 
     Args:
-        ruleset: the rules of the vote; those in force on its day when left out.
+        present: who took part, as it was reported; None counts the ballots.
+        ruleset: the rules of the vote; those of the rulebook on its day when left out.
 
     Raises:
-        Refused: `case_unknown`, `usage_state`, `date_in_future`, `vote_impossible`,
-            `vote_not_passed`.
+        Refused: `case_unknown`, `date_in_future`, `usage_dates`, `electorate_missing`,
+            `ballot_missing`, `vote_differs`, `usage_state`, `vote_above_electorate`,
+            `vote_impossible`, `vote_not_passed`.
     """
     on = on or clock.today
     case = hold_case(tx, code)
     refuse_future(on, clock)
-    rules = ruleset or ruleset_on(on)
+    refuse_before(on, case.drafted_on, _("表决"), _("立项"))
+    rules = ruleset or Ruleset(text_rule(tx, case.estate.custodian_id, "vote.use_ruleset", on))
+    electorate = read_electorate(tx, case) if present else must_be_frozen(tx, case)
+    cast = None if electorate is None else _count_cast(tx, case, electorate, on)
+    if present is None:
+        if cast is None:
+            raise Refused(
+                "ballot_missing",
+                _("项目 {code} 还没有一张表决票").format(code=code),
+                _("请先运行 wxzj fund usage ballot 登记，或写明表决总数"),
+            )
+        present, agreed, objected = cast.present, cast.agreed, cast.objected
+    elif cast is not None and (present, agreed) != (cast.present, cast.agreed):
+        raise Refused(
+            "vote_differs",
+            _("登记的表决票是参与 {present}，同意 {agreed}，与写明的总数不同").format(
+                present=measured(cast.present), agreed=measured(cast.agreed)
+            ),
+            _("请不写总数，由表决票计算；或先更正表决票"),
+        )
     known = _known_vote(case, _told(on, rules, present, agreed, objected))
     if known is not None:
         return case, Ballot(known, present, agreed, objected)
     refuse_state(case, {State.DRAFTED})
-    excluded = read_weighing(tx, case).excluded
-    total = count_owners(tx, make_scope(tx, case.estate, case.scope), on, excluded)
+    total = _concerned(tx, case, on) if electorate is None else electorate.total
     ballot = Ballot(total, present, agreed, objected)
     verdict = decide(ballot, Matter.USE, rules)
     if verdict is not Verdict.PASSED:
@@ -68,6 +96,21 @@ def record_vote(
     vote = {**_told(on, rules, present, agreed, objected), "total": [total.area, total.heads]}
     voted = replace(case, state=State.VOTED, grounds=replace(case.grounds, vote=vote))
     return save_case(tx, voted), ballot
+
+
+def _count_cast(tx: Tx, case: Case, electorate: Electorate, on: date) -> Ballot | None:
+    """Return how the ballots of a case count on the day of the vote, None where there is none."""
+    slips = read_ballots(tx, case)
+    if not slips:
+        return None
+    last = max(slip.cast_on for slip in slips.values())
+    refuse_before(on, last, _("表决"), _("最后一张表决票"))
+    return count_ballots(electorate, slips)
+
+
+def _concerned(tx: Tx, case: Case, on: date) -> Count:
+    excluded = read_weighing(tx, case).excluded
+    return count_owners(tx, make_scope(tx, case.estate, case.scope), on, excluded)
 
 
 def _told(
@@ -91,6 +134,15 @@ def _known_vote(case: Case, told: Mapping[str, object]) -> Count | None:
 
 
 def _refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset) -> Refused:
+    total, present = ballot.total, ballot.present
+    if present.area > total.area or present.heads > total.heads:
+        return Refused(
+            "vote_above_electorate",
+            _("参与 {present}，多于范围内全体业主 {total}").format(
+                present=measured(present), total=measured(total)
+            ),
+            _("一人几套房、共有的一套房、未售的房屋各只算一人；请核对面积和人数"),
+        )
     if verdict is Verdict.IMPOSSIBLE:
         return Refused(
             "vote_impossible",

@@ -5,14 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, exists, func, select
 
-from ledger.journal.balances import THE_BOOK, THE_PERIOD
+from ledger.fund.entries_leaving import LOST_PAYABLE
+from ledger.fund.receipt_list import count_cancelled, lot_states
+from ledger.fund.verify_lost import closed_holding, owed_by_register
+from ledger.journal.balances import THE_BOOK, THE_PERIOD, accounts_at
 from ledger.journal.checking import Check, Month, found
+from ledger.journal.checks import SHOWN_MAX
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
+from ledger.values.money import format_fen
 
 
 def receipts(tx: Tx, month: Month) -> Finding:
@@ -25,7 +30,7 @@ def receipts(tx: Tx, month: Month) -> Finding:
 @cache
 def _without_receipt() -> Select[Any]:
     """Return the question; a deposit whose voucher was cancelled needs no receipt."""
-    voucher, deposit = schema.voucher, schema.deposit
+    voucher, deposit, use = schema.voucher, schema.deposit, schema.receipt_use
     red = voucher.alias("red")
     return (
         select(func.count())
@@ -39,9 +44,62 @@ def _without_receipt() -> Select[Any]:
             voucher.c.book_id == THE_BOOK,
             voucher.c.period == THE_PERIOD,
             deposit.c.receipt.is_(None),
+            ~exists().where(
+                use.c.book_id == THE_BOOK,
+                use.c.voucher_id == deposit.c.voucher_id,
+                use.c.sub_id == deposit.c.sub_id,
+                use.c.deposit_key.is_(None),
+            ),
             red.c.voucher_id.is_(None),
         )
     )
 
 
-CHECKS: Final[tuple[Check, ...]] = (receipts,)
+def receipt_register(tx: Tx, month: Month) -> Finding:
+    """Hold the register of receipts against deposits: numbers passed over, cancelled deposits."""
+    gap_count = sum(lot.gap_count for lot in lot_states(tx, [month.book_id]))
+    cancelled = count_cancelled(tx, month.book_id)
+    told = []
+    if gap_count:
+        told.append(_("票据断号 {count} 张").format(count=gap_count))
+    if cancelled:
+        told.append(_("交存已注销而票据未作废 {count} 张").format(count=cancelled))
+    return found(
+        "receipt_register",
+        month,
+        bad="；".join(told),
+        good=_("票据与交存相符"),
+        severity="warn",
+    )
+
+
+def lost_payable(tx: Tx, month: Month) -> Finding:
+    """Compare 2001 with the register of what is owed for lost houses, at the month's end."""
+    held = accounts_at()
+    booked_fen = -int(
+        tx.conn.execute(
+            select(func.coalesce(func.sum(held.c.balance_fen), 0)).where(
+                held.c.account == LOST_PAYABLE
+            ),
+            month.words,
+        ).scalar_one()
+    )
+    owed_fen = owed_by_register(tx, month.book_id, month.period)
+    bad = ""
+    if booked_fen != owed_fen:
+        bad = _("2001 余额 {booked} 元，灭失返还登记簿应付 {owed} 元").format(
+            booked=format_fen(booked_fen), owed=format_fen(owed_fen)
+        )
+    return found(
+        "lost_payable", month, bad=bad, good=_("应付灭失返还与登记簿一致"), severity="warn"
+    )
+
+
+def closed_accounts(tx: Tx, month: Month) -> Finding:
+    """Look for closed sub-accounts that hold something."""
+    codes = closed_holding(tx, month.book_id)
+    bad = _("已销户而有余额：{codes}").format(codes="、".join(codes[:SHOWN_MAX])) if codes else ""
+    return found("closed_accounts", month, bad=bad, good=_("已销户的分户账余额都是零"))
+
+
+CHECKS: Final[tuple[Check, ...]] = (receipts, receipt_register, lost_payable, closed_accounts)

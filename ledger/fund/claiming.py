@@ -23,6 +23,8 @@ from ledger.fund.usage import refuse_future
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
 from ledger.registry.books import Book, list_books
 from ledger.registry.kinds import fund_type_title, selling_unit_code
+from ledger.registry.lineage import refuse_gone
+from ledger.registry.titles import Door
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -78,7 +80,7 @@ def assign(tx: Tx, claim: Claim, *, who: str, clock: Clock) -> Booked:
     Raises:
         Refused: `amount_not_positive`, `date_in_future`, `suspense_unknown`,
             `suspense_ambiguous`, `suspense_unchecked`, `date_before_receipt`,
-            `household_unknown`, `household_foreign`, `payer_class_wrong`,
+            `household_unknown`, `household_closed`, `household_foreign`, `payer_class_wrong`,
             `selling_unit_unknown`, `suspense_short`, or what posting refuses.
     """
     on = claim.on or clock.today
@@ -219,6 +221,7 @@ def _find_target(tx: Tx, book: Book, code: str, payer: PayerClass) -> Target:
             ),
             _("请核对房屋编号；钱进错专户的，先由银行转到该房屋所属的专户"),
         )
+    refuse_gone(tx, Door(row.book_id, book.code, row.sub_id, row.code))
     if payer is not PayerClass.SELLING_UNIT:
         is_first = not (row.received_fen or row.deposited_before_fen)
         return Target(row.sub_id, row.code, row.estate_id, is_first)

@@ -28,6 +28,8 @@ from ledger.fund.deposit_rows import (
     unknown_rows,
 )
 from ledger.fund.deposit_sorter import BatchKey, Slip, Sorter
+from ledger.fund.receipt_checks import ReceiptChecks
+from ledger.fund.receipt_uses import Use, read_lots, write_uses
 from ledger.fund.waiting import DEPOSIT_COLUMNS, keep_waiting, waiting_deposits, waiting_note
 from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
@@ -114,7 +116,7 @@ def collect(
             if taken is None:
                 progress(0, 0, _("核对交存"))
                 with staged_places(tx, estates), joined_as_written(tx):
-                    found = _sorted(tx, intake, clock.today)
+                    found = _sorted(tx, intake, who, clock.today)
                 progress(0, 0, _("记账"))
                 return _book(tx, intake, found, who, clock, waits=waits)
     return Collected(intake.count, intake.count, (), (unchanged_note(taken),))
@@ -131,6 +133,7 @@ def _book(
     notes = [
         *intake.notices,
         *found.accounts.notes,
+        *found.receipts.notes(),
         *_notes(intake.count, found.known_count, waits=waits),
     ]
     return Collected(intake.count, found.known_count, batches, notes, waits and bool(batches))
@@ -143,14 +146,15 @@ def _counted(intake: Intake, progress: Progress) -> Iterator[Row]:
         yield row
 
 
-def _sorted(tx: Tx, intake: Intake, today: date) -> Sorter:
+def _sorted(tx: Tx, intake: Intake, who: str, today: date) -> Sorter:
     """Judge every row and sort the new ones into vouchers.
 
     Raises:
         BadRows: every row that a rule refuses.
     """
     numbers = tx.conn.execute(select(staged_deposit.c.bank_account).distinct()).scalars()
-    sorter = Sorter(tx, Accounts(tx, numbers), today, intake.heads, waiting_deposits(tx))
+    receipts, waiting = ReceiptChecks(tx, who, today), waiting_deposits(tx)
+    sorter = Sorter(tx, Accounts(tx, numbers), today, intake.heads, waiting, receipts)
     for row in tx.conn.execute(unknown_rows()):
         sorter.bad.append(unknown_household(row.row_no, row.household, intake.heads))
     for repeated in tx.conn.execute(repeated_refs()).mappings():
@@ -166,6 +170,7 @@ def _sorted(tx: Tx, intake: Intake, today: date) -> Sorter:
 
 def _posted(tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock) -> Iterator[PostedBatch]:
     """Post the vouchers book by book, each deposit noted beside the voucher that it is in."""
+    lots = read_lots(tx)
     for book_id, group in groupby(sorted(found.batches), key=lambda key: key.book_id):
         keys = list(group)
         # Month before head, as every posting does; then the places in the log are ours.
@@ -178,9 +183,16 @@ def _posted(tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock) -> It
         )
         insert_rows(tx, schema.deposit, (*DEPOSIT_COLUMNS, "voucher_id"), rows)
         counts = [len(found.batches[key]) for key in keys]
+        uses = [
+            Use(slip.receipt, voucher_id, slip.sub_id, slip.key)
+            for voucher_id, key in enumerate(keys, start=first)
+            for slip in (found.batches[key] if book_id in lots else ())
+            if slip.receipt is not None
+        ]
         # Each batch is let go of as it becomes a draft: there may be 100,000 deposits.
         drafts = [_draft(key, found.batches.pop(key), found.estates, who) for key in keys]
         posted = post_many(tx, drafts, clock=clock)
+        write_uses(tx, book_id, lots.get(book_id, []), uses, who, clock)
         for place, (key, draft, count) in enumerate(zip(keys, drafts, counts, strict=True)):
             assert posted[place].voucher_id == first + place
             yield PostedBatch(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -22,7 +21,7 @@ class Matter(StrEnum):
 
 
 class Ruleset(StrEnum):
-    """The rules of a vote.
+    """The rules of a vote; which of them holds on a day is a rule of the place.
 
     CIVIL_CODE_2021: 民法典 278, in force 2021-01-01.
     OLD_2007: 物业管理条例 11 and 12 as printed in 2018, for what was decided before 2021.
@@ -32,9 +31,6 @@ class Ruleset(StrEnum):
     CIVIL_CODE_2021 = "civil_code_2021"
     OLD_2007 = "old_2007"
     OBJECTION_1_3 = "objection_1_3"
-
-
-CIVIL_CODE_SINCE: Final = date(2021, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +106,6 @@ class Verdict(StrEnum):
     NO_QUORUM = "no_quorum"
     NOT_ENOUGH = "not_enough"
     PASSED = "passed"
-
-
-def ruleset_on(day: date) -> Ruleset:
-    """Return the rules in force on the day of a vote."""
-    return Ruleset.CIVIL_CODE_2021 if day >= CIVIL_CODE_SINCE else Ruleset.OLD_2007
 
 
 def decide(ballot: Ballot, matter: Matter, ruleset: Ruleset) -> Verdict:

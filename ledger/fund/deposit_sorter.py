@@ -18,6 +18,7 @@ from ledger.fund.deposit_checks import (
 from ledger.fund.deposit_rows import Deposit
 from ledger.fund.entries import suspense_code
 from ledger.fund.months import Months
+from ledger.fund.receipt_checks import ReceiptChecks
 from ledger.fund.unclaimed import standing_codes
 from ledger.fund.waiting import Waiting
 from ledger.journal.voucher import PayerClass
@@ -64,6 +65,7 @@ class Sorter:
         batches: the new deposits, by voucher.
         estates: the names of the estates concerned.
         known_count: the deposits that were booked before, or wait to be checked.
+        receipts: what the register says of their receipts.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Sorter:
         today: date,
         heads: Mapping[str, str],
         waiting: Mapping[tuple[int, str], Waiting],
+        receipts: ReceiptChecks,
     ) -> None:
         self.accounts = accounts
         self.bad: list[BadRow] = []
@@ -82,6 +85,7 @@ class Sorter:
         self._months = Months(tx, today)
         self._heads = heads
         self._waiting = waiting
+        self.receipts = receipts
         self._unclaimed = standing_codes(tx)
         self._paid = {(book_id, each.sub_id) for (book_id, _key), each in waiting.items()}
         self._turns: Counter[tuple[object, ...]] = Counter()
@@ -117,6 +121,7 @@ class Sorter:
             payer_fault(deposit, self._heads),
             amount_fault(deposit, self._heads),
             self._unclaimed_fault(deposit),
+            self.receipts.fault(deposit, self._heads),
             self._months.fault(
                 deposit.book_id, deposit.dated_on, deposit.row_no, self._heads["on"]
             ),

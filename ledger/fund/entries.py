@@ -18,6 +18,9 @@ UNCLAIMED: Final = "待认领"
 REPAIR: Final = "5001"
 REFUND: Final = "5101"
 CHARGES: Final = "5901"
+OTHER_INCOME: Final = "4901"
+UNDISTRIBUTED: Final = "3101"
+FOREIGN: Final = "误入"  # money that is not the fund's: never given out
 
 
 # ---- money coming in ----
@@ -208,6 +211,29 @@ def refund(
     )
 
 
+# ---- houses that become other houses ----
+
+
+def succeeded(
+    control: str, estate_id: int, left: Sequence[Share], got: Sequence[Share]
+) -> tuple[Line, ...]:
+    """借 维修资金 / 贷 维修资金: what houses held moves to those that they become.
+
+    No income and no money of the bank: the fund of the estate stays as it is.
+
+    Args:
+        control: the account of the households' money, `3001` or `3002`.
+        estate_id: the estate.
+        left: what each house that goes loses, less than nothing.
+        got: what each house that comes gains.
+    """
+    fen = sum(share.amount_fen for share in got)
+    return (
+        Line(control, Side.DEBIT, fen, estate_id=estate_id, detail="转出", shares=tuple(left)),
+        Line(control, Side.CREDIT, fen, estate_id=estate_id, detail="转入", shares=tuple(got)),
+    )
+
+
 # ---- a deposit booked to the wrong household ----
 
 
@@ -322,4 +348,38 @@ def charge(amount_fen: int, bank_account_id: int) -> tuple[Line, ...]:
     return (
         Line(CHARGES, Side.DEBIT, amount_fen),
         Line(BANK, Side.CREDIT, amount_fen, bank_account_id=bank_account_id),
+    )
+
+
+def distributed(
+    control: str,
+    estate_id: int,
+    amount_fen: int,
+    *,
+    from_estate: bool,
+    shares: Sequence[Share] = (),
+    staged: int = 0,
+) -> tuple[Line, ...]:
+    """借 待分配累计收益 / 贷 维修资金: what an estate's households get of the earnings.
+
+    Args:
+        control: the account of the households' money, `3001` or `3002`.
+        estate_id: the estate.
+        amount_fen: what its households get together.
+        from_estate: of the estate's own earnings; of the whole book's otherwise.
+        shares: what each gets, or none where they lie in a table.
+        staged: how many lie in a table.
+    """
+    source = estate_id if from_estate else None
+    return (
+        Line(UNDISTRIBUTED, Side.DEBIT, amount_fen, estate_id=source),
+        Line(
+            control,
+            Side.CREDIT,
+            amount_fen,
+            estate_id=estate_id,
+            detail="分配收益",
+            shares=tuple(shares),
+            staged=staged,
+        ),
     )

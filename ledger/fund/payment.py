@@ -37,6 +37,7 @@ from ledger.journal.vouchers import is_reversed
 from ledger.registry.banks import BankAccount, find_bank_accounts
 from ledger.registry.books import Book
 from ledger.registry.kinds import fund_type_title
+from ledger.registry.payees import refuse_unconfirmed_payee
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
@@ -104,8 +105,8 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
-            `payee_differs`, `nothing_to_pay`, `bank_account_unknown`, `bank_account_missing`,
-            `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
     """
     on = payment.on or clock.today
     refuse_future(on, clock)
@@ -118,6 +119,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     if find_case(tx, code) != case:  # somebody else took a step while we waited
         case, portions, dues = _read(tx, code, payment)
     case = _with_payee(case, payment)
+    refuse_unconfirmed_payee(tx, case.payee)
     if not dues:
         raise Refused(
             "nothing_to_pay",

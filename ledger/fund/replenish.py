@@ -1,15 +1,17 @@
-"""Whose balance has fallen too low (续筹): 165号令 art. 17, one statement over all households.
+"""Whose balance has fallen too low (续筹), and up to what it is refilled: set-based.
 
-A household is due when ten times its balance is less than three times its initial amount, the
-amount due in the roster: exactly 30 % is enough. The balance is principal and earnings together.
-Every household is tested, unsold homes too; `kind` tells them apart. One that never had a fund
-(no initial amount and no money) is due as well, though nothing says how much.
+By 165号令 art. 17 a household is due when its balance is less than 30 % of its initial amount, the
+amount due in the roster: exactly 30 % is enough. The ratio, whose balance is tested, whether
+earnings count, and the target are rules of the custodian on the day (`running_low.Terms`). Every
+household is tested, unsold homes too; `kind` tells them apart. One that never had a fund (no
+initial amount and no money) is due as well, though nothing says how much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from heapq import merge
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -25,13 +27,17 @@ from sqlalchemy import (
     select,
 )
 
+from ledger.fund.running_low import Level, Target, Terms
 from ledger.journal.voucher import Part
 from ledger.registry.books import find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate, refuse_beyond
 from ledger.registry.reach import only_estate
+from ledger.registry.rulebook import int_rule, table_rule, text_rule
+from ledger.registry.standing import standing
 from ledger.store import schema
 from ledger.store.database import Tx
+from ledger.store.division import half_up
 
 REFILL: Final = "续交"  # words of the law, and of the scripts that read them
 BUILD_UP: Final = "补建"
@@ -53,7 +59,8 @@ class Due(NamedTuple):
     """A household that must refill its fund.
 
     Attributes:
-        due_fen: up to the initial amount; 0 where the roster gives none.
+        balance_fen: what is tested: principal and earnings, or by rule the principal alone.
+        due_fen: up to the target; 0 where the roster gives no initial amount.
         rule: 续交, or 补建 where there never was a fund.
     """
 
@@ -88,93 +95,179 @@ def choose(
     return Selection(tuple(sorted(books)), estate_id)
 
 
-def due(tx: Tx, selection: Selection, on: date | None = None) -> Iterator[Due]:
+def terms_of(tx: Tx, selection: Selection, day: date) -> list[tuple[Terms, list[int]]]:
+    """Return the rules of a day, each with the books of the selection that they hold for."""
+    by_keeper: dict[int, Terms] = {}
+    books: dict[Terms, list[int]] = {}
+    for book in list_books(tx):
+        if book.book_id in selection.book_ids:
+            keeper_id = book.custodian_id
+            if keeper_id not in by_keeper:
+                by_keeper[keeper_id] = read_terms(tx, keeper_id, day)
+            books.setdefault(by_keeper[keeper_id], []).append(book.book_id)
+    return list(books.items())
+
+
+def read_terms(tx: Tx, custodian_id: int, day: date) -> Terms:
+    """Return the rules of replenishment of a custodian on a day."""
+    return Terms(
+        trigger_permille=int_rule(tx, custodian_id, "replenish.trigger_permille", day),
+        level=Level(text_rule(tx, custodian_id, "replenish.trigger_level", day)),
+        principal_only=text_rule(tx, custodian_id, "replenish.trigger_base", day) == "principal",
+        target=Target(text_rule(tx, custodian_id, "replenish.target", day)),
+        target_permille=int_rule(tx, custodian_id, "replenish.target_permille", day),
+        standard=tuple(table_rule(tx, custodian_id, "deposit.standard", day).items()),
+    )
+
+
+def due(tx: Tx, selection: Selection, on: date | None = None, *, day: date) -> Iterator[Due]:
     """Walk the households that are due, by code.
 
     Args:
         on: as things stood at the end of this day; as they stand now when left out.
+        day: the day whose rules hold, today or `on`.
     """
     refuse_beyond(tx, selection.estate_id)
-    found = tx.conn.execute(_query(selection, on), execution_options={"yield_per": _ROWS})
-    return (Due(*row) for row in found)
+    lists = [
+        tx.conn.execute(
+            _query(terms, book_ids, selection.estate_id, on),
+            execution_options={"yield_per": _ROWS},
+        )
+        for terms, book_ids in terms_of(tx, selection, day)
+    ]
+    return (Due(*row) for row in merge(*lists, key=lambda row: row[0]))
 
 
-def _query(selection: Selection, on: date | None) -> Select[Any]:
+def _query(
+    terms: Terms, book_ids: Sequence[int], estate_id: int | None, on: date | None
+) -> Select[Any]:
+    """Return the question for the books of which the same rules hold."""
+    held = _households(terms, book_ids, estate_id, on).subquery()
+    initial, balance, target = held.c.initial, held.c.balance, held.c.target
+    gap = case((target > balance, target - balance), else_=0)
+    never_had = and_(initial == 0, balance == 0)
+    low = held.c.tested_balance * 1000 < held.c.tested_initial * terms.trigger_permille
+    if terms.level is not Level.HOUSEHOLD:
+        low = and_(low, gap > 0)
+    return (
+        select(
+            held.c.code,
+            held.c.kind,
+            initial,
+            balance,
+            gap,
+            case((or_(initial == 0, held.c.received == 0), BUILD_UP), else_=REFILL),
+        )
+        .where(or_(low, never_had))
+        .order_by(held.c.code)
+    )
+
+
+def _households(
+    terms: Terms, book_ids: Sequence[int], estate_id: int | None, on: date | None
+) -> Select[Any]:
+    """Return every household with its initial amount, its balance and what it refills up to."""
     household, sub = schema.household, schema.sub_account
     principal = schema.sub_balance.alias("principal")
     earnings = schema.sub_balance.alias("earnings")
     initial = household.c.due_fen
-    balance: ColumnElement[Any] = principal.c.amount_fen + earnings.c.amount_fen
+    balance: ColumnElement[Any] = principal.c.amount_fen
+    if not terms.principal_only:
+        balance = balance + earnings.c.amount_fen
     received: ColumnElement[Any] = (
         principal.c.received_fen + earnings.c.received_fen + household.c.deposited_before_fen
     )
-    tables = (
-        household.join(
-            sub, and_(sub.c.book_id == household.c.book_id, sub.c.sub_id == household.c.sub_id)
-        )
-        .join(
-            principal,
-            and_(
-                principal.c.book_id == household.c.book_id,
-                principal.c.sub_id == household.c.sub_id,
-                principal.c.part == int(Part.PRINCIPAL),
-            ),
-        )
-        .join(
-            earnings,
-            and_(
-                earnings.c.book_id == household.c.book_id,
-                earnings.c.sub_id == household.c.sub_id,
-                earnings.c.part == int(Part.EARNINGS),
-            ),
-        )
+    tables = household.join(
+        sub, and_(sub.c.book_id == household.c.book_id, sub.c.sub_id == household.c.sub_id)
     )
+    for part, table in ((Part.PRINCIPAL, principal), (Part.EARNINGS, earnings)):
+        tables = tables.join(
+            table,
+            and_(
+                table.c.book_id == household.c.book_id,
+                table.c.sub_id == household.c.sub_id,
+                table.c.part == int(part),
+            ),
+        )
     if on is not None:
-        later = _since(selection, on)
+        later = _since(terms, book_ids, on)
         tables = tables.outerjoin(
             later,
             and_(later.c.book_id == household.c.book_id, later.c.sub_id == household.c.sub_id),
         )
-        balance -= func.coalesce(later.c.moved, 0)
-        received -= func.coalesce(later.c.received, 0)
-    never = or_(initial == 0, received == 0)
+        balance = balance - func.coalesce(later.c.moved, 0)
+        received = received - func.coalesce(later.c.received, 0)
     query = (
         select(
             sub.c.code,
             household.c.kind,
-            initial,
-            balance,
-            case((initial > balance, initial - balance), else_=0),
-            case((never, BUILD_UP), else_=REFILL),
+            initial.label("initial"),
+            balance.label("balance"),
+            received.label("received"),
+            _target(terms).label("target"),
+            _tested(terms, balance).label("tested_balance"),
+            _tested(terms, initial).label("tested_initial"),
         )
         .select_from(tables)
-        .where(
-            household.c.book_id.in_(selection.book_ids),
-            or_(10 * balance < 3 * initial, and_(initial == 0, balance == 0)),
-        )
-        .order_by(sub.c.code)
+        .where(household.c.book_id.in_(book_ids), standing(household, on))
     )
-    if selection.estate_id is not None:
-        query = query.where(household.c.estate_id == selection.estate_id)
-    return query
+    return query if estate_id is None else query.where(household.c.estate_id == estate_id)
 
 
-def _since(selection: Selection, on: date) -> Subquery:
+def _target(terms: Terms) -> ColumnElement[Any]:
+    """Return up to what a household refills, as `running_low.target_fen` has it."""
+    household = schema.household
+    if terms.target in {Target.RATIO, Target.DECIDED}:
+        return half_up(household.c.due_fen * terms.target_permille, 1000)
+    if terms.target is Target.INITIAL or not terms.standard:
+        return household.c.due_fen
+    area = cast(household.c.area, BigInteger)
+    ranked = sorted(terms.standard, key=lambda row: row[0].endswith("/any"))
+    return case(
+        *((_is_of(code), half_up(area * standard, 100)) for code, standard in ranked),
+        else_=household.c.due_fen,
+    )
+
+
+def _is_of(code: str) -> ColumnElement[bool]:
+    """Tell whether a household is one that a code of the standard means."""
+    household = schema.household
+    kind, _slash, structure = code.partition("/")
+    if structure == "any":
+        return household.c.kind == kind
+    return and_(household.c.kind == kind, household.c.lift == int(structure == "lift"))
+
+
+def _tested(terms: Terms, amount: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return what of an amount is tested: the household's, or all of its building or estate."""
+    household = schema.household
+    if terms.level is Level.HOUSEHOLD:
+        return amount
+    whose = [household.c.book_id, household.c.estate_id]
+    if terms.level is Level.BUILDING:
+        whose.append(household.c.building)
+    return cast(func.sum(amount).over(partition_by=whose), BigInteger)
+
+
+def _since(terms: Terms, book_ids: Sequence[int], on: date) -> Subquery:
     """Return what has moved on each sub-account after a day."""
     share, voucher = schema.share, schema.voucher
+    moved: ColumnElement[Any] = share.c.amount_fen
+    if terms.principal_only:
+        moved = case((share.c.part == int(Part.PRINCIPAL), moved), else_=0)
     paid_in = case((share.c.payer_class.is_not(None), share.c.amount_fen), else_=0)
     return (
         select(
             share.c.book_id,
             share.c.sub_id,
-            cast(func.sum(share.c.amount_fen), BigInteger).label("moved"),
+            cast(func.sum(moved), BigInteger).label("moved"),
             cast(func.sum(paid_in), BigInteger).label("received"),
         )
         .join(
             voucher,
             and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
         )
-        .where(share.c.book_id.in_(selection.book_ids), voucher.c.dated_on > on)
+        .where(share.c.book_id.in_(book_ids), voucher.c.dated_on > on)
         .group_by(share.c.book_id, share.c.sub_id)
         .subquery()
     )

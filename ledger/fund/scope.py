@@ -14,6 +14,7 @@ from ledger.fund.consent import Count, Voter, electorate
 from ledger.fund.sharing import Door, Purse, SellingUnit
 from ledger.journal.voucher import Part
 from ledger.registry.books import Book, list_books
+from ledger.registry.closed import is_open
 from ledger.registry.estates import Estate
 from ledger.registry.kinds import household_code, selling_unit_code
 from ledger.registry.titles import owned_on
@@ -145,6 +146,7 @@ def within(scope: Scope) -> ColumnElement[bool]:
     inside = and_(
         household.c.book_id.in_([book.book_id for book in scope.books]),
         household.c.estate_id == scope.estate.estate_id,
+        is_open(household),
     )
     if not scope.places:
         return inside
@@ -234,6 +236,7 @@ def _selling_units(tx: Tx, estate: Estate, sold: Mapping[_Building, int]) -> Ite
             sub.c.book_id.in_({book_id for book_id, _building in sold}),
             sub.c.kind == "SELLING_UNIT",
             sub.c.code.in_(list(codes)),
+            is_open(sub),
         )
         .order_by(sub.c.code)
     ):
@@ -263,6 +266,7 @@ def _areas_sold(tx: Tx, estate: Estate, sold: Mapping[_Building, int]) -> dict[_
                 household.c.estate_id == estate.estate_id,
                 household.c.building.in_({building for _book_id, building in sold}),
                 household.c.kind == "sold_public",
+                is_open(household),
             )
             .group_by(household.c.book_id, household.c.building)
         )
@@ -277,6 +281,13 @@ def count_owners(
     Args:
         excluded: homes that have no part in the case, each a book and a sub-account.
     """
+    return electorate(read_voters(tx, scope, on, excluded).values())
+
+
+def read_voters(
+    tx: Tx, scope: Scope, on: date, excluded: Collection[tuple[int, int]] = ()
+) -> dict[tuple[int, int], Voter]:
+    """Return the homes of a scope as an electorate sees them on a day, by book and sub-account."""
     household, title = schema.household, schema.title
     rows = tx.conn.execute(
         select(
@@ -306,8 +317,8 @@ def count_owners(
             continue
         homes[row.book_id, row.sub_id] = row
         owners[row.book_id, row.sub_id].add(row.id_no)
-    return electorate(
-        Voter(
+    return {
+        key: Voter(
             area=row.area,
             heads=row.heads,
             # One unknown owner makes the whole home unknown: it then counts by itself.
@@ -315,4 +326,4 @@ def count_owners(
             unsold=row.kind if row.kind in _UNSOLD else "",
         )
         for key, row in homes.items()
-    )
+    }

@@ -1,353 +1,130 @@
-"""The end of a case (结算): what it has cost in the end is divided afresh, differences are booked.
+"""What sub-accounts that leave have earned of the pooled money, by exact day integrals (积数).
 
-What is kept back against defects (质保金) stays set aside, for years, until it is due; what defects
-have cost is taken off it.
+Interest is nobody's until it is given out. Whoever leaves between two distributions takes a part
+of what has been received and lies on 3101 without an estate: the part of the leaving integral in
+that of all open sub-accounts, rounded down, so that what stays is never short.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, select
 
-from ledger.fund.booking import Booked, Due, Movement, book_dues, conclude
-from ledger.fund.case_steps import Step
-from ledger.fund.cases import Case, State, cases_of, find_case
-from ledger.fund.payees import known_payee
-from ledger.fund.paying import dues_at, hold_open
-from ledger.fund.payment import refuse_short
-from ledger.fund.payment_checks import refuse_overrun, refuse_retention, refuse_unaudited
-from ledger.fund.payments import (
-    Made,
-    next_no,
-    paid_fen,
-    read_register,
-    refuse_used_invoice,
-    refuse_waiting,
-)
-from ledger.fund.settlements import Settlement, add_settlement, last_settlement, read_settlements
-from ledger.fund.usage import refuse_future, refuse_state
-from ledger.registry.estates import Estate
+from ledger.journal.balances import account_balances
+from ledger.journal.voucher import Kind
+from ledger.registry.closed import is_open
 from ledger.store import schema
 from ledger.store.database import Tx
-from ledger.values.clock import Clock
-from ledger.values.errors import InputError, Refused
-from ledger.values.i18n import _
-from ledger.values.money import format_fen
-from ledger.values.text import clean_name
+from ledger.store.days import day_number
+
+UNDISTRIBUTED: Final = "3101"
+SETTLED: Final = ":earnings"  # the end of the events of earnings that left with their owner
+_CHUNK: Final = 500
+_LAST_PERIOD: Final = 299912  # beyond any month
+_EPOCH: Final = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Final:
-    """What a case has cost in the end.
+def part_of(pool_fen: int, own: int, whole: int) -> int:
+    """Return the part of a pool that an integral has earned, rounded down. Pure.
 
-    Attributes:
-        final_fen: the whole cost.
-        audited_fen: as the price audit found it.
-        audit_paper: the number of its report.
-        retained_fen: what is kept back of it until `retained_until`.
-        refunded: what was paid too much lies in the bank account again.
+    >>> part_of(100_00, 1, 3)
+    3333
+    >>> part_of(-5, 1, 3), part_of(100, 0, 0)
+    (0, 0)
     """
-
-    final_fen: int
-    audited_fen: int | None = None
-    audit_paper: str | None = None
-    retained_fen: int = 0
-    retained_until: date | None = None
-    refunded: bool = False
-    bank_accounts: Sequence[str] = ()
-    payee: str | None = None
-    invoice: str | None = None
-    on: date | None = None
+    if pool_fen <= 0 or own <= 0 or whole <= 0:
+        return 0
+    return pool_fen * own // whole
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A settled case.
-
-    Attributes:
-        booked: the difference to what was paid before; empty where there was none.
-        replayed: whether it had been settled so before.
-    """
-
-    case: Case
-    settlement: Settlement
-    booked: tuple[Booked, ...]
-    replayed: bool
+def pooled_fen(tx: Tx, book_id: int) -> int:
+    """Return what the book has received and not given out, and no estate's own."""
+    return -undistributed_fen(tx, book_id, 0)
 
 
-def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settled:
-    """Settle a case, once: pay what is left, or take back what was paid too much.
-
-    Raises:
-        InputError: a payee or paper that cannot be kept.
-        Refused: `case_unknown`, `date_in_future`, `amount_not_positive`, `usage_state`,
-            `usage_waiting`, `bearers_missing`, `final_over_audit`, `price_audit_missing`,
-            `overrun`, `retention_over`, `retention_until_missing`, `overpaid`, `payee_missing`,
-            `payee_differs`, `payee_unconfirmed`, `invoice_used`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
-    """
-    on = final.on or clock.today
-    refuse_future(on, clock)
-    final = _cleaned(final, on)
-    case = hold_open(tx, code, on)
-    register = read_register(tx, case)
-    known = _known(tx, case, register, final)
-    if known is not None:
-        return known
-    refuse_waiting(case, register)
-    refuse_state(case, {State.APPROVED, State.PAYING})
-    _refuse_final(tx, case, final, on)
-    payee = known_payee(tx, case, final.payee)
-    refuse_used_invoice(tx, case, payee, final.invoice)
-    cost_fen = final.final_fen - final.retained_fen
-    dues = dues_at(
-        tx,
-        case,
-        register,
-        {own.book.book_id: cost_fen for own in case.books},
-        final.bank_accounts,
-    )
-    _refuse_overpaid(final, dues)
-    for due in dues:
-        if due.fund_fen > 0:
-            refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
-    payment_no = next_no(register) if dues else None
-    settled = Settlement(
-        len(read_settlements(tx, case)) + 1,
-        final.final_fen,
-        final.audited_fen,
-        final.audit_paper,
-        final.retained_fen,
-        final.retained_until if final.retained_fen else None,
-        on,
-        payment_no,
-        None,
-        who,
-    )
-    add_settlement(tx, case, settled, clock.at)
-    to_state = State.RETAINED if final.retained_fen else State.PAID
-    booked: list[Booked] = []
-    if payment_no is None:
-        conclude(tx, case, to_state, Step("settle", on, who), clock=clock)
-    else:
-        movement = Movement(
-            "final", to_state, payee, ["结算", f"付{payee}"], on, invoice=final.invoice
+def undistributed_fen(tx: Tx, book_id: int, estate_id: int) -> int:
+    """Return the balance of 3101 of an estate, debit positive; 0 stands for no estate."""
+    balances = account_balances(tx, book_id, _LAST_PERIOD)
+    held = tx.conn.execute(
+        select(func.coalesce(func.sum(balances.c.balance_fen), 0)).where(
+            balances.c.account == UNDISTRIBUTED, balances.c.estate_id == estate_id
         )
-        booked = book_dues(tx, case, payment_no, dues, movement, who=who, clock=clock)
-    return Settled(find_case(tx, code), settled, tuple(booked), replayed=False)
+    ).scalar_one()
+    return int(held)
 
 
-def _cleaned(final: Final, on: date) -> Final:
-    if final.final_fen <= 0 or final.retained_fen < 0:
-        raise Refused("amount_not_positive", _("结算金额必须大于零"), _("请核对金额，单位是元"))
-    return replace(
-        final,
-        on=on,
-        invoice=None if final.invoice is None else clean_name(final.invoice, _("发票号码")),
-        audit_paper=None
-        if final.audit_paper is None
-        else clean_name(final.audit_paper, _("审价报告编号")),
-    )
-
-
-def _refuse_final(tx: Tx, case: Case, final: Final, on: date) -> None:
-    if final.audited_fen is not None and final.final_fen > final.audited_fen:
-        raise Refused(
-            "final_over_audit",
-            _("结算 {final} 元，高于审定的 {audited} 元").format(
-                final=format_fen(final.final_fen), audited=format_fen(final.audited_fen)
-            ),
-            _("请按审定金额以内结算"),
+def begin_of(tx: Tx, book_id: int, on: date) -> date:
+    """Return the day of the newest distribution that stands, from which integrals are counted."""
+    voucher = schema.voucher
+    red = voucher.alias("red")
+    newest: date | None = tx.conn.execute(
+        select(func.max(voucher.c.value_on))
+        .outerjoin(
+            red, and_(red.c.book_id == voucher.c.book_id, red.c.reverses == voucher.c.voucher_id)
         )
-    refuse_unaudited(tx, case, final.final_fen, final.audited_fen, on)
-    refuse_overrun(tx, case, final.final_fen, on)
-    refuse_retention(tx, case, final.final_fen, final.retained_fen, final.retained_until, on)
-
-
-def _refuse_overpaid(final: Final, dues: Sequence[Due]) -> None:
-    """Refuse to book money back that nobody said has come.
-
-    Raises:
-        Refused: `overpaid`.
-    """
-    back_fen = -sum(due.fund_fen for due in dues if due.fund_fen < 0)
-    if back_fen and not final.refunded:
-        raise Refused(
-            "overpaid",
-            _("已付的比结算金额多 {amount} 元").format(amount=format_fen(back_fen)),
-            _("多付的款已退回专户的，请加 --refunded；没有退回的，请先追回"),
+        .where(
+            voucher.c.book_id == book_id,
+            voucher.c.kind == Kind.DISTRIBUTION.value,
+            voucher.c.value_on <= on,
+            voucher.c.reverses.is_(None),
+            red.c.voucher_id.is_(None),
+            voucher.c.event.is_(None) | ~voucher.c.event.endswith(SETTLED),
         )
+    ).scalar_one()
+    return newest or _EPOCH
 
 
-def _known(tx: Tx, case: Case, register: Sequence[Made], final: Final) -> Settled | None:
-    """Return the same settlement, where it is in force or waits."""
-    settled = last_settlement(tx, case)
-    if settled is None or case.state not in {State.PAID, State.RETAINED, *_PAYING}:
-        return None
-    made = [each for each in register if each.payment_no == settled.payment_no]
-    in_force = case.state not in _PAYING or any(each.is_waiting for each in made)
-    same = (
-        settled.final_fen == final.final_fen
-        and settled.audited_fen == final.audited_fen
-        and settled.retained_fen == final.retained_fen
-        and settled.on == final.on
+def whole_integral(tx: Tx, book_id: int, begin: date, on: date) -> int:
+    """Return the integral of all open sub-accounts of households' money from `begin` to `on`."""
+    sub = schema.sub_account
+    query = _integral(tx, book_id, begin, on).where(sub.c.control != UNDISTRIBUTED, is_open(sub))
+    return int(tx.conn.execute(query).scalar_one())
+
+
+def estate_integral(tx: Tx, book_id: int, estate_id: int, begin: date, on: date) -> int:
+    """Return the integral of the open sub-accounts of an estate."""
+    sub = schema.sub_account
+    query = _integral(tx, book_id, begin, on).where(
+        sub.c.control != UNDISTRIBUTED, sub.c.estate_id == estate_id, is_open(sub)
     )
-    if not (in_force and same):
-        return None
-    return Settled(case, settled, _booked([each for each in made if each.counts]), replayed=True)
+    return int(tx.conn.execute(query).scalar_one())
 
 
-def _booked(made: Sequence[Made]) -> tuple[Booked, ...]:
-    return tuple(
-        Booked(each.book, each.bank_account or "", each.fund_fen, each.code, each.is_waiting)
-        for each in made
-    )
-
-
-_PAYING = (State.APPROVED, State.PAYING)
-
-
-# ---- what was kept back ----
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What is kept back of a case."""
-
-    case: Case
-    settlement: Settlement
-
-    def is_due(self, on: date) -> bool:
-        """Tell whether it may be paid on a day."""
-        until = self.settlement.retained_until
-        return until is not None and until <= on
-
-
-def list_held(tx: Tx, estate: Estate | None = None) -> list[Held]:
-    """Return all cases of which something is kept back, those due first come first."""
-    table, estates = schema.usage_case, schema.estate
-    query = (
-        select(estates.c.code)
-        .join(table, table.c.estate_id == estates.c.estate_id)
-        .where(table.c.state == State.RETAINED.value)
-        .distinct()
-    )
-    if estate is not None:
-        query = query.where(estates.c.estate_id == estate.estate_id)
-    codes = list(tx.conn.execute(query).scalars())
-    held = []
-    for case in cases_of(tx, codes):
-        settled = last_settlement(tx, case)
-        if case.state is State.RETAINED and settled is not None:
-            held.append(Held(case, settled))
-    return sorted(held, key=lambda each: (str(each.settlement.retained_until), each.case.code))
-
-
-def pay_held(
-    tx: Tx,
-    code: str,
-    *,
-    deducted_fen: int = 0,
-    reason: str | None = None,
-    bank_accounts: Sequence[str] = (),
-    on: date | None = None,
-    who: str,
-    clock: Clock,
-) -> Settled:
-    """Pay what was kept back of a case, less what defects have cost, once.
-
-    Raises:
-        InputError: `reason_missing`.
-        Refused: `case_unknown`, `date_in_future`, `usage_state`, `usage_waiting`,
-            `retention_not_due`, `deduction_over`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
-    """
-    on = on or clock.today
-    refuse_future(on, clock)
-    case = hold_open(tx, code, on)
-    register = read_register(tx, case)
-    known = [
-        each
-        for each in register
-        if each.kind == "retention" and each.counts and each.ordered_on == on
-    ]
-    settled = last_settlement(tx, case)
-    if known and settled is not None:
-        return Settled(case, settled, _booked(known), replayed=True)
-    refuse_waiting(case, register)
-    refuse_state(case, {State.RETAINED})
-    assert settled is not None
-    _refuse_held(Held(case, settled), deducted_fen, reason, on)
-    less = _less(settled, deducted_fen)._replace(on=on, reason=reason, who=who)
-    costs = {own.book.book_id: less.final_fen for own in case.books}
-    dues = dues_at(tx, case, register, costs, bank_accounts)
-    for due in dues:
-        if due.fund_fen > 0:
-            refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
-    payment_no = next_no(register) if dues else None
-    if deducted_fen:
-        number = len(read_settlements(tx, case)) + 1
-        less = less._replace(settlement_no=number, payment_no=payment_no)
-        add_settlement(tx, case, less, clock.at)
-    booked = _pay_held(tx, case, register, dues, less, clock)
-    return Settled(find_case(tx, code), less, tuple(booked), replayed=False)
-
-
-def _pay_held(
-    tx: Tx,
-    case: Case,
-    register: Sequence[Made],
-    dues: Sequence[Due],
-    settled: Settlement,
-    clock: Clock,
-) -> list[Booked]:
-    on, who, reason = settled.on, settled.who, settled.reason
-    if not dues:
-        conclude(tx, case, State.PAID, Step("retention", on, who, reason), clock=clock)
-        return []
-    finals = [each.payee for each in register if each.kind == "final"]
-    payee = finals[-1] if finals else case.payee
-    words = ["质保金", f"付{payee}"]
-    movement = Movement("retention", State.PAID, payee, words, on, reason=reason)
-    return book_dues(tx, case, next_no(register), dues, movement, who=who, clock=clock)
-
-
-def _less(settled: Settlement, deducted_fen: int) -> Settlement:
-    """Return a settlement less what a defect has cost, which is kept back no longer."""
-    left_fen = settled.retained_fen - deducted_fen
-    return settled._replace(
-        final_fen=settled.final_fen - deducted_fen,
-        retained_fen=left_fen,
-        retained_until=settled.retained_until if left_fen else None,
-    )
-
-
-def _refuse_held(held: Held, deducted_fen: int, reason: str | None, on: date) -> None:
-    if not held.is_due(on):
-        raise Refused(
-            "retention_not_due",
-            _("项目 {code} 的质保金 {until} 到期").format(
-                code=held.case.code, until=held.settlement.retained_until
-            ),
-            _("请到期后支付"),
+def integrals(
+    tx: Tx, book_id: int, sub_ids: Sequence[int], begin: date, on: date
+) -> dict[int, int]:
+    """Return the integral of each of some sub-accounts; one that never moved has none."""
+    share = schema.share
+    found: dict[int, int] = {}
+    wanted = sorted(sub_ids)
+    for start in range(0, len(wanted), _CHUNK):
+        query = (
+            _integral(tx, book_id, begin, on)
+            .add_columns(share.c.sub_id)
+            .where(share.c.sub_id.in_(wanted[start : start + _CHUNK]))
+            .group_by(share.c.sub_id)
         )
-    if not 0 <= deducted_fen <= held.settlement.retained_fen:
-        raise Refused(
-            "deduction_over",
-            _("质保金 {held} 元，不能抵扣 {deducted} 元").format(
-                held=format_fen(held.settlement.retained_fen), deducted=format_fen(deducted_fen)
-            ),
-            _("请核对抵扣金额；超出质保金的向责任方追偿"),
+        found.update((row.sub_id, int(row.integral)) for row in tx.conn.execute(query))
+    return found
+
+
+def _integral(tx: Tx, book_id: int, begin: date, on: date) -> Select[Any]:
+    """Return the question for Σ amount × days, each amount from its own value date on."""
+    share, voucher, sub = schema.share, schema.voucher, schema.sub_account
+    first, last = (begin - _EPOCH).days, (on - _EPOCH).days
+    day = day_number(tx.dialect, voucher.c.value_on)
+    counted = last - case((day < first, first), else_=day)
+    total = cast(func.coalesce(func.sum(share.c.amount_fen * counted), 0), BigInteger)
+    return (
+        select(total.label("integral"))
+        .select_from(share)
+        .join(
+            voucher,
+            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
         )
-    if deducted_fen and reason is None:
-        raise InputError("reason_missing", _("抵扣质保金没有写明原因"), _("请加 --reason 原因"))
-
-
-def outstanding_fen(tx: Tx, case: Case, register: Sequence[Made]) -> int:
-    """Return what of the cost is still to be paid: of the settled one, before it the approved."""
-    settled = last_settlement(tx, case) if case.state in {State.RETAINED, State.PAID} else None
-    cost_fen = case.total_fen if settled is None else settled.final_fen
-    return cost_fen - max(paid_fen(register, own.book) for own in case.books)
+        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+        .where(share.c.book_id == book_id, voucher.c.value_on <= on)
+    )

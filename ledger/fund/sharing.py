@@ -29,7 +29,7 @@ class Payer(StrEnum):
 
 
 class DrawOrder(StrEnum):
-    """Which part of a sub-account is spent first."""
+    """Which part of a sub-account is spent first, the rule `use.draw_order`."""
 
     PRINCIPAL_FIRST = "principal_first"
     EARNINGS_FIRST = "earnings_first"

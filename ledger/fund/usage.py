@@ -27,6 +27,7 @@ from ledger.fund.cases import (
     write_shares,
 )
 from ledger.fund.earmarks import release, set_aside
+from ledger.fund.freeze import refuse_frozen
 from ledger.fund.frozen import freeze_bearers
 from ledger.fund.scope import Bearers, Scope, make_scope
 from ledger.fund.sharing import DrawOrder, Portion, share_out
@@ -42,7 +43,7 @@ from ledger.fund.works import read_kind
 from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
-from ledger.registry.rulebook import text_rule
+from ledger.registry.rulebook import rule_on, text_rule
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
@@ -147,7 +148,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
         payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
         grounds=Grounds(
-            work=read_kind(order.work),
+            work=read_kind(order.work, rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
         ),
@@ -250,7 +251,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `scope_changed`, `area_zero`, `weight_missing`.
+            `date_in_future`, `fund_frozen`, `scope_changed`, `area_zero`, `weight_missing`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -259,6 +260,7 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)
     scope = make_scope(tx, case.estate, case.scope)
+    refuse_frozen(tx, case, scope, on)
     shared = share_now(tx, case, scope, read_weighing(tx, case))
     amounts = _amounts(shared, scope.books)
     if set(amounts) != {own.book for own in case.books}:

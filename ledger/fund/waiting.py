@@ -14,6 +14,8 @@ from sqlalchemy import ColumnElement, delete, insert, literal, select
 
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
+from ledger.fund.receipt_uses import Use, read_lots, write_uses
+from ledger.fund.reshaping import post_reshaping
 from ledger.fund.unwinding import follow_correction
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
@@ -105,14 +107,21 @@ def post_waiting(
 ) -> list[Posted]:
     """Post `drafts`, all of them or none, and with each the deposits that waited in it.
 
+    A draft beside which a plan for houses lies carries the plan out.
+
     Raises:
-        Refused: `event_split`, `deposit_refunded`, or what `post_drafts` refuses.
+        Refused: `event_split`, `deposit_refunded`, or what `post_drafts` and `post_reshaping`
+            refuse.
     """
     posted: list[Posted] = []
     refuse_split(tx, drafts)
     for kept in drafts:
         _refuse_taken(tx, kept)
         book_id = kept.draft.book_id
+        reshaped = post_reshaping(tx, kept, poster, clock=clock)
+        if reshaped is not None:
+            posted.append(reshaped)
+            continue
         # Month before head, as every posting does; then the next place in the log is ours.
         if _waits(tx, kept):
             open_months(tx, book_id, [period_of(kept.draft.dated_on)])
@@ -120,6 +129,7 @@ def post_waiting(
             _book(tx, kept, voucher_id)
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
             assert voucher.voucher_id == voucher_id
+            _use_receipts(tx, kept, voucher_id, clock)
             let_go(tx, [kept])
         else:
             [voucher] = post_drafts(tx, [kept], poster, clock=clock)
@@ -174,6 +184,19 @@ def _book(tx: Tx, kept: Kept, voucher_id: int) -> None:
             select(*columns, literal(voucher_id)).where(*_of(kept)).order_by(table.c.deposit_key),
         )
     )
+
+
+def _use_receipts(tx: Tx, kept: Kept, voucher_id: int, clock: Clock) -> None:
+    """Note in the register the receipts that the deposits of a draft name."""
+    book_id, table = kept.draft.book_id, schema.draft_deposit
+    lots = read_lots(tx).get(book_id)
+    if lots:
+        query = select(table.c.receipt, table.c.sub_id, table.c.deposit_key).where(
+            *_of(kept), table.c.receipt.is_not(None)
+        )
+        rows = tx.conn.execute(query.order_by(table.c.receipt)).all()
+        uses = [Use(row.receipt, voucher_id, row.sub_id, row.deposit_key) for row in rows]
+        write_uses(tx, book_id, lots, uses, kept.draft.maker, clock)
 
 
 def _waits(tx: Tx, kept: Kept) -> bool:

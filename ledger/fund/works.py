@@ -1,9 +1,14 @@
-"""What a repair is for, and what the fund may never pay (165号令 art. 25). Pure."""
+"""What a repair is for, and what the fund may never pay. Pure.
+
+165号令 art. 25 names four costs that somebody else must bear; the rule `use.forbidden_kinds` says
+which hold, and a place may add kinds of work to them.
+"""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from ledger.registry.rule_entries import NATIONAL, Rule
 from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 
@@ -14,8 +19,8 @@ class Forbidden(NamedTuple):
     """A cost that somebody else must bear.
 
     Attributes:
-        item: the item of art. 25.
-        duty: whose duty it is, in Chinese.
+        item: the item of 165号令 art. 25.
+        duty: whose duty it is.
     """
 
     item: str
@@ -47,26 +52,22 @@ _FORBIDDEN_NAMES: Final = {
 }
 
 
-def read_kind(word: str | None) -> str:
+def read_kind(word: str | None, forbidden: Rule) -> str:
     """Return the code of a kind of work, given in English or Chinese; none means `other`.
 
+    Args:
+        word: as it was written.
+        forbidden: the rule `use.forbidden_kinds` on the day of the draft.
+
     Raises:
-        Refused: `forbidden_cost`, naming the item of art. 25.
+        Refused: `forbidden_cost`, naming the article.
         InputError: `kind_unknown`.
     """
-    if word is None:
-        return OTHER
     by_name = {name: code for code, name in _KINDS.items()} | _FORBIDDEN_NAMES
-    code = by_name.get(word, word)
-    if code in _FORBIDDEN:
-        forbidden = _FORBIDDEN[code]
-        raise Refused(
-            "forbidden_cost",
-            _("住建部 财政部令第165号第二十五条{item}：这项费用由{duty}承担，不得列支").format(
-                item=forbidden.item, duty=forbidden.duty
-            ),
-            _("请由责任方承担"),
-        )
+    code = OTHER if word is None else by_name.get(word, word)
+    assert isinstance(forbidden.value, tuple)
+    if code in forbidden.value:
+        raise _refusal(code, forbidden)
     if code not in _KINDS:
         raise InputError(
             "kind_unknown",
@@ -74,6 +75,25 @@ def read_kind(word: str | None) -> str:
             _("可写：{names}").format(names="、".join(_KINDS.values())),
         )
     return code
+
+
+def _refusal(code: str, forbidden: Rule) -> Refused:
+    known = _FORBIDDEN.get(code)
+    if known is None:
+        return Refused(
+            "forbidden_cost",
+            _("{source}：{work}不得列支").format(source=forbidden.source, work=_KINDS[code]),
+            _("请由责任方承担"),
+        )
+    return Refused(
+        "forbidden_cost",
+        _("{source}{item}：这项费用由{duty}承担，不得列支").format(
+            source=forbidden.source,
+            item=known.item if forbidden.place == NATIONAL else "",
+            duty=known.duty,
+        ),
+        _("请由责任方承担"),
+    )
 
 
 def kind_name(code: str) -> str:

@@ -181,6 +181,22 @@ def drafts_of_event(tx: Tx, book_id: int, beginning: str, holding: str = "") -> 
     return [each for each in kept if holding in (each.draft.event or "")]
 
 
+def waiting_of_event(tx: Tx, event: str) -> list[str]:
+    """Return the codes of the drafts that name `event` and wait, in all books, the oldest first."""
+    table, book = schema.draft, schema.book
+    query = (
+        select(book.c.code, table.c.draft_id)
+        .join(book, book.c.book_id == table.c.book_id)
+        .where(
+            table.c.state.in_(("DRAFT", "CHECKED")),
+            # A quote within a text is written with a stroke before it, so this is no text's.
+            table.c.body.contains(f'"event": "{event}"', autoescape=True),
+        )
+        .order_by(book.c.code, table.c.draft_id)
+    )
+    return [f"{row.code}:D-{row.draft_id}" for row in tx.conn.execute(query)]
+
+
 def check_drafts(tx: Tx, drafts: Sequence[Kept], who: str) -> None:
     """Mark `drafts` as checked by `who`, who must not be their maker.
 

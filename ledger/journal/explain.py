@@ -110,5 +110,9 @@ def _of_its_shares() -> dict[Fault, tuple[str, str]]:
             _("分户账 {sub_account} 不属于该科目或该小区"),
             _("请核对房屋编号和小区"),
         ),
+        Fault.SUB_ACCOUNT_CLOSED: (
+            _("分户账 {sub_account} 已销户，不能再记账"),
+            _("请核对房屋编号；已分割、合并的记到承继的房屋，已划转的记入新代管机构的账套"),
+        ),
         Fault.OVERDRAFT: (_("分户账可用余额不足"), _("请查询该户余额，或先续筹")),
     }

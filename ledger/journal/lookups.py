@@ -241,13 +241,14 @@ def refuse_bad_shares(tx: Tx, book: BookFacts, vouchers: Sequence[tuple[int, Dra
     """Refuse shares on sub-accounts that do not fit their line, and overdrafts. Set-wise.
 
     Raises:
-        Refused: `sub_account_unknown`, `sub_account_wrong`, `overdraft`.
+        Refused: `sub_account_unknown`, `sub_account_wrong`, `sub_account_closed`, `overdraft`.
     """
     drafts = {voucher_id: draft for voucher_id, draft in vouchers if draft.share_count}
     if not drafts:
         return
     for part in _ranges(tx, book.book_id, list(drafts.items())):
         _refuse_misplaced(tx, book.book_id, part, drafts)
+    _refuse_closed(tx, book.book_id, drafts)
     if any(
         share.amount_fen < 0
         for draft in drafts.values()
@@ -306,6 +307,34 @@ def _refuse_misplaced(tx: Tx, book_id: int, part: _Range, drafts: Mapping[int, D
         drafts[found.voucher_id],
         sub_account=str(found.sub_id) if unknown else found.code,
     )
+
+
+def _refuse_closed(tx: Tx, book_id: int, drafts: Mapping[int, Draft]) -> None:
+    """Refuse shares on closed sub-accounts, but for the reversal of what closed them."""
+    share, close, sub = schema.share, schema.sub_close, schema.sub_account
+    found = tx.conn.execute(
+        select(share.c.voucher_id, sub.c.code, close.c.since)
+        .join_from(
+            share,
+            close,
+            and_(close.c.book_id == share.c.book_id, close.c.sub_id == share.c.sub_id),
+        )
+        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+        .where(
+            share.c.book_id == book_id,
+            share.c.voucher_id.between(min(drafts), max(drafts)),
+            close.c.since.is_not(None),
+            close.c.until.is_(None),
+        )
+        .order_by(share.c.voucher_id, sub.c.code)
+    )
+    # What takes the closing back comes first, and then others of the same event may follow.
+    undone = {draft.reverses: voucher_id for voucher_id, draft in drafts.items()}
+    for row in found:
+        if undone.get(row.since, row.voucher_id + 1) > row.voucher_id:
+            raise refusal(
+                Fault.SUB_ACCOUNT_CLOSED, drafts[row.voucher_id], sub_account=str(row.code)
+            )
 
 
 def _refuse_overdraft(tx: Tx, book_id: int, first: int, last: int) -> None:

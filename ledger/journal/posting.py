@@ -1,4 +1,4 @@
-"""The one door for money: `post` and `post_many` are the only writers of the journal.
+"""The one door for money: `post`, `post_many` and `post_split` alone write the journal.
 
 A posting is a straight run of named refusals (`rules`), then the writes; after the last refusal
 it must succeed. Lines and shares go in first, the voucher row last: that row is the seal, upon
@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Select, literal, select
 
 from ledger.journal import lookups
 from ledger.journal.explain import refusal
@@ -22,8 +24,10 @@ from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 from ledger.store.log import LEAF_VERSION, advance, lock_head
+from ledger.store.staging import learn_sizes
 from ledger.values.clock import Clock
 
+_SEALED_AT_A_TIME: Final = 100  # vouchers whose text lies in memory together
 _VOUCHER_COLUMNS = ("book_id", "voucher_id", "estate_id", "leaf", *HEAD_FIELDS)
 
 
@@ -65,6 +69,24 @@ def post_many(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[Posted]:
     return [posted[place] for place in range(len(drafts))]
 
 
+def post_split(
+    tx: Tx, drafts: Sequence[Draft], shares: Select[Any], *, clock: Clock
+) -> list[Posted]:
+    """Put `drafts` of one book into the journal, all or none, with shares that SQL made.
+
+    The way in for what touches every household at once: no share passes through memory. Their
+    request keys must be new; whoever calls holds the head of the log.
+
+    Args:
+        shares: rows of `place` (of the draft, from 1), `sub_id`, `part`, `line_no` and
+            `amount_fen`; each line tells by `staged` how many are its own.
+    """
+    assert tx.writable
+    book = lookups.book_facts(tx, drafts[0].book_id, drafts)
+    posted = _post_fresh(tx, book, list(enumerate(drafts)), clock, shares)
+    return [posted[place] for place in range(len(drafts))]
+
+
 def _post_in_book(
     tx: Tx, book_id: int, drafts: Sequence[tuple[int, Draft]], clock: Clock
 ) -> dict[int, Posted]:
@@ -79,7 +101,11 @@ def _post_in_book(
 
 
 def _post_fresh(
-    tx: Tx, book: lookups.BookFacts, drafts: Sequence[tuple[int, Draft]], clock: Clock
+    tx: Tx,
+    book: lookups.BookFacts,
+    drafts: Sequence[tuple[int, Draft]],
+    clock: Clock,
+    staged: Select[Any] | None = None,
 ) -> dict[int, Posted]:
     """Post what was not posted when it was looked for."""
     _judge(tx, book, [draft for _, draft in drafts], clock)
@@ -92,6 +118,8 @@ def _post_fresh(
         return posted
     numbered = _number(tx, book, fresh, log_size)
     _write_bodies(tx, numbered)
+    if staged is not None:
+        _write_staged(tx, staged, book.book_id, numbered[0].voucher_id)
     lookups.refuse_bad_shares(tx, book, [(one.voucher_id, one.draft) for one in numbered])
     _seal(tx, book, numbered, clock)
     advance(tx, book.book_id)
@@ -264,8 +292,32 @@ def _write_bodies(tx: Tx, numbered: Sequence[_Numbered]) -> None:
         )
 
 
+def _write_staged(tx: Tx, staged: Select[Any], book_id: int, first: int) -> None:
+    """Write shares that a query makes beside the vouchers from `first` on."""
+    columns = ("book_id", "voucher_id", "sub_id", "part", "line_no", "amount_fen")
+    share = staged.subquery().c
+    rows = select(
+        literal(book_id),
+        share.place + (first - 1),
+        share.sub_id,
+        share.part,
+        share.line_no,
+        share.amount_fen,
+    ).order_by(share.place, share.sub_id, share.part)
+    tx.conn.execute(schema.share.insert().from_select(columns, rows))
+    learn_sizes(tx, schema.share)
+
+
 def _seal(tx: Tx, book: lookups.BookFacts, numbered: Sequence[_Numbered], clock: Clock) -> None:
     """Write the voucher rows: the database checks each and moves the balances."""
+    for start in range(0, len(numbered), _SEALED_AT_A_TIME):
+        some = numbered[start : start + _SEALED_AT_A_TIME]
+        insert_rows(tx, schema.voucher, _VOUCHER_COLUMNS, _voucher_rows(tx, book, some, clock))
+
+
+def _voucher_rows(
+    tx: Tx, book: lookups.BookFacts, numbered: Sequence[_Numbered], clock: Clock
+) -> list[tuple[object, ...]]:
     written = dict(bodies(tx, book.book_id, numbered[0].voucher_id, numbered[-1].voucher_id))
     rows = []
     for one in numbered:
@@ -286,7 +338,7 @@ def _seal(tx: Tx, book: lookups.BookFacts, numbered: Sequence[_Numbered], clock:
                 *(head[name] for name in HEAD_FIELDS),
             )
         )
-    insert_rows(tx, schema.voucher, _VOUCHER_COLUMNS, rows)
+    return rows
 
 
 def _head(one: _Numbered, clock: Clock) -> dict[str, object]:

@@ -51,6 +51,7 @@ class Fault(StrEnum):
     CORRECTION_WRONG = "correction_wrong"
     SUB_ACCOUNT_UNKNOWN = "sub_account_unknown"
     SUB_ACCOUNT_WRONG = "sub_account_wrong"
+    SUB_ACCOUNT_CLOSED = "sub_account_closed"
     OVERDRAFT = "overdraft"
 
 
@@ -60,6 +61,7 @@ SET_WISE: Final = (
     Fault.REQUEST_KEY_REUSED,
     Fault.SUB_ACCOUNT_UNKNOWN,
     Fault.SUB_ACCOUNT_WRONG,
+    Fault.SUB_ACCOUNT_CLOSED,
     Fault.OVERDRAFT,
 )
 
@@ -149,12 +151,15 @@ def _demands(draft: Draft, line: Line, facts: Facts) -> bool:
 
 
 def _shares_missing(draft: Draft, facts: Facts) -> bool:
-    return any(_demands(draft, line, facts) and not line.shares for line in draft.lines)
+    return any(
+        _demands(draft, line, facts) and not (line.shares or line.staged) for line in draft.lines
+    )
 
 
 def _shares_forbidden(draft: Draft, facts: Facts) -> bool:
     return any(
-        line.shares and (draft.kind in CLOSING_KINDS or facts.accounts[line.account].control == 0)
+        (line.shares or line.staged)
+        and (draft.kind in CLOSING_KINDS or facts.accounts[line.account].control == 0)
         for line in draft.lines
     )
 
@@ -168,7 +173,7 @@ def _shares_differ(draft: Draft, _facts: Facts) -> bool:
 
 def _share_twice(draft: Draft, _facts: Facts) -> bool:
     touched = {(share.sub_id, share.part) for line in draft.lines for share in line.shares}
-    return len(touched) != draft.share_count
+    return len(touched) != draft.share_count - sum(line.staged for line in draft.lines)
 
 
 def _carry_wrong(draft: Draft, facts: Facts) -> bool:

@@ -78,6 +78,7 @@ class Line:
     Attributes:
         detail: the item below the account, such as 首期 or 工程.
         shares: empty, or adding up to what the line does to the sub-accounts.
+        staged: how many shares lie in a table of their own instead, for `posting.post_split`.
     """
 
     account: str
@@ -87,6 +88,7 @@ class Line:
     bank_account_id: int | None = None
     detail: str | None = None
     shares: tuple[Share, ...] = ()
+    staged: int = 0
 
     @property
     def debit_fen(self) -> int:
@@ -135,7 +137,7 @@ class Draft:
     @property
     def share_count(self) -> int:
         """How many shares there are in all lines."""
-        return sum(len(line.shares) for line in self.lines)
+        return sum(len(line.shares) + line.staged for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

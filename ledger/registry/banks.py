@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
+from ledger.registry.books import Book
 from ledger.registry.kinds import fund_type_title
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -80,3 +81,21 @@ def foreign_account(tx: Tx, account: BankAccount) -> str:
         custodian=shown(name),
         fund=fund_type_title(account.fund_type),
     )
+
+
+def accounts_of_books(tx: Tx, books: Iterable[Book]) -> dict[int, str]:
+    """Return the bank accounts into which money of each book is paid, by book id, in one text."""
+    table = schema.bank_account
+    return {
+        book.book_id: "、".join(
+            tx.conn.execute(
+                select(table.c.number)
+                .where(
+                    table.c.custodian_id == book.custodian_id,
+                    table.c.fund_type == book.fund_type,
+                )
+                .order_by(table.c.bank_account_id)
+            ).scalars()
+        )
+        for book in books
+    }

@@ -19,8 +19,23 @@ from ledger.values.i18n import _
 from ledger.values.text import shown
 
 REGISTRAR: Final = "registrar"
-# The last two only look.
-DUTIES: Final = ("maker", "checker", "poster", "closer", REGISTRAR, "auditor", "committee")
+CASHIER: Final = "cashier"
+CHIEF: Final = "chief"  # a checker, poster or approver whom no limit of amounts holds
+# The last three only look. A cashier and a reconciler work at the bank's window, which is to come:
+# their duties keep them apart from others already.
+DUTIES: Final = (
+    "maker",
+    "checker",
+    "poster",
+    CHIEF,
+    CASHIER,
+    "reconciler",
+    "closer",
+    REGISTRAR,
+    "auditor",
+    "committee",
+    "owner",
+)
 
 
 def duty_title(duty: str) -> str:
@@ -29,10 +44,14 @@ def duty_title(duty: str) -> str:
         "maker": _("制单岗"),
         "checker": _("审核岗"),
         "poster": _("记账岗"),
+        "chief": _("会计主管"),
+        "cashier": _("出纳岗"),
+        "reconciler": _("对账岗"),
         "closer": _("结账岗"),
         "registrar": _("登记岗"),
         "auditor": _("审计岗"),
         "committee": _("业委会"),
+        "owner": _("业主"),
     }[duty]
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
+from ledger.registry.closed import is_open
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -117,6 +118,7 @@ def list_estates(tx: Tx, custodian_id: int | None = None) -> Iterator[EstateSumm
         )
         .select_from(book)
         .join(household, household.c.book_id == book.c.book_id)
+        .where(is_open(household))
         .group_by(household.c.estate_id)
         .subquery()
     )

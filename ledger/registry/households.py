@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ScalarSelect, and_, func, select
 
 from ledger.registry.estates import refuse_beyond
+from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -80,7 +81,7 @@ def read_page(
                 title.c.title_no == _owner_on(on),
             ),
         )
-        .where(estate.c.estate_id == estate_id, sub.c.code > after)
+        .where(estate.c.estate_id == estate_id, sub.c.code > after, standing(household, on))
         .order_by(sub.c.code)
         .limit(limit)
     )

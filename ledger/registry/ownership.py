@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select, update
 
 from ledger.intake.identity import parse_id_no
+from ledger.registry.lineage import refuse_gone
 from ledger.registry.titles import Door, Title, find_door, read_titles
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -101,12 +102,12 @@ def set_owners(
 
     Raises:
         Refused: `owner_unnamed`, `owner_twice`, `owner_share_missing`, `owner_share_sum`,
-            `date_in_future`, `household_unknown`, `owner_date_before`, `owner_same`.
+            `date_in_future`, `household_unknown`, `household_closed`, `owner_date_before`,
+            `owner_same`.
         InputError: what `clean_name` and `parse_id_no` raise.
     """
     reason = clean_name(reason, _("变更原因"))
-    wanted = _with_shares([_read(owner) for owner in owners])
-    _refuse_twice(wanted)
+    wanted = wanted_titles(owners)
     if on > clock.today:
         raise Refused(
             "date_in_future",
@@ -114,11 +115,12 @@ def set_owners(
             _("请在变更生效之后登记"),
         )
     door = find_door(tx, code)
+    refuse_gone(tx, door)
     lock_head(tx, door.book_id)  # two offices may register the same house at once
     titles = read_titles(tx, door)
     holding = read_holding(tx, door)
     same_day = [each for each in titles if each.owned_from == on and not each.is_void]
-    if same_day and _said(same_day) == _said(wanted):
+    if same_day and said(same_day) == said(wanted):
         return Handover(door, same_day, (), holding, changed=False)
     present = [each for each in titles if each.owned_until is None]
     _refuse_date(present, on)
@@ -130,6 +132,18 @@ def set_owners(
     former = [each._replace(owned_until=on - _DAY) for each in present]
     _write(tx, door, former, fresh, reason, who, clock)
     return Handover(door, fresh, former, holding, changed=True)
+
+
+def wanted_titles(owners: Sequence[Owner]) -> list[Title]:
+    """Return owners that were named as titles, without a number and a day.
+
+    Raises:
+        Refused: `owner_unnamed`, `owner_twice`, `owner_share_missing`, `owner_share_sum`.
+        InputError: what `clean_name` and `parse_id_no` raise.
+    """
+    wanted = _with_shares([_read(owner) for owner in owners])
+    _refuse_twice(wanted)
+    return wanted
 
 
 def read_holding(tx: Tx, door: Door) -> Holding:
@@ -207,7 +221,7 @@ def _refuse_date(present: Sequence[Title], on: date) -> None:
 
 
 def _refuse_same(door: Door, present: Sequence[Title], wanted: Sequence[Title]) -> None:
-    if present and _said(present) == _said(wanted):
+    if present and said(present) == said(wanted):
         raise Refused(
             "owner_same",
             _("{owners}已经是 {code} 的产权人").format(
@@ -226,50 +240,86 @@ def _write(
     who: str,
     clock: Clock,
 ) -> None:
-    title = schema.title
     names = _names(former) or "（无）"  # records are in Chinese
     on = fresh[0].owned_from
-    change_id = record_master_change(
+    write_titles(
         tx,
-        door.book_id,
-        kind=KIND,
+        [(door, [*former, *fresh])],
         summary=f"产权变更 {door.code}：{names} → {_names(fresh)}，{on} 起；{reason}",
-        row_count=len(former) + len(fresh),
-        content=title_content(door, [*former, *fresh]),
         who=who,
         clock=clock,
     )
-    for each in former:
-        tx.conn.execute(
-            update(title)
-            .where(
-                title.c.book_id == door.book_id,
-                title.c.sub_id == door.sub_id,
-                title.c.title_no == each.title_no,
+
+
+def write_titles(
+    tx: Tx,
+    changes: Sequence[tuple[Door, Sequence[Title]]],
+    *,
+    summary: str,
+    who: str,
+    clock: Clock,
+) -> None:
+    """Write titles of houses of one book as they are after a change: ended ones, and new ones.
+
+    Args:
+        changes: each house, and of its titles those that change.
+        summary: what was done, for the log.
+    """
+    title, count = schema.title, sum(len(titles) for _door, titles in changes)
+    if not count:
+        return
+    digest = hashlib.sha256()
+    for door, titles in changes:
+        _digest_titles(digest, door, titles)
+    book_id = changes[0][0].book_id
+    change_id = record_master_change(
+        tx,
+        book_id,
+        kind=KIND,
+        summary=summary,
+        row_count=count,
+        content=digest.digest(),
+        who=who,
+        clock=clock,
+    )
+    for door, titles in changes:
+        for each in titles:
+            if each.owned_until is not None:
+                tx.conn.execute(
+                    update(title)
+                    .where(
+                        title.c.book_id == door.book_id,
+                        title.c.sub_id == door.sub_id,
+                        title.c.title_no == each.title_no,
+                    )
+                    .values(owned_until=each.owned_until, change_id=change_id)
+                )
+                continue
+            tx.conn.execute(
+                title.insert().values(
+                    book_id=door.book_id,
+                    sub_id=door.sub_id,
+                    title_no=each.title_no,
+                    owner=each.owner,
+                    id_no=each.id_no,
+                    phone=each.phone,
+                    owned_from=each.owned_from,
+                    owned_until=None,
+                    share_num=each.share.num,
+                    share_den=each.share.den,
+                    change_id=change_id,
+                )
             )
-            .values(owned_until=each.owned_until, change_id=change_id)
-        )
-    for each in fresh:
-        tx.conn.execute(
-            title.insert().values(
-                book_id=door.book_id,
-                sub_id=door.sub_id,
-                title_no=each.title_no,
-                owner=each.owner,
-                id_no=each.id_no,
-                phone=each.phone,
-                owned_from=each.owned_from,
-                owned_until=None,
-                share_num=each.share.num,
-                share_den=each.share.den,
-                change_id=change_id,
-            )
-        )
 
 
 def title_content(door: Door, titles: Sequence[Title]) -> bytes:
     """Digest the canonical text of titles that changed, as they are after the change."""
     digest = hashlib.sha256()
+    _digest_titles(digest, door, titles)
+    return digest.digest()
+
+
+def _digest_titles(digest: Any, door: Door, titles: Sequence[Title]) -> None:
     for each in titles:
         text = netstring(
             door.code,
@@ -283,10 +333,9 @@ def title_content(door: Door, titles: Sequence[Title]) -> bytes:
             each.share.den,
         )
         digest.update(text.encode())
-    return digest.digest()
 
 
-def _said(titles: Sequence[Title]) -> list[tuple[str, str, str, Fraction]]:
+def said(titles: Sequence[Title]) -> list[tuple[str, str, str, Fraction]]:
     """Return what titles say of their owners, in one order, to be compared."""
     return sorted(
         (each.owner, each.id_no or "", each.phone or "", Fraction(each.share.num, each.share.den))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from ledger.registry.custodians import find_custodian
 from ledger.registry.duties import refuse_unknown_user
 from ledger.registry.estates import find_estate
+from ledger.registry.titles import find_door
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -23,31 +24,37 @@ from ledger.values.text import shown
 
 
 class Place(NamedTuple):
-    """What a reach names: a custodian with all its books, or one estate."""
+    """What a reach names: a custodian with all its books, one estate, or one household."""
 
     custodian_id: int | None
     estate_id: int | None
+    household: str | None
     title: str
 
 
-def find_place(tx: Tx, *, custodian: str | None, estate: str | None) -> Place:
-    """Return the custodian or the estate that is named; exactly one of them is.
+def find_place(
+    tx: Tx, *, custodian: str | None, estate: str | None, household: str | None
+) -> Place:
+    """Return the custodian, the estate or the household that is named; exactly one of them is.
 
     Raises:
         InputError: `reach_of_what`.
-        Refused: `custodian_unknown`, `estate_unknown`.
+        Refused: `custodian_unknown`, `estate_unknown`, `household_unknown`.
     """
-    if (custodian is None) == (estate is None):
+    if sum(each is not None for each in (custodian, estate, household)) != 1:
         raise InputError(
             "reach_of_what",
-            _("办理范围要写一个小区或一个代管机构，两者只写一个"),
+            _("办理范围要写一个小区、一个代管机构或一户，只写一样"),
             _("例如 wxzj user reach 甲 --estate A01"),
         )
     if estate is not None:
         found = find_estate(tx, estate)
-        return Place(None, found.estate_id, found.code)
+        return Place(None, found.estate_id, None, found.code)
+    if household is not None:
+        door = find_door(tx, household)
+        return Place(None, None, door.code, door.code)
     keeper = find_custodian(tx, custodian)
-    return Place(keeper.custodian_id, None, keeper.name)
+    return Place(keeper.custodian_id, None, None, keeper.name)
 
 
 def has_reaches(tx: Tx) -> bool:
@@ -65,7 +72,8 @@ def read_places(tx: Tx) -> dict[str, list[Place]]:
             table.c.act,
             table.c.custodian_id,
             table.c.estate_id,
-            func.coalesce(estate.c.code, custodian.c.name).label("title"),
+            table.c.household,
+            func.coalesce(table.c.household, estate.c.code, custodian.c.name).label("title"),
         )
         .outerjoin(custodian, custodian.c.custodian_id == table.c.custodian_id)
         .outerjoin(estate, estate.c.estate_id == table.c.estate_id)
@@ -73,7 +81,7 @@ def read_places(tx: Tx) -> dict[str, list[Place]]:
     )
     for row in tx.conn.execute(query):
         places = held.setdefault(row.name, [])
-        place = Place(row.custodian_id, row.estate_id, row.title)
+        place = Place(row.custodian_id, row.estate_id, row.household, row.title)
         if row.act == "GRANT":
             places.append(place)
         else:
@@ -87,9 +95,13 @@ def read_reach(tx: Tx, name: str) -> Reach:
     if places is None:
         return Reach()
     estates = frozenset(each.estate_id for each in places if each.estate_id is not None)
+    households = frozenset(each.household for each in places if each.household is not None)
     table = schema.estate
+    around = {code.partition("-")[0] for code in households}
     keepers = tx.conn.execute(
-        select(table.c.custodian_id).where(table.c.estate_id.in_(sorted(estates)))
+        select(table.c.custodian_id).where(
+            or_(table.c.estate_id.in_(sorted(estates)), table.c.code.in_(sorted(around)))
+        )
     ).scalars()
     return Reach(
         is_limited=True,
@@ -97,6 +109,7 @@ def read_reach(tx: Tx, name: str) -> Reach:
             each.custodian_id for each in places if each.custodian_id is not None
         ),
         estate_ids=estates,
+        household_codes=frozenset(each.household for each in places if each.household is not None),
         keeper_ids=frozenset(keepers),
     )
 
@@ -162,6 +175,7 @@ def _write(
             name=name,
             custodian_id=place.custodian_id,
             estate_id=place.estate_id,
+            household=place.household,
             act=act,
             who=who,
             reason=reason,

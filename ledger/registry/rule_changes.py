@@ -27,6 +27,7 @@ from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import format_period, period_of
+from ledger.values.reach import beyond_reach
 from ledger.values.text import clean_name, shown
 
 CONFIDENCES: Final = ("T", "S", "M", "D", "R")
@@ -83,10 +84,11 @@ def set_rule(tx: Tx, keeper: Custodian, wish: Wish, *, who: str, clock: Clock) -
     The same again changes nothing, as long as nothing else was set for that day meanwhile.
 
     Raises:
-        Refused: `rule_unknown`, `place_unknown`, `rule_value`, `month_closed`.
+        Refused: `rule_unknown`, `place_unknown`, `rule_value`, `month_closed`, `out_of_reach`.
         InputError: what `clean_name` raises.
     """
     value = _read_wish(wish)
+    _refuse_beyond(tx, keeper.custodian_id)
     _hold(tx, keeper.custodian_id)
     newest = _newest(tx, keeper.custodian_id, wish.rule, wish.since)
     source = clean_name(wish.source, _("依据"))
@@ -138,9 +140,10 @@ def confirm_rule(tx: Tx, set_id: int, *, who: str, clock: Clock) -> tuple[Set, b
 
     Raises:
         Refused: `rule_proposal_unknown`, `confirmer_is_proposer`, `rule_overtaken`,
-            `month_closed`.
+            `month_closed`, `out_of_reach`.
     """
     found = _find(tx, set_id)
+    _refuse_beyond(tx, found.custodian_id)
     _hold(tx, found.custodian_id)
     found = _find(tx, set_id)  # again: whoever held the books before may have confirmed it
     if found.in_force:
@@ -190,6 +193,16 @@ def _read_wish(wish: Wish) -> str:
             _("可以是：{places}").format(places="、".join(PLACES)),
         )
     return place
+
+
+def _refuse_beyond(tx: Tx, custodian_id: int) -> None:
+    """Refuse whoever does not reach all that the custodian keeps.
+
+    Raises:
+        Refused: `out_of_reach`.
+    """
+    if not tx.reach.holds_custodian(custodian_id):
+        raise beyond_reach(_("代管机构的规则"))
 
 
 def _hold(tx: Tx, custodian_id: int) -> None:

@@ -18,7 +18,7 @@ from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.ratio import Ratio
-from ledger.values.reach import refuse_estate
+from ledger.values.reach import refuse_household
 from ledger.values.text import shown
 
 PAGE_ROWS: Final = 1000
@@ -112,7 +112,7 @@ def find_door(tx: Tx, code: str) -> Door:
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
     row = min(rows, key=lambda row: (row.custodian_id != row.keeper, row.book_id))
-    refuse_estate(tx.reach, row.estate_id, row.custodian_id, row.code)
+    refuse_household(tx.reach, row.estate_id, row.custodian_id, row.code)
     return Door(row.book_id, row.book, row.sub_id, row.code)
 
 

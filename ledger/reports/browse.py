@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from ledger.registry.books import FUND
+from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
 from ledger.reports.paging import Cut, Key, Page, beyond, in_order, page_of
 from ledger.store import schema
@@ -218,7 +219,12 @@ def _by_door(book_id: int, of_estate: ColumnElement[bool]) -> ColumnElement[bool
     Every building is at or after the empty text. Without that condition SQLite, which keeps no
     statistics here, thinks the households of an estate no fewer than those of the whole book.
     """
-    return and_(_HOUSEHOLD.c.book_id == book_id, of_estate, _HOUSEHOLD.c.building >= "")
+    return and_(
+        _HOUSEHOLD.c.book_id == book_id,
+        of_estate,
+        _HOUSEHOLD.c.building >= "",
+        standing(_HOUSEHOLD),
+    )
 
 
 # ---- households ----

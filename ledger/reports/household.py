@@ -20,7 +20,7 @@ from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import last_day
-from ledger.values.reach import refuse_estate
+from ledger.values.reach import refuse_household
 from ledger.values.sheet import Column, Sheet
 from ledger.values.text import shown
 
@@ -172,7 +172,7 @@ def _find_sub(tx: Tx, code: str) -> _Sub:
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
     row = min(rows, key=lambda row: (books[row.book_id].custodian_id != custodian_id, row.book_id))
-    refuse_estate(tx.reach, row.estate_id, books[row.book_id].custodian_id, code)
+    refuse_household(tx.reach, row.estate_id, books[row.book_id].custodian_id, code)
     return _Sub(row.book_id, books[row.book_id].code, row.sub_id, code, row.estate_id)
 
 

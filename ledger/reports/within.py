@@ -6,7 +6,7 @@ from sqlalchemy import and_, select
 
 from ledger.store import schema
 from ledger.store.database import Tx
-from ledger.values.reach import refuse_estate
+from ledger.values.reach import refuse_estate, refuse_household
 
 
 def refuse_sub(tx: Tx, book_id: int, sub_id: int) -> None:
@@ -24,7 +24,7 @@ def refuse_sub(tx: Tx, book_id: int, sub_id: int) -> None:
         .where(and_(sub.c.book_id == book_id, sub.c.sub_id == sub_id))
     )
     for row in tx.conn.execute(query):
-        refuse_estate(tx.reach, row.estate_id, row.custodian_id, row.code)
+        refuse_household(tx.reach, row.estate_id, row.custodian_id, row.code)
 
 
 def refuse_voucher(tx: Tx, book_id: int, voucher_id: int) -> None:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "51686ccbe8737f8949acf812344ac6b0e2e3c28b115d72ece1f28e73a2d05fd3",
-    "postgresql": "ee145917a3079d4a773f1940f34cf8ff0c87ea5dc6bf3218d444cc9a0e9a513b",
+    "sqlite": "e968ecc4a6a9034e0b3e40dd9163f3f13a2884d482362305f772cfb8e7375eaa",
+    "postgresql": "5073ed08d579e88891c1d5b7d0a6e4c31a6edc44433f56a46a01a451417be257",
 }
 
 _SQLITE = """

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import MetaData, Table, Text, text
+from sqlalchemy import MetaData, Select, Table, Text, text
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable, SchemaItem
 
 from ledger.store.bulk import insert_rows
@@ -31,6 +31,18 @@ def staged(tx: Tx, table: Table, rows: Iterable[Sequence[object]]) -> Iterator[N
     insert_rows(tx, table, [column.name for column in table.columns], rows)
     for index in table.indexes:
         tx.conn.execute(CreateIndex(index))
+    learn_sizes(tx, table)
+    yield
+    # Not in a `finally`: after an error the transaction goes, and the table with it.
+    tx.conn.execute(DropTable(table))
+
+
+@contextmanager
+def staged_from(tx: Tx, table: Table, rows: Select[Any]) -> Iterator[None]:
+    """Lay out what a query gives, in the order of the columns, in `table` for the block."""
+    tx.conn.execute(CreateTable(table))
+    names = [column.name for column in table.columns]
+    tx.conn.execute(table.insert().from_select(names, rows))
     learn_sizes(tx, table)
     yield
     # Not in a `finally`: after an error the transaction goes, and the table with it.

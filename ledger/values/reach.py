@@ -20,6 +20,7 @@ class Reach:
         is_limited: False reaches everything.
         custodian_ids: the custodians whose whole books are within reach.
         estate_ids: estates within reach, whoever keeps them.
+        household_codes: single households within reach: an owner's own.
         keeper_ids: the custodians who keep those estates; their books may be looked up by name.
         was_asked: whether something was held against this reach.
     """
@@ -27,6 +28,7 @@ class Reach:
     is_limited: bool = False
     custodian_ids: frozenset[int] = frozenset()
     estate_ids: frozenset[int] = frozenset()
+    household_codes: frozenset[str] = frozenset()
     keeper_ids: frozenset[int] = frozenset()
     was_asked: bool = False
 
@@ -35,6 +37,10 @@ class Reach:
         self.was_asked = True
         whole = not self.is_limited or custodian_id in self.custodian_ids
         return whole or estate_id in self.estate_ids
+
+    def holds_household(self, estate_id: int | None, custodian_id: int, code: str) -> bool:
+        """Tell whether a household is within reach, by itself or with its estate."""
+        return self.holds_estate(estate_id, custodian_id) or code in self.household_codes
 
     def holds_custodian(self, custodian_id: int) -> bool:
         """Tell whether all that a custodian keeps is within reach."""
@@ -68,6 +74,16 @@ def refuse_estate(reach: Reach, estate_id: int | None, custodian_id: int, title:
     """
     if not reach.holds_estate(estate_id, custodian_id):
         raise beyond_reach(shown(title))
+
+
+def refuse_household(reach: Reach, estate_id: int | None, custodian_id: int, code: str) -> None:
+    """Refuse a household beyond a reach.
+
+    Raises:
+        Refused: `out_of_reach`.
+    """
+    if not reach.holds_household(estate_id, custodian_id, code):
+        raise beyond_reach(shown(code))
 
 
 def refuse_unasked(reach: Reach) -> None:

@@ -6,11 +6,12 @@ CREATE TABLE reach_grant(
   name text COLLATE "C" NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
   custodian_id integer CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
   estate_id integer CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  household text COLLATE "C",
   act text COLLATE "C" NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
   who text COLLATE "C" NOT NULL,
   reason text COLLATE "C",
   at text COLLATE "C" NOT NULL,
-  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_place CHECK(num_nonnulls(custodian_id,estate_id,household)=1),
   CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
   CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
 )

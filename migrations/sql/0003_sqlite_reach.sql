@@ -6,11 +6,12 @@ CREATE TABLE reach_grant(
   name TEXT NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
   custodian_id INTEGER CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
   estate_id INTEGER CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  household TEXT,
   act TEXT NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
   who TEXT NOT NULL,
   reason TEXT,
   at TEXT NOT NULL,
-  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NOT NULL)+(estate_id IS NOT NULL)+(household IS NOT NULL)=1),
   CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
   CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
 ) STRICT

@@ -17,10 +17,18 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "earnings",
+    "campaign",
+    "leaving",
+    "houses",
     "weights",
+    "ballots",
     "rules",
     "reach",
     "payments",
+    "receipts",
+    "payees",
+    "handover",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

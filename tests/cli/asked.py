@@ -7,6 +7,9 @@ from typing import Any
 
 from ledger.values.ratio import Ratio
 from tests.cli.asked_coll import ASKED_COLL
+from tests.cli.asked_earnings import ASKED_EARNINGS
+from tests.cli.asked_houses import ASKED_HOUSES
+from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_money import ASKED_MONEY
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
@@ -133,6 +136,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"display_name": "王会计", "dry_run": True},
     ),
     ("user list", "user.list", (), {}),
+    *ASKED_HOUSES,
     *ASKED_PEOPLE,
     ("user grant wang maker", "user.grant", ("wang", "maker"), {"dry_run": False}),
     (
@@ -329,6 +333,8 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_EARNINGS,
+    *ASKED_LEAVING,
     *ASKED_COLL,
     *ASKED_REPLENISH,
 ]

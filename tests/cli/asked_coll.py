@@ -10,6 +10,7 @@ _REST = (
     "--amount 300 --deposit-on 2026-01-05 --voucher F1-C:2026-01:收-1 --bank-account 6222"
     " --to-bank-account 6223 --unwind --on 2026-01-05 --key K --dry-run"
 )
+_OF_DEPOSIT = "--deposit-on 2026-01-05 --voucher F1-C:2026-01:收-1"
 _MOVE: dict[str, Any] = {
     "reason": "记错",
     "amount_fen": None,
@@ -59,5 +60,46 @@ ASKED_COLL: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "moving.floor",
         ("A01-3-2-501",),
         {"overdraft_fen": 0, "reason": "收回", "approver": "李四", "dry_run": True},
+    ),
+    (
+        "fund receipt receive ZX0001 ZX0100 --kind 专用票据",
+        "receipts.receive",
+        ("ZX0001", "ZX0100"),
+        {"kind": "专用票据", "book": None, "on": None, "dry_run": False},
+    ),
+    (
+        "fund receipt receive ZX0001 ZX0100 --kind 专用票据 --book F1-C --on 2026-01-05 --dry-run",
+        "receipts.receive",
+        ("ZX0001", "ZX0100"),
+        {"kind": "专用票据", "book": "F1-C", "on": _DAY, "dry_run": True},
+    ),
+    (
+        f"fund receipt issue ZX0001 --household A01-3-2-501 {_OF_DEPOSIT} --dry-run",
+        "receipts.issue",
+        ("ZX0001",),
+        {
+            "household": "A01-3-2-501",
+            "deposit_on": _DAY,
+            "voucher": "F1-C:2026-01:收-1",
+            "dry_run": True,
+        },
+    ),
+    (
+        "fund receipt void ZX0001 --reason 写错 --book F1-C --on 2026-01-05 --dry-run",
+        "receipts.void",
+        ("ZX0001",),
+        {"reason": "写错", "book": "F1-C", "on": _DAY, "dry_run": True},
+    ),
+    (
+        "fund receipt list --book F1-C --custodian 中心 --detail",
+        "receipts.list",
+        (),
+        {"book": "F1-C", "custodian": "中心", "detail": True},
+    ),
+    (
+        "fund receipt list",
+        "receipts.list",
+        (),
+        {"book": None, "custodian": None, "detail": False},
     ),
 ]

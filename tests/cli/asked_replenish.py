@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+PLAN: dict[str, Any] = {
+    "estate": "A01",
+    "target": None,
+    "permille": None,
+    "standard_fen": None,
+    "amount_fen": None,
+    "scopes": (),
+    "everyone": False,
+    "times": 1,
+    "every_months": 12,
+    "on": None,
+    "dry_run": False,
+}
+DAY = date(2026, 1, 5)
 
 ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     (
@@ -10,5 +26,94 @@ ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report.household",
         ("A01-3-2-501",),
         {"period": 202601, "detail": True},
+    ),
+    ("fund replenish plan --estate A01", "campaign.plan", (), PLAN),
+    (
+        (
+            "fund replenish plan --estate A01 --target decided --amount 100 --scope 1 --everyone"
+            " --mode instalments --times 3 --every 6 --on 2026-01-05 --dry-run"
+        ),
+        "campaign.plan",
+        (),
+        {
+            **PLAN,
+            "target": "decided",
+            "amount_fen": 10_000,
+            "scopes": ("1",),
+            "everyone": True,
+            "times": 3,
+            "every_months": 6,
+            "on": DAY,
+            "dry_run": True,
+        },
+    ),
+    (
+        "fund replenish plan --estate A01 --target ratio --ratio 500 --standard 120",
+        "campaign.plan",
+        (),
+        {**PLAN, "target": "ratio", "permille": 500, "standard_fen": 12_000},
+    ),
+    (
+        (
+            "fund replenish vote XC-A01-001 --present-area 8000 --present-heads 90"
+            " --agreed-area 6000 --agreed-heads 68 --due 2026-01-05"
+        ),
+        "campaign.vote",
+        ("XC-A01-001",),
+        {
+            "present_area": 800_000,
+            "present_heads": 90,
+            "agreed_area": 600_000,
+            "agreed_heads": 68,
+            "objected_area": 0,
+            "objected_heads": 0,
+            "ruleset": None,
+            "due_on": DAY,
+            "on": None,
+            "dry_run": False,
+        },
+    ),
+    (
+        "fund replenish fallback XC-A01-001 --on 2026-01-05",
+        "campaign.fall_back",
+        ("XC-A01-001",),
+        {"on": DAY, "dry_run": False},
+    ),
+    (
+        "fund replenish notice XC-A01-001 --household A01-1-1-101 --on 2026-01-05",
+        "campaign.notice",
+        ("XC-A01-001",),
+        {"households": ("A01-1-1-101",), "on": DAY, "dry_run": False},
+    ),
+    ("fund replenish notices XC-A01-001", "campaign.notices", ("XC-A01-001",), {"on": None}),
+    (
+        "fund replenish delivered XC-A01-001 --manner mail",
+        "campaign.delivered",
+        ("XC-A01-001",),
+        {"manner": "mail", "households": (), "on": None, "dry_run": False},
+    ),
+    (
+        "fund replenish waive XC-A01-001 A01-1-1-101 --amount 5 --reason 低保",
+        "campaign.waive",
+        ("XC-A01-001", "A01-1-1-101"),
+        {"amount_fen": 500, "reason": "低保", "dry_run": False},
+    ),
+    (
+        "fund replenish approve-waiver XC-A01-001 A01-1-1-101",
+        "campaign.grant_waiver",
+        ("XC-A01-001", "A01-1-1-101"),
+        {"dry_run": False},
+    ),
+    (
+        "fund replenish stop XC-A01-001 --reason 交清 --on 2026-01-05",
+        "campaign.stop",
+        ("XC-A01-001",),
+        {"reason": "交清", "on": DAY, "dry_run": False},
+    ),
+    (
+        "fund replenish status XC-A01-001 --by household --late",
+        "campaign.status",
+        ("XC-A01-001",),
+        {"by": "household", "late": True, "on": None},
     ),
 ]

@@ -82,6 +82,8 @@ def test_a_sound_month_passes_every_check_in_one_order(keeper: Bookkeeper, book:
         "suspense",
         "earmarks",
         "receipts",
+        "lost_payable",
+        "closed_accounts",
     ]
     assert len(found) == len(CHECKS)
     assert all(each.ok and each.where == "F1-C" for each in found.values())

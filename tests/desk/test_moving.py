@@ -55,6 +55,9 @@ def test_both_households_show_a_move_and_the_month_closes(desk: Desk) -> None:
         assert account["rows"][-1]["voucher"] == row["voucher"]
     assert read(desk.period.close(202602))["ok"]
     assert read(desk.book.verify())["ok"]
+    desk.receipts.receive("ZX0001", "ZX0010", kind="专用票据")
+    checks = read(desk.period.check(202603))["rows"]
+    assert "receipt_register" in [check["check"] for check in checks]
 
 
 def test_a_trial_writes_nothing(office: Office, desk: Desk) -> None:

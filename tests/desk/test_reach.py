@@ -182,3 +182,23 @@ def test_once_there_is_a_reach_nobody_looks_without_a_name(clerk: Named) -> None
     with pytest.raises(InputError) as caught:
         clerk(None).report.trial_balance()
     assert caught.value.code == "user_missing"
+
+
+def test_an_owner_sees_the_own_household_alone(clerk: Named, tmp_path: Path) -> None:
+    clerk("乙").user.add("业主")
+    clerk("乙").user.grant("业主", "owner")
+    clerk("乙").user.reach("业主", household="A01-1-0-103")
+    desk = clerk("业主")
+    assert desk.report.household("A01-1-0-103").rows
+    tried: list[Callable[[], object]] = [
+        lambda: desk.report.household("A01-1-0-104"),
+        desk.report.trial_balance,
+        lambda: rows(desk.registry.households(estate="A01")),
+    ]
+    for act in tried:
+        assert refused(act) == "out_of_reach"
+    assert rows(desk.registry.estates()) == []
+    assert refused(lambda: desk.fund.collect(file_of(tmp_path, OWN))) == "duty_missing"
+    assert refused(lambda: clerk("乙").user.reach("业主", household="A01-9-0-1")) == (
+        "household_unknown"
+    )

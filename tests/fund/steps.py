@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from ledger.fund import ballot, paying, payment, recovery, returning, settling, usage
+from ledger.fund import ballot, final_cost, paying, payment, recovery, returning, usage
 from ledger.fund.cases import find_case
 from ledger.fund.consent import Count
 from ledger.fund.payment import Payment
@@ -68,10 +68,10 @@ def pay_part(town: Town, case: str, who: str = "张三", **words: Any) -> paying
 
 def settle(
     town: Town, case: str, final_fen: int, who: str = "张三", **words: Any
-) -> settling.Settled:
-    final = settling.Final(final_fen, **{"on": FEBRUARY, **words})
+) -> final_cost.Settled:
+    final = final_cost.Final(final_fen, **{"on": FEBRUARY, **words})
     with town.write() as tx:
-        return settling.settle(tx, case, final, who=who, clock=CLOCK)
+        return final_cost.settle(tx, case, final, who=who, clock=CLOCK)
 
 
 def take_back(

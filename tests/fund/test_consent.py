@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -17,7 +16,6 @@ from ledger.fund.consent import (
     Voter,
     decide,
     electorate,
-    ruleset_on,
 )
 
 TOTAL = Count(900, 90)
@@ -103,11 +101,6 @@ def test_parts_that_do_not_fit_into_the_whole_are_no_vote(
 ) -> None:
     for ruleset in Ruleset:
         assert told(ruleset, present, agreed, objected=objected) == Verdict.IMPOSSIBLE
-
-
-def test_the_day_of_a_vote_decides_its_rules() -> None:
-    assert ruleset_on(date(2020, 12, 31)) is Ruleset.OLD_2007
-    assert ruleset_on(date(2021, 1, 1)) is Ruleset.CIVIL_CODE_2021
 
 
 def test_whoever_has_several_homes_counts_once() -> None:

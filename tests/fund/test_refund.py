@@ -146,9 +146,14 @@ def test_a_selling_units_deposits_of_one_voucher_are_one(office: Office, town: T
 def test_a_household_whose_deposits_all_went_back_never_paid(office: Office, town: Town) -> None:
     refunded(town, 500_00, OTHER)
     with office.db.read() as tx:
-        due = {row.household: row for row in replenish.due(tx, replenish.choose(tx))}
+        due = {
+            row.household: row for row in replenish.due(tx, replenish.choose(tx), day=CLOCK.today)
+        }
         before = {
-            row.household: row for row in replenish.due(tx, replenish.choose(tx), date(2026, 3, 19))
+            row.household: row
+            for row in replenish.due(
+                tx, replenish.choose(tx), date(2026, 3, 19), day=date(2026, 3, 19)
+            )
         }
     assert (due[OTHER].balance_fen, due[OTHER].rule) == (0, "补建")
     assert (before[OTHER].balance_fen, before[OTHER].rule) == (500_00, "续交")

@@ -10,7 +10,7 @@ from ledger.fund.replenish import Due
 from ledger.store.database import Database
 from ledger.values.errors import Refused
 from tests.fund.steps import approved, pay
-from tests.fund.town import House, Town, found
+from tests.fund.town import CLOCK, House, Town, found
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def town(db: Database) -> Town:
 
 def due(town: Town, on: date | None = None, **selectors: Any) -> list[Due]:
     with town.db.read() as tx:
-        return list(replenish.due(tx, replenish.choose(tx, **selectors), on))
+        return list(replenish.due(tx, replenish.choose(tx, **selectors), on, day=on or CLOCK.today))
 
 
 def test_the_list_names_the_door_its_amounts_and_the_rule(town: Town) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.fund import payees, recovery, settling
+from ledger.fund import final_cost, payees, recovery
 from ledger.fund.case_steps import read_steps
 from ledger.fund.cases import State, find_case
 from ledger.fund.payments import read_register
@@ -68,9 +68,9 @@ def resume(town: Town, case: str) -> None:
         recovery.resume(tx, case, reason="结案", on=LATER, who="张三", clock=CLOCK)
 
 
-def pay_held(town: Town, case: str, on: date, deducted_fen: int = 0) -> settling.Settled:
+def pay_held(town: Town, case: str, on: date, deducted_fen: int = 0) -> final_cost.Settled:
     with town.write() as tx:
-        return settling.pay_held(
+        return final_cost.pay_held(
             tx,
             case,
             deducted_fen=deducted_fen,
@@ -204,7 +204,7 @@ def test_what_is_kept_back_stays_set_aside_until_it_is_due(town: Town) -> None:
     assert spent(town, case) == {"101": 437, "102": 436}
     assert held(town) == [13, 14]
     with town.db.read() as tx:
-        [kept] = settling.list_held(tx)
+        [kept] = final_cost.list_held(tx)
     assert (kept.case.code, kept.is_due(date(2026, 3, 19)), kept.is_due(due)) == (case, False, True)
     refused(town, "retention_not_due", lambda: pay_held(town, case, date(2026, 3, 19)))
     pay_held(town, case, due)

@@ -333,7 +333,7 @@ def test_it_bears_no_repair_and_is_not_asked_to_replenish(town: Town) -> None:
     town.deposit(HOME, 700, JANUARY)
     told(town, 100_000)
     with town.db.read() as tx:
-        before = list(replenish.due(tx, replenish.choose(tx)))
+        before = list(replenish.due(tx, replenish.choose(tx), day=CLOCK.today))
     assert "待认领" not in str(before)
     case = approved(town, 300, scope=("A01-1-1-101",))
     assert ITEM not in str(share(town, case))

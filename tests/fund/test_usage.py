@@ -206,7 +206,7 @@ def test_a_request_key_stands_for_one_order_only(town: Town) -> None:
         ((40_000, 2), (40_000, 2), "vote_not_passed", "人数 2/4（50.00%）"),
         ((40_000, 4), (20_000, 3), "vote_not_passed", "面积 200.00/400.00 ㎡（50.00%）"),
         ((40_000, 4), (40_000, 2), "vote_not_passed", "人数 2/4（50.00%）"),
-        ((40_001, 4), (40_000, 4), "vote_impossible", "400.01 ㎡"),
+        ((40_001, 4), (40_000, 4), "vote_above_electorate", "400.01 ㎡"),
     ],
 )
 def test_a_vote_that_fails_shows_both_ratios_and_leaves_the_case(

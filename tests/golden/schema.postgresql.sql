@@ -133,6 +133,162 @@ integer NOT NULL
 -- column book_head.log_size
 integer NOT NULL
 
+-- column campaign.at
+text NOT NULL COLLATE C
+
+-- column campaign.book_id
+integer NOT NULL
+
+-- column campaign.campaign_id
+integer NOT NULL
+
+-- column campaign.chosen
+text NOT NULL COLLATE C
+
+-- column campaign.code
+text NOT NULL COLLATE C
+
+-- column campaign.due_fen
+bigint NOT NULL
+
+-- column campaign.estate_id
+integer NOT NULL
+
+-- column campaign.every_months
+integer NOT NULL
+
+-- column campaign.household_count
+integer NOT NULL
+
+-- column campaign.pay_days
+integer NOT NULL
+
+-- column campaign.permille
+integer
+
+-- column campaign.planned_on
+date NOT NULL
+
+-- column campaign.replaces
+text COLLATE C
+
+-- column campaign.scope
+text NOT NULL COLLATE C
+
+-- column campaign.standard_fen
+bigint
+
+-- column campaign.target
+text NOT NULL COLLATE C
+
+-- column campaign.times
+integer NOT NULL
+
+-- column campaign.total_fen
+bigint
+
+-- column campaign.who
+text NOT NULL COLLATE C
+
+-- column campaign_due.area
+integer NOT NULL
+
+-- column campaign_due.balance_fen
+bigint NOT NULL
+
+-- column campaign_due.book_id
+integer NOT NULL
+
+-- column campaign_due.campaign_id
+integer NOT NULL
+
+-- column campaign_due.due_fen
+bigint NOT NULL
+
+-- column campaign_due.initial_fen
+bigint NOT NULL
+
+-- column campaign_due.rule
+text NOT NULL COLLATE C
+
+-- column campaign_due.sub_id
+integer NOT NULL
+
+-- column campaign_step.at
+text NOT NULL COLLATE C
+
+-- column campaign_step.book_id
+integer NOT NULL
+
+-- column campaign_step.campaign_id
+integer NOT NULL
+
+-- column campaign_step.dated_on
+date NOT NULL
+
+-- column campaign_step.first_due_on
+date
+
+-- column campaign_step.reason
+text COLLATE C
+
+-- column campaign_step.state
+text NOT NULL COLLATE C
+
+-- column campaign_step.step_no
+integer NOT NULL
+
+-- column campaign_step.vote
+text COLLATE C
+
+-- column campaign_step.who
+text NOT NULL COLLATE C
+
+-- column campaign_waiver.amount_fen
+bigint NOT NULL
+
+-- column campaign_waiver.asks
+integer
+
+-- column campaign_waiver.at
+text NOT NULL COLLATE C
+
+-- column campaign_waiver.book_id
+integer NOT NULL
+
+-- column campaign_waiver.campaign_id
+integer NOT NULL
+
+-- column campaign_waiver.reason
+text NOT NULL COLLATE C
+
+-- column campaign_waiver.sub_id
+integer NOT NULL
+
+-- column campaign_waiver.waiver_id
+integer NOT NULL
+
+-- column campaign_waiver.who
+text NOT NULL COLLATE C
+
+-- column carried_move.amount_fen
+bigint NOT NULL
+
+-- column carried_move.book_id
+integer NOT NULL
+
+-- column carried_move.event_no
+integer NOT NULL
+
+-- column carried_move.part
+smallint NOT NULL
+
+-- column carried_move.sub_id
+integer NOT NULL
+
+-- column carried_move.value_on
+date NOT NULL
+
 -- column chart.chart
 text NOT NULL COLLATE C
 
@@ -235,6 +391,48 @@ integer NOT NULL
 -- column deposit.voucher_id
 integer NOT NULL
 
+-- column distribution.as_of
+integer NOT NULL
+
+-- column distribution.book_id
+integer NOT NULL
+
+-- column distribution.dated_on
+date NOT NULL
+
+-- column distribution.distribution_id
+integer NOT NULL
+
+-- column distribution.estate_id
+integer NOT NULL
+
+-- column distribution.first_on
+date NOT NULL
+
+-- column distribution.last_on
+date NOT NULL
+
+-- column distribution.made_at
+text NOT NULL COLLATE C
+
+-- column distribution.maker
+text NOT NULL COLLATE C
+
+-- column distribution.method
+text NOT NULL COLLATE C
+
+-- column distribution.sub_count
+integer NOT NULL
+
+-- column distribution.terms
+text NOT NULL COLLATE C
+
+-- column distribution.total_fen
+bigint NOT NULL
+
+-- column distribution.weight
+bigint NOT NULL
+
 -- column draft.body
 text NOT NULL COLLATE C
 
@@ -313,6 +511,15 @@ text COLLATE C
 -- column draft_deposit.sub_id
 integer NOT NULL
 
+-- column draft_house.book_id
+integer NOT NULL
+
+-- column draft_house.draft_id
+integer NOT NULL
+
+-- column draft_house.plan
+text NOT NULL COLLATE C
+
 -- column duty_grant.act
 text NOT NULL COLLATE C
 
@@ -390,6 +597,120 @@ integer NOT NULL
 
 -- column floor_grant.who
 text NOT NULL COLLATE C
+
+-- column handover.at
+text NOT NULL COLLATE C
+
+-- column handover.giver
+text NOT NULL COLLATE C
+
+-- column handover.handed_on
+date NOT NULL
+
+-- column handover.handover_id
+integer NOT NULL
+
+-- column handover.is_absent
+smallint NOT NULL
+
+-- column handover.items
+text NOT NULL COLLATE C
+
+-- column handover.reason
+text NOT NULL COLLATE C
+
+-- column handover.supervisor
+text NOT NULL COLLATE C
+
+-- column handover.taker
+text NOT NULL COLLATE C
+
+-- column handover_signed.at
+text NOT NULL COLLATE C
+
+-- column handover_signed.handover_id
+integer NOT NULL
+
+-- column handover_signed.name
+text NOT NULL COLLATE C
+
+-- column handover_signed.sign_no
+integer NOT NULL
+
+-- column house_event.act
+text NOT NULL COLLATE C
+
+-- column house_event.area_gap
+integer NOT NULL
+
+-- column house_event.at
+text NOT NULL COLLATE C
+
+-- column house_event.book_id
+integer NOT NULL
+
+-- column house_event.change_id
+integer NOT NULL
+
+-- column house_event.dated_on
+date NOT NULL
+
+-- column house_event.event_no
+integer NOT NULL
+
+-- column house_event.reason
+text NOT NULL COLLATE C
+
+-- column house_event.voucher_id
+integer
+
+-- column house_event.who
+text NOT NULL COLLATE C
+
+-- column house_part.area
+integer NOT NULL
+
+-- column house_part.before_fen
+bigint NOT NULL
+
+-- column house_part.book_id
+integer NOT NULL
+
+-- column house_part.dated_on
+date NOT NULL
+
+-- column house_part.developer_fen
+bigint NOT NULL
+
+-- column house_part.due_fen
+bigint NOT NULL
+
+-- column house_part.earnings_fen
+bigint NOT NULL
+
+-- column house_part.event_no
+integer NOT NULL
+
+-- column house_part.kind
+text NOT NULL COLLATE C
+
+-- column house_part.kind_before
+text COLLATE C
+
+-- column house_part.owner_fen
+bigint NOT NULL
+
+-- column house_part.principal_fen
+bigint NOT NULL
+
+-- column house_part.role
+text NOT NULL COLLATE C
+
+-- column house_part.selling_unit_fen
+bigint NOT NULL
+
+-- column house_part.sub_id
+integer NOT NULL
 
 -- column household.area
 integer NOT NULL
@@ -505,6 +826,60 @@ text NOT NULL COLLATE C
 -- column login.name
 text NOT NULL COLLATE C
 
+-- column lost_payment.amount_fen
+bigint NOT NULL
+
+-- column lost_payment.book_id
+integer NOT NULL
+
+-- column lost_payment.event
+text NOT NULL COLLATE C
+
+-- column lost_payment.lost_event
+text NOT NULL COLLATE C
+
+-- column lost_payment.lost_no
+integer NOT NULL
+
+-- column lost_payment.since
+integer
+
+-- column lost_payment.until
+integer
+
+-- column lost_refund.amount_fen
+bigint NOT NULL
+
+-- column lost_refund.book_id
+integer NOT NULL
+
+-- column lost_refund.earnings_fen
+bigint NOT NULL
+
+-- column lost_refund.event
+text NOT NULL COLLATE C
+
+-- column lost_refund.lost_no
+integer NOT NULL
+
+-- column lost_refund.payee
+text NOT NULL COLLATE C
+
+-- column lost_refund.payee_class
+text NOT NULL COLLATE C
+
+-- column lost_refund.principal_fen
+bigint NOT NULL
+
+-- column lost_refund.since
+integer
+
+-- column lost_refund.sub_id
+integer NOT NULL
+
+-- column lost_refund.until
+integer
+
 -- column master_change.at
 text NOT NULL COLLATE C
 
@@ -547,6 +922,69 @@ integer NOT NULL
 -- column month.state
 text NOT NULL COLLATE C
 
+-- column notice.at
+text NOT NULL COLLATE C
+
+-- column notice.book_id
+integer NOT NULL
+
+-- column notice.campaign_id
+integer NOT NULL
+
+-- column notice.code
+text NOT NULL COLLATE C
+
+-- column notice.dated_on
+date NOT NULL
+
+-- column notice.kind
+text NOT NULL COLLATE C
+
+-- column notice.notice_id
+integer NOT NULL
+
+-- column notice.now_fen
+bigint NOT NULL
+
+-- column notice.open_fen
+bigint NOT NULL
+
+-- column notice.owner
+text COLLATE C
+
+-- column notice.pay_until
+date NOT NULL
+
+-- column notice.sub_id
+integer NOT NULL
+
+-- column notice.urge_no
+integer NOT NULL
+
+-- column notice.who
+text NOT NULL COLLATE C
+
+-- column notice_delivery.at
+text NOT NULL COLLATE C
+
+-- column notice_delivery.book_id
+integer NOT NULL
+
+-- column notice_delivery.delivered_on
+date NOT NULL
+
+-- column notice_delivery.delivery_id
+integer NOT NULL
+
+-- column notice_delivery.manner
+text NOT NULL COLLATE C
+
+-- column notice_delivery.notice_id
+integer NOT NULL
+
+-- column notice_delivery.who
+text NOT NULL COLLATE C
+
 -- column number.book_id
 integer NOT NULL
 
@@ -557,6 +995,33 @@ integer NOT NULL
 integer NOT NULL
 
 -- column number.word
+text NOT NULL COLLATE C
+
+-- column payee.account
+text NOT NULL COLLATE C
+
+-- column payee.bank
+text NOT NULL COLLATE C
+
+-- column payee.made_at
+text NOT NULL COLLATE C
+
+-- column payee.made_by
+text NOT NULL COLLATE C
+
+-- column payee.name
+text NOT NULL COLLATE C
+
+-- column payee.payee_id
+integer NOT NULL
+
+-- column payee_confirmed.at
+text NOT NULL COLLATE C
+
+-- column payee_confirmed.payee_id
+integer NOT NULL
+
+-- column payee_confirmed.who
 text NOT NULL COLLATE C
 
 -- column reach_grant.act
@@ -574,6 +1039,9 @@ integer
 -- column reach_grant.grant_id
 integer NOT NULL
 
+-- column reach_grant.household
+text COLLATE C
+
 -- column reach_grant.name
 text NOT NULL COLLATE C
 
@@ -581,6 +1049,90 @@ text NOT NULL COLLATE C
 text COLLATE C
 
 -- column reach_grant.who
+text NOT NULL COLLATE C
+
+-- column receipt_lot.at
+text NOT NULL COLLATE C
+
+-- column receipt_lot.book_id
+integer NOT NULL
+
+-- column receipt_lot.first_no
+bigint NOT NULL
+
+-- column receipt_lot.keeper
+text NOT NULL COLLATE C
+
+-- column receipt_lot.kind
+text NOT NULL COLLATE C
+
+-- column receipt_lot.last_no
+bigint NOT NULL
+
+-- column receipt_lot.lot_no
+integer NOT NULL
+
+-- column receipt_lot.prefix
+text NOT NULL COLLATE C
+
+-- column receipt_lot.received_on
+date NOT NULL
+
+-- column receipt_lot.width
+integer NOT NULL
+
+-- column receipt_use.at
+text NOT NULL COLLATE C
+
+-- column receipt_use.book_id
+integer NOT NULL
+
+-- column receipt_use.deposit_key
+text COLLATE C
+
+-- column receipt_use.lot_no
+integer NOT NULL
+
+-- column receipt_use.no
+bigint NOT NULL
+
+-- column receipt_use.receipt
+text NOT NULL COLLATE C
+
+-- column receipt_use.sub_id
+integer NOT NULL
+
+-- column receipt_use.use_no
+integer NOT NULL
+
+-- column receipt_use.voucher_id
+integer NOT NULL
+
+-- column receipt_use.who
+text NOT NULL COLLATE C
+
+-- column receipt_void.at
+text NOT NULL COLLATE C
+
+-- column receipt_void.book_id
+integer NOT NULL
+
+-- column receipt_void.lot_no
+integer NOT NULL
+
+-- column receipt_void.no
+bigint NOT NULL
+
+-- column receipt_void.reason
+text NOT NULL COLLATE C
+
+-- column receipt_void.receipt
+text NOT NULL COLLATE C
+
+-- column receipt_void.voided_on
+date NOT NULL
+
+-- column receipt_void.who
 text NOT NULL COLLATE C
 
 -- column rule_confirm.at
@@ -736,6 +1288,30 @@ integer NOT NULL
 -- column sub_balance.voucher_id
 integer NOT NULL
 
+-- column sub_close.book_id
+integer NOT NULL
+
+-- column sub_close.cause
+text NOT NULL COLLATE C
+
+-- column sub_close.closed_on
+date NOT NULL
+
+-- column sub_close.event
+text NOT NULL COLLATE C
+
+-- column sub_close.reason
+text NOT NULL COLLATE C
+
+-- column sub_close.since
+integer
+
+-- column sub_close.sub_id
+integer NOT NULL
+
+-- column sub_close.until
+integer
+
 -- column title.book_id
 integer NOT NULL
 
@@ -823,6 +1399,36 @@ integer NOT NULL
 -- column turnover.voucher_id
 integer NOT NULL
 
+-- column usage_ballot.at
+text NOT NULL COLLATE C
+
+-- column usage_ballot.ballot_no
+integer NOT NULL
+
+-- column usage_ballot.book_id
+integer NOT NULL
+
+-- column usage_ballot.case_id
+integer NOT NULL
+
+-- column usage_ballot.cast_on
+date NOT NULL
+
+-- column usage_ballot.channel
+text COLLATE C
+
+-- column usage_ballot.choice
+text NOT NULL COLLATE C
+
+-- column usage_ballot.proxy
+text COLLATE C
+
+-- column usage_ballot.sub_id
+integer NOT NULL
+
+-- column usage_ballot.who
+text NOT NULL COLLATE C
+
 -- column usage_basis.basis
 text NOT NULL COLLATE C
 
@@ -906,6 +1512,39 @@ bigint NOT NULL
 
 -- column usage_case.voucher_id
 integer
+
+-- column usage_elector.area
+integer NOT NULL
+
+-- column usage_elector.book_id
+integer NOT NULL
+
+-- column usage_elector.case_id
+integer NOT NULL
+
+-- column usage_elector.head_no
+integer NOT NULL
+
+-- column usage_elector.heads
+integer
+
+-- column usage_elector.sub_id
+integer NOT NULL
+
+-- column usage_electorate.at
+text NOT NULL COLLATE C
+
+-- column usage_electorate.book_id
+integer NOT NULL
+
+-- column usage_electorate.case_id
+integer NOT NULL
+
+-- column usage_electorate.frozen_on
+date NOT NULL
+
+-- column usage_electorate.who
+text NOT NULL COLLATE C
 
 -- column usage_event.act
 text NOT NULL COLLATE C
@@ -1285,6 +1924,105 @@ CHECK (((frontier_size >= 0) AND (frontier_size <= log_size)))
 -- constraint book_head.fk_book_head_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
 
+-- constraint campaign.campaign_pkey
+PRIMARY KEY (book_id, campaign_id)
+
+-- constraint campaign.ck_campaign_chosen
+CHECK ((chosen = ANY (ARRAY['LOW'::text, 'ALL'::text])))
+
+-- constraint campaign.ck_campaign_due
+CHECK ((due_fen > 0))
+
+-- constraint campaign.ck_campaign_every_months
+CHECK (((every_months >= 1) AND (every_months <= 120)))
+
+-- constraint campaign.ck_campaign_household_count
+CHECK ((household_count > 0))
+
+-- constraint campaign.ck_campaign_pay_days
+CHECK (((pay_days >= 0) AND (pay_days <= 3650)))
+
+-- constraint campaign.ck_campaign_permille
+CHECK (((permille >= 1) AND (permille <= 1000)))
+
+-- constraint campaign.ck_campaign_standard
+CHECK ((standard_fen > 0))
+
+-- constraint campaign.ck_campaign_target
+CHECK ((target = ANY (ARRAY['initial'::text, 'current_standard'::text, 'ratio'::text, 'decided'::text])))
+
+-- constraint campaign.ck_campaign_times
+CHECK (((times >= 1) AND (times <= 120)))
+
+-- constraint campaign.ck_campaign_total
+CHECK ((total_fen > 0))
+
+-- constraint campaign.fk_campaign_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint campaign.fk_campaign_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint campaign.uq_campaign_code
+UNIQUE (book_id, code)
+
+-- constraint campaign_due.campaign_due_pkey
+PRIMARY KEY (book_id, campaign_id, sub_id)
+
+-- constraint campaign_due.ck_campaign_due_due
+CHECK ((due_fen > 0))
+
+-- constraint campaign_due.ck_campaign_due_rule
+CHECK ((rule = ANY (ARRAY['REFILL'::text, 'BUILD_UP'::text])))
+
+-- constraint campaign_due.fk_campaign_due_campaign
+FOREIGN KEY (book_id, campaign_id) REFERENCES campaign(book_id, campaign_id) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint campaign_due.fk_campaign_due_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint campaign_step.campaign_step_pkey
+PRIMARY KEY (book_id, campaign_id, step_no)
+
+-- constraint campaign_step.ck_campaign_step_state
+CHECK ((state = ANY (ARRAY['VOTED'::text, 'BY_RULE'::text, 'STOPPED'::text, 'REPLACED'::text])))
+
+-- constraint campaign_step.fk_campaign_step_campaign
+FOREIGN KEY (book_id, campaign_id) REFERENCES campaign(book_id, campaign_id)
+
+-- constraint campaign_waiver.campaign_waiver_pkey
+PRIMARY KEY (book_id, waiver_id)
+
+-- constraint campaign_waiver.ck_campaign_waiver_amount
+CHECK ((amount_fen > 0))
+
+-- constraint campaign_waiver.ck_campaign_waiver_reason
+CHECK ((reason <> ''::text))
+
+-- constraint campaign_waiver.fk_campaign_waiver_asks
+FOREIGN KEY (book_id, asks) REFERENCES campaign_waiver(book_id, waiver_id)
+
+-- constraint campaign_waiver.fk_campaign_waiver_due
+FOREIGN KEY (book_id, campaign_id, sub_id) REFERENCES campaign_due(book_id, campaign_id, sub_id)
+
+-- constraint campaign_waiver.uq_campaign_waiver_asks
+UNIQUE (book_id, asks)
+
+-- constraint carried_move.carried_move_pkey
+PRIMARY KEY (book_id, event_no, sub_id, part, value_on)
+
+-- constraint carried_move.ck_carried_move_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint carried_move.ck_carried_move_part
+CHECK ((part = ANY (ARRAY[0, 1])))
+
+-- constraint carried_move.fk_carried_move_event
+FOREIGN KEY (book_id, event_no) REFERENCES house_event(book_id, event_no) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint carried_move.fk_carried_move_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
 -- constraint chart.chart_pkey
 PRIMARY KEY (chart)
 
@@ -1318,6 +2056,21 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 -- constraint deposit.fk_deposit_voucher
 FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id) DEFERRABLE INITIALLY DEFERRED
 
+-- constraint distribution.ck_distribution_method
+CHECK ((method = ANY (ARRAY['pooled'::text, 'rate_table'::text, 'flat'::text])))
+
+-- constraint distribution.ck_distribution_period
+CHECK (((first_on <= last_on) AND (last_on <= dated_on)))
+
+-- constraint distribution.ck_distribution_total
+CHECK ((total_fen > 0))
+
+-- constraint distribution.distribution_pkey
+PRIMARY KEY (book_id, distribution_id)
+
+-- constraint distribution.fk_distribution_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
 -- constraint draft.ck_draft_checker
 CHECK ((checker <> maker))
 
@@ -1341,6 +2094,12 @@ FOREIGN KEY (import_id) REFERENCES import_file(import_id)
 
 -- constraint draft_deposit.fk_draft_deposit_sub_account
 FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint draft_house.draft_house_pkey
+PRIMARY KEY (book_id, draft_id)
+
+-- constraint draft_house.fk_draft_house_draft
+FOREIGN KEY (book_id, draft_id) REFERENCES draft(book_id, draft_id)
 
 -- constraint duty_grant.ck_duty_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
@@ -1389,6 +2148,63 @@ FOREIGN KEY (book_id, sub_id, part) REFERENCES sub_balance(book_id, sub_id, part
 
 -- constraint floor_grant.floor_grant_pkey
 PRIMARY KEY (book_id, grant_id)
+
+-- constraint handover.ck_handover_absent
+CHECK ((is_absent = ANY (ARRAY[0, 1])))
+
+-- constraint handover.ck_handover_people
+CHECK (((giver <> taker) AND (giver <> supervisor) AND (taker <> supervisor)))
+
+-- constraint handover.fk_handover_giver
+FOREIGN KEY (giver) REFERENCES login(name)
+
+-- constraint handover.fk_handover_supervisor
+FOREIGN KEY (supervisor) REFERENCES login(name)
+
+-- constraint handover.fk_handover_taker
+FOREIGN KEY (taker) REFERENCES login(name)
+
+-- constraint handover.handover_pkey
+PRIMARY KEY (handover_id)
+
+-- constraint handover_signed.fk_handover_signed_handover
+FOREIGN KEY (handover_id) REFERENCES handover(handover_id)
+
+-- constraint handover_signed.fk_handover_signed_login
+FOREIGN KEY (name) REFERENCES login(name)
+
+-- constraint handover_signed.handover_signed_pkey
+PRIMARY KEY (handover_id, sign_no)
+
+-- constraint handover_signed.uq_handover_signed_name
+UNIQUE (handover_id, name)
+
+-- constraint house_event.ck_house_event_act
+CHECK ((act = ANY (ARRAY['SPLIT'::text, 'MERGE'::text, 'RECUT'::text, 'KIND'::text, 'RESALE'::text, 'LOST'::text])))
+
+-- constraint house_event.ck_house_event_reason
+CHECK ((reason <> ''::text))
+
+-- constraint house_event.fk_house_event_change
+FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)
+
+-- constraint house_event.fk_house_event_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint house_event.house_event_pkey
+PRIMARY KEY (book_id, event_no)
+
+-- constraint house_part.ck_house_part_role
+CHECK ((role = ANY (ARRAY['FROM'::text, 'INTO'::text, 'SELF'::text])))
+
+-- constraint house_part.fk_house_part_event
+FOREIGN KEY (book_id, event_no) REFERENCES house_event(book_id, event_no) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint house_part.fk_house_part_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint house_part.house_part_pkey
+PRIMARY KEY (book_id, sub_id, event_no)
 
 -- constraint household.ck_household_area
 CHECK ((area > 0))
@@ -1447,6 +2263,42 @@ PRIMARY KEY (book_id, voucher_id, line_no)
 -- constraint login.login_pkey
 PRIMARY KEY (name)
 
+-- constraint lost_payment.ck_lost_payment_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint lost_payment.ck_lost_payment_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint lost_payment.fk_lost_payment_refund
+FOREIGN KEY (book_id, lost_event, lost_no) REFERENCES lost_refund(book_id, event, lost_no)
+
+-- constraint lost_payment.lost_payment_pkey
+PRIMARY KEY (book_id, event, lost_no)
+
+-- constraint lost_refund.ck_lost_refund_amount
+CHECK (((amount_fen > 0) AND (amount_fen = (principal_fen + earnings_fen))))
+
+-- constraint lost_refund.ck_lost_refund_earnings
+CHECK ((earnings_fen >= 0))
+
+-- constraint lost_refund.ck_lost_refund_no
+CHECK ((lost_no >= 1))
+
+-- constraint lost_refund.ck_lost_refund_payee_class
+CHECK ((payee_class = ANY (ARRAY['OWNER'::text, 'SELLING_UNIT'::text, 'TREASURY'::text])))
+
+-- constraint lost_refund.ck_lost_refund_principal
+CHECK ((principal_fen >= 0))
+
+-- constraint lost_refund.ck_lost_refund_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint lost_refund.fk_lost_refund_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint lost_refund.lost_refund_pkey
+PRIMARY KEY (book_id, event, lost_no)
+
 -- constraint master_change.ck_master_change_content
 CHECK ((length(content) = 32))
 
@@ -1474,17 +2326,53 @@ FOREIGN KEY (book_id) REFERENCES book(book_id)
 -- constraint month.month_pkey
 PRIMARY KEY (book_id, period)
 
+-- constraint notice.ck_notice_kind
+CHECK ((kind = ANY (ARRAY['NOTICE'::text, 'URGE'::text, 'PUBLIC'::text])))
+
+-- constraint notice.ck_notice_now
+CHECK (((now_fen >= 1) AND (now_fen <= open_fen)))
+
+-- constraint notice.ck_notice_open
+CHECK ((open_fen > 0))
+
+-- constraint notice.ck_notice_urge_no
+CHECK ((urge_no >= 0))
+
+-- constraint notice.fk_notice_due
+FOREIGN KEY (book_id, campaign_id, sub_id) REFERENCES campaign_due(book_id, campaign_id, sub_id)
+
+-- constraint notice.notice_pkey
+PRIMARY KEY (book_id, notice_id)
+
+-- constraint notice.uq_notice_code
+UNIQUE (book_id, code)
+
+-- constraint notice_delivery.fk_notice_delivery_notice
+FOREIGN KEY (book_id, notice_id) REFERENCES notice(book_id, notice_id)
+
+-- constraint notice_delivery.notice_delivery_pkey
+PRIMARY KEY (book_id, delivery_id)
+
 -- constraint number.fk_number_month
 FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint payee.payee_pkey
+PRIMARY KEY (payee_id)
+
+-- constraint payee_confirmed.fk_payee_confirmed_payee
+FOREIGN KEY (payee_id) REFERENCES payee(payee_id)
+
+-- constraint payee_confirmed.payee_confirmed_pkey
+PRIMARY KEY (payee_id)
+
 -- constraint reach_grant.ck_reach_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
 
 -- constraint reach_grant.ck_reach_grant_place
-CHECK (((custodian_id IS NULL) <> (estate_id IS NULL)))
+CHECK ((num_nonnulls(custodian_id, estate_id, household) = 1))
 
 -- constraint reach_grant.ck_reach_grant_reason
 CHECK (((act = 'GRANT'::text) OR ((reason IS NOT NULL) AND (reason <> ''::text))))
@@ -1503,6 +2391,45 @@ FOREIGN KEY (name) REFERENCES login(name)
 
 -- constraint reach_grant.reach_grant_pkey
 PRIMARY KEY (grant_id)
+
+-- constraint receipt_lot.ck_receipt_lot_first
+CHECK ((first_no >= 0))
+
+-- constraint receipt_lot.ck_receipt_lot_kind
+CHECK ((kind <> ''::text))
+
+-- constraint receipt_lot.ck_receipt_lot_order
+CHECK ((last_no >= first_no))
+
+-- constraint receipt_lot.ck_receipt_lot_width
+CHECK (((width >= 1) AND (width <= 18)))
+
+-- constraint receipt_lot.fk_receipt_lot_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint receipt_lot.receipt_lot_pkey
+PRIMARY KEY (book_id, lot_no)
+
+-- constraint receipt_use.fk_receipt_use_lot
+FOREIGN KEY (book_id, lot_no) REFERENCES receipt_lot(book_id, lot_no)
+
+-- constraint receipt_use.fk_receipt_use_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint receipt_use.fk_receipt_use_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint receipt_use.receipt_use_pkey
+PRIMARY KEY (book_id, receipt, use_no)
+
+-- constraint receipt_void.ck_receipt_void_reason
+CHECK ((reason <> ''::text))
+
+-- constraint receipt_void.fk_receipt_void_lot
+FOREIGN KEY (book_id, lot_no) REFERENCES receipt_lot(book_id, lot_no)
+
+-- constraint receipt_void.receipt_void_pkey
+PRIMARY KEY (book_id, receipt)
 
 -- constraint rule_confirm.fk_rule_confirm_login
 FOREIGN KEY (who) REFERENCES login(name)
@@ -1588,6 +2515,21 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 -- constraint sub_balance.sub_balance_pkey
 PRIMARY KEY (book_id, sub_id, part)
 
+-- constraint sub_close.ck_sub_close_cause
+CHECK ((cause = ANY (ARRAY['LOST'::text, 'CUSTODY'::text, 'EMPTY'::text, 'SPLIT'::text, 'MERGE'::text, 'RECUT'::text, 'RESALE'::text])))
+
+-- constraint sub_close.ck_sub_close_reason
+CHECK ((reason <> ''::text))
+
+-- constraint sub_close.ck_sub_close_until
+CHECK (((until IS NULL) OR (until > since)))
+
+-- constraint sub_close.fk_sub_close_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint sub_close.sub_close_pkey
+PRIMARY KEY (book_id, event, sub_id)
+
 -- constraint title.ck_title_share
 CHECK (((share_num >= 1) AND (share_num <= share_den)))
 
@@ -1605,6 +2547,15 @@ PRIMARY KEY (book_id, trail_id)
 
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
+
+-- constraint usage_ballot.ck_usage_ballot_choice
+CHECK ((choice = ANY (ARRAY['agree'::text, 'against'::text, 'abstain'::text, 'object'::text])))
+
+-- constraint usage_ballot.fk_usage_ballot_elector
+FOREIGN KEY (book_id, case_id, sub_id) REFERENCES usage_elector(book_id, case_id, sub_id)
+
+-- constraint usage_ballot.usage_ballot_pkey
+PRIMARY KEY (book_id, case_id, ballot_no)
 
 -- constraint usage_basis.ck_usage_basis_basis
 CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
@@ -1640,6 +2591,30 @@ FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
 UNIQUE (book_id, code)
 
 -- constraint usage_case.usage_case_pkey
+PRIMARY KEY (book_id, case_id)
+
+-- constraint usage_elector.ck_usage_elector_area
+CHECK ((area >= 0))
+
+-- constraint usage_elector.ck_usage_elector_head_no
+CHECK ((head_no >= 1))
+
+-- constraint usage_elector.ck_usage_elector_heads
+CHECK ((heads >= 0))
+
+-- constraint usage_elector.fk_usage_elector_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_elector.fk_usage_elector_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_elector.usage_elector_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
+
+-- constraint usage_electorate.fk_usage_electorate_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_electorate.usage_electorate_pkey
 PRIMARY KEY (book_id, case_id)
 
 -- constraint usage_event.fk_usage_event_case
@@ -1833,6 +2808,71 @@ AS $function$ BEGIN
 END$function$
 
 
+-- function wxzj_campaign_due_fresh
+CREATE OR REPLACE FUNCTION wxzj_campaign_due_fresh()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id) THEN
+    PERFORM wxzj_refuse('sealed','the list of a campaign never grows'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_seal
+CREATE OR REPLACE FUNCTION wxzj_campaign_seal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM campaign_due WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id
+      HAVING count(*)=NEW.household_count AND sum(due_fen)=NEW.due_fen) THEN
+    PERFORM wxzj_refuse('campaign_list','the list does not add up to its campaign'); END IF;
+  IF NEW.campaign_id<>1+coalesce((SELECT max(campaign_id) FROM campaign WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','campaigns follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_step_next
+CREATE OR REPLACE FUNCTION wxzj_campaign_step_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.step_no<>1+(SELECT count(*) FROM campaign_step WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id) THEN
+    PERFORM wxzj_refuse('sealed','steps follow one another'); END IF;
+  IF NEW.step_no>1 AND (NEW.state<>'STOPPED' OR EXISTS(SELECT 1 FROM campaign_step
+      WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id AND state IN('STOPPED','REPLACED'))) THEN
+    PERFORM wxzj_refuse('campaign_state','the campaign is not in a state for this step'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_waiver_next
+CREATE OR REPLACE FUNCTION wxzj_campaign_waiver_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.waiver_id<>1+coalesce((SELECT max(waiver_id) FROM campaign_waiver WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','waivers follow one another'); END IF;
+  IF NEW.asks IS NOT NULL AND NOT EXISTS(SELECT 1 FROM campaign_waiver
+      WHERE book_id=NEW.book_id AND waiver_id=NEW.asks AND asks IS NULL AND campaign_id=NEW.campaign_id
+        AND sub_id=NEW.sub_id AND amount_fen=NEW.amount_fen) THEN
+    PERFORM wxzj_refuse('waiver_differs','a waiver is granted as it was asked for'); END IF;
+  IF EXISTS(SELECT 1 FROM campaign_waiver WHERE book_id=NEW.book_id AND waiver_id=NEW.asks AND who=NEW.who)
+      AND EXISTS(SELECT 1 FROM login) THEN
+    PERFORM wxzj_refuse('waiver_self','whoever asked for a waiver does not grant it'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_close_in_hand
 CREATE OR REPLACE FUNCTION wxzj_close_in_hand()
  RETURNS trigger
@@ -1913,6 +2953,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_distribution_next
+CREATE OR REPLACE FUNCTION wxzj_distribution_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.distribution_id<>1+coalesce((SELECT max(distribution_id) FROM distribution WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','distributions follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_draft_deposit_waits
 CREATE OR REPLACE FUNCTION wxzj_draft_deposit_waits()
  RETURNS trigger
@@ -1927,6 +2980,19 @@ BEGIN
   END IF;
   IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT') THEN
     PERFORM wxzj_refuse('draft_state','a deposit is added to a fresh draft only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_draft_house
+CREATE OR REPLACE FUNCTION wxzj_draft_house()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT') THEN
+    PERFORM wxzj_refuse('draft_state','a plan lies beside a fresh draft, once'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2001,6 +3067,33 @@ BEGIN
 END$function$
 
 
+-- function wxzj_handover_next
+CREATE OR REPLACE FUNCTION wxzj_handover_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM handover),0) THEN
+    PERFORM wxzj_refuse('sealed','lists follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_handover_sign
+CREATE OR REPLACE FUNCTION wxzj_handover_sign()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.sign_no<>1+(SELECT count(*) FROM handover_signed WHERE handover_id=NEW.handover_id)
+    OR NOT EXISTS(SELECT 1 FROM handover WHERE handover_id=NEW.handover_id AND NEW.name IN(giver,taker)) THEN
+    PERFORM wxzj_refuse('sealed','giver and taker sign, one after the other'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_head_step
 CREATE OR REPLACE FUNCTION wxzj_head_step()
  RETURNS trigger
@@ -2017,6 +3110,49 @@ BEGIN
 END$function$
 
 
+-- function wxzj_house_event
+CREATE OR REPLACE FUNCTION wxzj_house_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.event_no<>1+coalesce((SELECT max(event_no) FROM house_event WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('house_event_gap','events of houses follow one another'); END IF;
+  IF NEW.act IN('SPLIT','MERGE','RECUT') AND (SELECT sum(CASE role WHEN 'INTO' THEN area ELSE -area END)=NEW.area_gap
+      AND sum(CASE role WHEN 'INTO' THEN due_fen ELSE -due_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN principal_fen ELSE -principal_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN earnings_fen ELSE -earnings_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN before_fen ELSE -before_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN owner_fen ELSE -owner_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN selling_unit_fen ELSE -selling_unit_fen END)=0
+      AND sum(CASE role WHEN 'INTO' THEN developer_fen ELSE -developer_fen END)=0
+      AND min(dated_on)=NEW.dated_on AND max(dated_on)=NEW.dated_on
+    FROM house_part WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND role<>'SELF') IS NOT TRUE THEN
+    PERFORM wxzj_refuse('house_unequal','what houses become holds what they held'); END IF;
+  IF EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
+      OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0) THEN
+    PERFORM wxzj_refuse('house_unequal','movements are carried over whole, day by day'); END IF;
+  IF EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL)) THEN
+    PERFORM wxzj_refuse('house_not_closed','a house goes with its sub-account closed'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_house_open
+CREATE OR REPLACE FUNCTION wxzj_house_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM fresh n JOIN house_event e ON e.book_id=n.book_id AND e.event_no=n.event_no) THEN
+    PERFORM wxzj_refuse('sealed','nothing is added to an event of a house'); END IF;
+  RETURN NULL;
+END$function$
+
+
 -- function wxzj_household
 CREATE OR REPLACE FUNCTION wxzj_household()
  RETURNS trigger
@@ -2026,6 +3162,78 @@ AS $function$
 BEGIN
   IF NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.change_id<=OLD.change_id THEN
     PERFORM wxzj_refuse('master_data_guard','master data change with an entry in the log only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_leaves
+CREATE OR REPLACE FUNCTION wxzj_leaves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE owed numeric; told numeric;
+BEGIN
+  IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses) THEN
+    PERFORM wxzj_refuse('sub_account_closed','a sub-account that was closed bears nothing more'); END IF;
+  IF NEW.event IS NULL THEN RETURN NULL; END IF;
+  IF NEW.reverses IS NULL THEN
+    IF EXISTS(SELECT 1 FROM sub_close c JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
+        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
+      PERFORM wxzj_refuse('sub_account_not_empty','a sub-account is closed at nothing, with nothing set aside'); END IF;
+    SELECT sum(x.fen) INTO owed FROM (SELECT amount_fen AS fen FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL
+      UNION ALL SELECT -amount_fen FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL) x;
+    SELECT coalesce(sum(CASE side WHEN 'C' THEN amount_fen ELSE -amount_fen END),0) INTO told FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND account='2001';
+    IF owed<>told THEN PERFORM wxzj_refuse('lost_register_wrong','2001 moves by what the register says of this event'); END IF;
+    UPDATE sub_close SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+    UPDATE lost_refund SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+    UPDATE lost_payment SET since=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  ELSE
+    UPDATE sub_close SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+    UPDATE lost_refund SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+    UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  END IF;
+  IF EXISTS(SELECT 1 FROM lost_refund r WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
+        OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
+        NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END)) THEN
+    PERFORM wxzj_refuse('lost_overpaid','more is paid than is owed, or less than nothing'); END IF;
+  RETURN NULL;
+END$function$
+
+
+-- function wxzj_leaving_begins
+CREATE OR REPLACE FUNCTION wxzj_leaving_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.until IS NOT NULL OR (NEW.since IS NOT NULL AND (TG_TABLE_NAME<>'sub_close'
+      OR NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+      OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=(to_jsonb(NEW)->>'sub_id')::integer AND (amount_fen<>0 OR earmark_fen<>0)))) THEN
+    PERFORM wxzj_refuse('register_wrong','a row begins without effect, or with an entry in the log where nothing is held'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_leaving_step
+CREATE OR REPLACE FUNCTION wxzj_leaving_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF (to_jsonb(NEW)-'since'-'until')<>(to_jsonb(OLD)-'since'-'until') OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since IS NOT DISTINCT FROM OLD.since AND OLD.until IS NULL AND (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
+        OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
+          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since))))) THEN
+    PERFORM wxzj_refuse('register_wrong','a row takes effect with its voucher, and ends with the reversal'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2089,6 +3297,35 @@ BEGIN
 END$function$
 
 
+-- function wxzj_notice_delivery_next
+CREATE OR REPLACE FUNCTION wxzj_notice_delivery_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.delivery_id<>1+coalesce((SELECT max(delivery_id) FROM notice_delivery WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','deliveries follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_notice_next
+CREATE OR REPLACE FUNCTION wxzj_notice_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.notice_id<>1+coalesce((SELECT max(notice_id) FROM notice WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','notices follow one another'); END IF;
+  IF coalesce((SELECT state FROM campaign_step WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id ORDER BY step_no DESC LIMIT 1),'')
+      NOT IN('VOTED','BY_RULE') THEN
+    PERFORM wxzj_refuse('campaign_state','notices are given while a campaign is in force'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_number_kept
 CREATE OR REPLACE FUNCTION wxzj_number_kept()
  RETURNS trigger
@@ -2104,6 +3341,33 @@ BEGIN
 END$function$
 
 
+-- function wxzj_payee_next
+CREATE OR REPLACE FUNCTION wxzj_payee_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.payee_id<>1+coalesce((SELECT max(payee_id) FROM payee),0) THEN
+    PERFORM wxzj_refuse('sealed','payees follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_payee_own
+CREATE OR REPLACE FUNCTION wxzj_payee_own()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM payee p WHERE p.payee_id=NEW.payee_id
+      AND (p.made_by=NEW.who OR (NEW.who='' AND EXISTS(SELECT 1 FROM login)))) THEN
+    PERFORM wxzj_refuse('payee_own','bank details are confirmed by somebody else'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_reach_grant_next
 CREATE OR REPLACE FUNCTION wxzj_reach_grant_next()
  RETURNS trigger
@@ -2113,6 +3377,52 @@ AS $function$
 BEGIN
   IF NEW.grant_id<>1+coalesce((SELECT max(grant_id) FROM reach_grant),0) THEN
     PERFORM wxzj_refuse('sealed','grants follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_receipt_known
+CREATE OR REPLACE FUNCTION wxzj_receipt_known()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND lot_no=NEW.lot_no AND NEW.no BETWEEN first_no AND last_no
+      AND NEW.receipt=prefix||right('000000000000000000'||NEW.no,width)) THEN
+    PERFORM wxzj_refuse('receipt_unknown','the receipt was never received'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_receipt_lot_next
+CREATE OR REPLACE FUNCTION wxzj_receipt_lot_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.lot_no<>1+coalesce((SELECT max(lot_no) FROM receipt_lot WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','lots of receipts follow one another'); END IF;
+  IF EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND prefix=NEW.prefix AND width=NEW.width AND first_no<=NEW.last_no AND last_no>=NEW.first_no) THEN
+    PERFORM wxzj_refuse('receipt_overlap','receipts of this lot were received already'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_receipt_once
+CREATE OR REPLACE FUNCTION wxzj_receipt_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM receipt_void WHERE book_id=NEW.book_id AND receipt=NEW.receipt) THEN
+    PERFORM wxzj_refuse('receipt_voided','a void receipt is not used'); END IF;
+  IF NEW.use_no<>1+coalesce((SELECT max(use_no) FROM receipt_use WHERE book_id=NEW.book_id AND receipt=NEW.receipt),0)
+      OR EXISTS(SELECT 1 FROM receipt_use u WHERE u.book_id=NEW.book_id AND u.receipt=NEW.receipt
+        AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=u.book_id AND reverses=u.voucher_id)) THEN
+    PERFORM wxzj_refuse('receipt_used','a receipt is used once, again only where its voucher was cancelled'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2347,6 +3657,21 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_ballot
+CREATE OR REPLACE FUNCTION wxzj_usage_ballot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+      OR NOT EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+      OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM usage_ballot WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('ballot_wrong','not the next ballot, or the vote is over'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_bearer
 CREATE OR REPLACE FUNCTION wxzj_usage_bearer()
  RETURNS trigger
@@ -2383,6 +3708,19 @@ AS $function$
 BEGIN
   IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED') THEN
     PERFORM wxzj_refuse('scope_frozen','how a case is divided stands with its draft'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_usage_elector
+CREATE OR REPLACE FUNCTION wxzj_usage_elector()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate never changes'); END IF;
   RETURN NEW;
 END$function$
 
@@ -2495,6 +3833,21 @@ CREATE UNIQUE INDEX book_head_pkey ON book_head USING btree (book_id)
 -- index book_pkey
 CREATE UNIQUE INDEX book_pkey ON book USING btree (book_id)
 
+-- index campaign_due_pkey
+CREATE UNIQUE INDEX campaign_due_pkey ON campaign_due USING btree (book_id, campaign_id, sub_id)
+
+-- index campaign_pkey
+CREATE UNIQUE INDEX campaign_pkey ON campaign USING btree (book_id, campaign_id)
+
+-- index campaign_step_pkey
+CREATE UNIQUE INDEX campaign_step_pkey ON campaign_step USING btree (book_id, campaign_id, step_no)
+
+-- index campaign_waiver_pkey
+CREATE UNIQUE INDEX campaign_waiver_pkey ON campaign_waiver USING btree (book_id, waiver_id)
+
+-- index carried_move_pkey
+CREATE UNIQUE INDEX carried_move_pkey ON carried_move USING btree (book_id, event_no, sub_id, part, value_on)
+
 -- index chart_pkey
 CREATE UNIQUE INDEX chart_pkey ON chart USING btree (chart)
 
@@ -2507,8 +3860,14 @@ CREATE UNIQUE INDEX custodian_pkey ON custodian USING btree (custodian_id)
 -- index deposit_pkey
 CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, attempt)
 
+-- index distribution_pkey
+CREATE UNIQUE INDEX distribution_pkey ON distribution USING btree (book_id, distribution_id)
+
 -- index draft_deposit_pkey
 CREATE UNIQUE INDEX draft_deposit_pkey ON draft_deposit USING btree (book_id, deposit_key)
+
+-- index draft_house_pkey
+CREATE UNIQUE INDEX draft_house_pkey ON draft_house USING btree (book_id, draft_id)
 
 -- index draft_pkey
 CREATE UNIQUE INDEX draft_pkey ON draft USING btree (book_id, draft_id)
@@ -2525,11 +3884,26 @@ CREATE UNIQUE INDEX estate_pkey ON estate USING btree (estate_id)
 -- index floor_grant_pkey
 CREATE UNIQUE INDEX floor_grant_pkey ON floor_grant USING btree (book_id, grant_id)
 
+-- index handover_pkey
+CREATE UNIQUE INDEX handover_pkey ON handover USING btree (handover_id)
+
+-- index handover_signed_pkey
+CREATE UNIQUE INDEX handover_signed_pkey ON handover_signed USING btree (handover_id, sign_no)
+
+-- index house_event_pkey
+CREATE UNIQUE INDEX house_event_pkey ON house_event USING btree (book_id, event_no)
+
+-- index house_part_pkey
+CREATE UNIQUE INDEX house_part_pkey ON house_part USING btree (book_id, sub_id, event_no)
+
 -- index household_pkey
 CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 
 -- index import_file_pkey
 CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
+
+-- index ix_carried_move_sub
+CREATE INDEX ix_carried_move_sub ON carried_move USING btree (book_id, sub_id)
 
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit USING btree (book_id, voucher_id)
@@ -2540,8 +3914,35 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit USING btree (book_id, draft
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark USING btree (book_id, case_id, sub_id, part) INCLUDE (amount_fen)
 
+-- index ix_house_part_event
+CREATE INDEX ix_house_part_event ON house_part USING btree (book_id, event_no)
+
+-- index ix_lost_payment_refund
+CREATE INDEX ix_lost_payment_refund ON lost_payment USING btree (book_id, lost_event, lost_no)
+
+-- index ix_notice_campaign
+CREATE INDEX ix_notice_campaign ON notice USING btree (book_id, campaign_id, sub_id)
+
+-- index ix_notice_delivery_notice
+CREATE INDEX ix_notice_delivery_notice ON notice_delivery USING btree (book_id, notice_id)
+
+-- index ix_payee_name
+CREATE INDEX ix_payee_name ON payee USING btree (name, payee_id)
+
+-- index ix_receipt_use_lot
+CREATE INDEX ix_receipt_use_lot ON receipt_use USING btree (book_id, lot_no, no)
+
+-- index ix_receipt_use_voucher
+CREATE INDEX ix_receipt_use_voucher ON receipt_use USING btree (book_id, voucher_id, sub_id)
+
+-- index ix_receipt_void_lot
+CREATE INDEX ix_receipt_void_lot ON receipt_void USING btree (book_id, lot_no, no)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
+
+-- index ix_sub_close_sub
+CREATE INDEX ix_sub_close_sub ON sub_close USING btree (book_id, sub_id)
 
 -- index ix_usage_payment_draft
 CREATE INDEX ix_usage_payment_draft ON usage_payment USING btree (book_id, draft_id)
@@ -2558,17 +3959,44 @@ CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
 -- index login_pkey
 CREATE UNIQUE INDEX login_pkey ON login USING btree (name)
 
+-- index lost_payment_pkey
+CREATE UNIQUE INDEX lost_payment_pkey ON lost_payment USING btree (book_id, event, lost_no)
+
+-- index lost_refund_pkey
+CREATE UNIQUE INDEX lost_refund_pkey ON lost_refund USING btree (book_id, event, lost_no)
+
 -- index master_change_pkey
 CREATE UNIQUE INDEX master_change_pkey ON master_change USING btree (book_id, change_id)
 
 -- index month_pkey
 CREATE UNIQUE INDEX month_pkey ON month USING btree (book_id, period)
 
+-- index notice_delivery_pkey
+CREATE UNIQUE INDEX notice_delivery_pkey ON notice_delivery USING btree (book_id, delivery_id)
+
+-- index notice_pkey
+CREATE UNIQUE INDEX notice_pkey ON notice USING btree (book_id, notice_id)
+
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
 
+-- index payee_confirmed_pkey
+CREATE UNIQUE INDEX payee_confirmed_pkey ON payee_confirmed USING btree (payee_id)
+
+-- index payee_pkey
+CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
+
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
+
+-- index receipt_lot_pkey
+CREATE UNIQUE INDEX receipt_lot_pkey ON receipt_lot USING btree (book_id, lot_no)
+
+-- index receipt_use_pkey
+CREATE UNIQUE INDEX receipt_use_pkey ON receipt_use USING btree (book_id, receipt, use_no)
+
+-- index receipt_void_pkey
+CREATE UNIQUE INDEX receipt_void_pkey ON receipt_void USING btree (book_id, receipt)
 
 -- index rule_confirm_pkey
 CREATE UNIQUE INDEX rule_confirm_pkey ON rule_confirm USING btree (set_id)
@@ -2591,6 +4019,9 @@ CREATE UNIQUE INDEX sub_account_pkey ON sub_account USING btree (book_id, sub_id
 -- index sub_balance_pkey
 CREATE UNIQUE INDEX sub_balance_pkey ON sub_balance USING btree (book_id, sub_id, part)
 
+-- index sub_close_pkey
+CREATE UNIQUE INDEX sub_close_pkey ON sub_close USING btree (book_id, event, sub_id)
+
 -- index title_pkey
 CREATE UNIQUE INDEX title_pkey ON title USING btree (book_id, sub_id, title_no)
 
@@ -2606,14 +4037,26 @@ CREATE UNIQUE INDEX uq_bank_account_number ON bank_account USING btree (number)
 -- index uq_book_code
 CREATE UNIQUE INDEX uq_book_code ON book USING btree (code)
 
+-- index uq_campaign_code
+CREATE UNIQUE INDEX uq_campaign_code ON campaign USING btree (book_id, code)
+
+-- index uq_campaign_waiver_asks
+CREATE UNIQUE INDEX uq_campaign_waiver_asks ON campaign_waiver USING btree (book_id, asks)
+
 -- index uq_custodian_code
 CREATE UNIQUE INDEX uq_custodian_code ON custodian USING btree (code)
 
 -- index uq_estate_code
 CREATE UNIQUE INDEX uq_estate_code ON estate USING btree (code)
 
+-- index uq_handover_signed_name
+CREATE UNIQUE INDEX uq_handover_signed_name ON handover_signed USING btree (handover_id, name)
+
 -- index uq_household_door
 CREATE UNIQUE INDEX uq_household_door ON household USING btree (book_id, estate_id, building, unit, room)
+
+-- index uq_notice_code
+CREATE UNIQUE INDEX uq_notice_code ON notice USING btree (book_id, code)
 
 -- index uq_sub_account_code
 CREATE UNIQUE INDEX uq_sub_account_code ON sub_account USING btree (book_id, code)
@@ -2630,6 +4073,9 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
 
+-- index usage_ballot_pkey
+CREATE UNIQUE INDEX usage_ballot_pkey ON usage_ballot USING btree (book_id, case_id, ballot_no)
+
 -- index usage_basis_pkey
 CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
 
@@ -2638,6 +4084,12 @@ CREATE UNIQUE INDEX usage_bearer_pkey ON usage_bearer USING btree (book_id, case
 
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
+
+-- index usage_elector_pkey
+CREATE UNIQUE INDEX usage_elector_pkey ON usage_elector USING btree (book_id, case_id, sub_id)
+
+-- index usage_electorate_pkey
+CREATE UNIQUE INDEX usage_electorate_pkey ON usage_electorate USING btree (book_id, case_id)
 
 -- index usage_event_pkey
 CREATE UNIQUE INDEX usage_event_pkey ON usage_event USING btree (book_id, case_id, event_no)
@@ -2702,6 +4154,36 @@ A CREATE TRIGGER book_head_stays BEFORE DELETE OR TRUNCATE ON book_head FOR EACH
 -- trigger book_head.book_head_step
 A CREATE TRIGGER book_head_step BEFORE UPDATE ON book_head FOR EACH ROW EXECUTE FUNCTION wxzj_head_step()
 
+-- trigger campaign.campaign_seal
+A CREATE TRIGGER campaign_seal BEFORE INSERT ON campaign FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_seal()
+
+-- trigger campaign.campaign_sealed
+A CREATE TRIGGER campaign_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger campaign_due.campaign_due_fresh
+A CREATE TRIGGER campaign_due_fresh BEFORE INSERT ON campaign_due FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_due_fresh()
+
+-- trigger campaign_due.campaign_due_sealed
+A CREATE TRIGGER campaign_due_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_due FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger campaign_step.campaign_step_next
+A CREATE TRIGGER campaign_step_next BEFORE INSERT ON campaign_step FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_step_next()
+
+-- trigger campaign_step.campaign_step_sealed
+A CREATE TRIGGER campaign_step_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_step FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger campaign_waiver.campaign_waiver_next
+A CREATE TRIGGER campaign_waiver_next BEFORE INSERT ON campaign_waiver FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_waiver_next()
+
+-- trigger campaign_waiver.campaign_waiver_sealed
+A CREATE TRIGGER campaign_waiver_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_waiver FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger carried_move.carried_move_open
+A CREATE TRIGGER carried_move_open AFTER INSERT ON carried_move REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_house_open()
+
+-- trigger carried_move.carried_move_sealed
+A CREATE TRIGGER carried_move_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON carried_move FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger close_log.close_log_insert
 A CREATE TRIGGER close_log_insert BEFORE INSERT ON close_log FOR EACH ROW EXECUTE FUNCTION wxzj_close_log()
 
@@ -2720,6 +4202,12 @@ A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS f
 -- trigger deposit.deposit_sealed
 A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger distribution.distribution_next
+A CREATE TRIGGER distribution_next BEFORE INSERT ON distribution FOR EACH ROW EXECUTE FUNCTION wxzj_distribution_next()
+
+-- trigger distribution.distribution_sealed
+A CREATE TRIGGER distribution_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON distribution FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger draft.draft_sealed
 A CREATE TRIGGER draft_sealed BEFORE UPDATE OF book_id, draft_id, dated_on, summary, debit_fen, body, maker, made_at ON draft FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
@@ -2737,6 +4225,12 @@ A CREATE TRIGGER draft_deposit_sealed BEFORE UPDATE OR TRUNCATE ON draft_deposit
 
 -- trigger draft_deposit.draft_deposit_waits
 A CREATE TRIGGER draft_deposit_waits BEFORE DELETE ON draft_deposit FOR EACH ROW EXECUTE FUNCTION wxzj_draft_deposit_waits()
+
+-- trigger draft_house.draft_house_fresh
+A CREATE TRIGGER draft_house_fresh BEFORE INSERT ON draft_house FOR EACH ROW EXECUTE FUNCTION wxzj_draft_house()
+
+-- trigger draft_house.draft_house_sealed
+A CREATE TRIGGER draft_house_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON draft_house FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger duty_grant.duty_grant_next
 A CREATE TRIGGER duty_grant_next BEFORE INSERT ON duty_grant FOR EACH ROW EXECUTE FUNCTION wxzj_duty_grant_next()
@@ -2762,6 +4256,30 @@ A CREATE TRIGGER floor_grant_keep AFTER INSERT ON floor_grant FOR EACH ROW EXECU
 -- trigger floor_grant.floor_grant_sealed
 A CREATE TRIGGER floor_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON floor_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger handover.handover_next
+A CREATE TRIGGER handover_next BEFORE INSERT ON handover FOR EACH ROW EXECUTE FUNCTION wxzj_handover_next()
+
+-- trigger handover.handover_sealed
+A CREATE TRIGGER handover_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger handover_signed.handover_sign
+A CREATE TRIGGER handover_sign BEFORE INSERT ON handover_signed FOR EACH ROW EXECUTE FUNCTION wxzj_handover_sign()
+
+-- trigger handover_signed.handover_signed_sealed
+A CREATE TRIGGER handover_signed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON handover_signed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger house_event.house_event_seal
+A CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event FOR EACH ROW EXECUTE FUNCTION wxzj_house_event()
+
+-- trigger house_event.house_event_sealed
+A CREATE TRIGGER house_event_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON house_event FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger house_part.house_part_open
+A CREATE TRIGGER house_part_open AFTER INSERT ON house_part REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_house_open()
+
+-- trigger house_part.house_part_sealed
+A CREATE TRIGGER house_part_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON house_part FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger household.household_stays
 A CREATE TRIGGER household_stays BEFORE DELETE OR TRUNCATE ON household FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
@@ -2783,6 +4301,24 @@ A CREATE TRIGGER login_sealed BEFORE UPDATE OF name, created_at ON login FOR EAC
 -- trigger login.login_stays
 A CREATE TRIGGER login_stays BEFORE DELETE OR TRUNCATE ON login FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger lost_payment.lost_payment_begins
+A CREATE TRIGGER lost_payment_begins BEFORE INSERT ON lost_payment FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger lost_payment.lost_payment_stays
+A CREATE TRIGGER lost_payment_stays BEFORE DELETE OR TRUNCATE ON lost_payment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_payment.lost_payment_step
+A CREATE TRIGGER lost_payment_step BEFORE UPDATE ON lost_payment FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
+-- trigger lost_refund.lost_refund_begins
+A CREATE TRIGGER lost_refund_begins BEFORE INSERT ON lost_refund FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger lost_refund.lost_refund_stays
+A CREATE TRIGGER lost_refund_stays BEFORE DELETE OR TRUNCATE ON lost_refund FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger lost_refund.lost_refund_step
+A CREATE TRIGGER lost_refund_step BEFORE UPDATE ON lost_refund FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
 -- trigger master_change.master_change_log
 A CREATE TRIGGER master_change_log AFTER INSERT ON master_change FOR EACH ROW EXECUTE FUNCTION wxzj_master_change()
 
@@ -2795,17 +4331,62 @@ A CREATE TRIGGER month_stays BEFORE DELETE OR TRUNCATE ON month FOR EACH STATEME
 -- trigger month.month_step
 A CREATE TRIGGER month_step BEFORE INSERT OR UPDATE ON month FOR EACH ROW EXECUTE FUNCTION wxzj_month_step()
 
+-- trigger notice.notice_next
+A CREATE TRIGGER notice_next BEFORE INSERT ON notice FOR EACH ROW EXECUTE FUNCTION wxzj_notice_next()
+
+-- trigger notice.notice_sealed
+A CREATE TRIGGER notice_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON notice FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger notice_delivery.notice_delivery_next
+A CREATE TRIGGER notice_delivery_next BEFORE INSERT ON notice_delivery FOR EACH ROW EXECUTE FUNCTION wxzj_notice_delivery_next()
+
+-- trigger notice_delivery.notice_delivery_sealed
+A CREATE TRIGGER notice_delivery_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON notice_delivery FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger number.number_kept
 A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXECUTE FUNCTION wxzj_number_kept()
 
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger payee.payee_next
+A CREATE TRIGGER payee_next BEFORE INSERT ON payee FOR EACH ROW EXECUTE FUNCTION wxzj_payee_next()
+
+-- trigger payee.payee_sealed
+A CREATE TRIGGER payee_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON payee FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee_confirmed.payee_confirmed_sealed
+A CREATE TRIGGER payee_confirmed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON payee_confirmed FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger payee_confirmed.payee_own
+A CREATE TRIGGER payee_own BEFORE INSERT ON payee_confirmed FOR EACH ROW EXECUTE FUNCTION wxzj_payee_own()
+
 -- trigger reach_grant.reach_grant_next
 A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()
 
 -- trigger reach_grant.reach_grant_sealed
 A CREATE TRIGGER reach_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON reach_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger receipt_lot.receipt_lot_next
+A CREATE TRIGGER receipt_lot_next BEFORE INSERT ON receipt_lot FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_lot_next()
+
+-- trigger receipt_lot.receipt_lot_sealed
+A CREATE TRIGGER receipt_lot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON receipt_lot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger receipt_use.receipt_use_known
+A CREATE TRIGGER receipt_use_known BEFORE INSERT ON receipt_use FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_known()
+
+-- trigger receipt_use.receipt_use_once
+A CREATE TRIGGER receipt_use_once BEFORE INSERT ON receipt_use FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_once()
+
+-- trigger receipt_use.receipt_use_sealed
+A CREATE TRIGGER receipt_use_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON receipt_use FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger receipt_void.receipt_void_known
+A CREATE TRIGGER receipt_void_known BEFORE INSERT ON receipt_void FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_known()
+
+-- trigger receipt_void.receipt_void_sealed
+A CREATE TRIGGER receipt_void_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON receipt_void FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger rule_confirm.rule_confirm_apart
 A CREATE TRIGGER rule_confirm_apart BEFORE INSERT ON rule_confirm FOR EACH ROW EXECUTE FUNCTION wxzj_rule_confirm_apart()
@@ -2852,6 +4433,15 @@ A CREATE TRIGGER sub_balance_kept AFTER UPDATE ON sub_balance REFERENCING OLD TA
 -- trigger sub_balance.sub_balance_stays
 A CREATE TRIGGER sub_balance_stays BEFORE DELETE OR TRUNCATE ON sub_balance FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger sub_close.sub_close_begins
+A CREATE TRIGGER sub_close_begins BEFORE INSERT ON sub_close FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_begins()
+
+-- trigger sub_close.sub_close_stays
+A CREATE TRIGGER sub_close_stays BEFORE DELETE OR TRUNCATE ON sub_close FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger sub_close.sub_close_step
+A CREATE TRIGGER sub_close_step BEFORE UPDATE ON sub_close FOR EACH ROW EXECUTE FUNCTION wxzj_leaving_step()
+
 -- trigger title.title_stays
 A CREATE TRIGGER title_stays BEFORE DELETE OR TRUNCATE ON title FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
@@ -2869,6 +4459,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
+
+-- trigger usage_ballot.usage_ballot_next
+A CREATE TRIGGER usage_ballot_next BEFORE INSERT ON usage_ballot FOR EACH ROW EXECUTE FUNCTION wxzj_usage_ballot()
+
+-- trigger usage_ballot.usage_ballot_sealed
+A CREATE TRIGGER usage_ballot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_ballot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger usage_basis.usage_basis_fresh
 A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
@@ -2890,6 +4486,18 @@ A CREATE TRIGGER usage_case_stays BEFORE DELETE OR TRUNCATE ON usage_case FOR EA
 
 -- trigger usage_case.usage_case_step
 A CREATE TRIGGER usage_case_step BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_step()
+
+-- trigger usage_elector.usage_elector_fresh
+A CREATE TRIGGER usage_elector_fresh BEFORE INSERT ON usage_elector FOR EACH ROW EXECUTE FUNCTION wxzj_usage_elector()
+
+-- trigger usage_elector.usage_elector_sealed
+A CREATE TRIGGER usage_elector_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_elector FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_electorate.usage_electorate_fresh
+A CREATE TRIGGER usage_electorate_fresh BEFORE INSERT ON usage_electorate FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_electorate.usage_electorate_sealed
+A CREATE TRIGGER usage_electorate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_electorate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger usage_event.usage_event_next
 A CREATE TRIGGER usage_event_next BEFORE INSERT ON usage_event FOR EACH ROW EXECUTE FUNCTION wxzj_usage_event()
@@ -2929,4 +4537,7 @@ A CREATE TRIGGER voucher_seal AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCT
 
 -- trigger voucher.voucher_sealed
 A CREATE TRIGGER voucher_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON voucher FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger voucher.voucher_then_leaves
+A CREATE TRIGGER voucher_then_leaves AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_leaves()
 

@@ -1,3 +1,6 @@
+-- index ix_carried_move_sub
+CREATE INDEX ix_carried_move_sub ON carried_move(book_id,sub_id)
+
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit(book_id,voucher_id)
 
@@ -7,8 +10,35 @@ CREATE INDEX ix_draft_deposit_draft ON draft_deposit(book_id,draft_id)
 -- index ix_earmark_case
 CREATE INDEX ix_earmark_case ON earmark(book_id,case_id,sub_id,part,amount_fen)
 
+-- index ix_house_part_event
+CREATE INDEX ix_house_part_event ON house_part(book_id,event_no)
+
+-- index ix_lost_payment_refund
+CREATE INDEX ix_lost_payment_refund ON lost_payment(book_id,lost_event,lost_no)
+
+-- index ix_notice_campaign
+CREATE INDEX ix_notice_campaign ON notice(book_id,campaign_id,sub_id)
+
+-- index ix_notice_delivery_notice
+CREATE INDEX ix_notice_delivery_notice ON notice_delivery(book_id,notice_id)
+
+-- index ix_payee_name
+CREATE INDEX ix_payee_name ON payee(name,payee_id)
+
+-- index ix_receipt_use_lot
+CREATE INDEX ix_receipt_use_lot ON receipt_use(book_id,lot_no,no)
+
+-- index ix_receipt_use_voucher
+CREATE INDEX ix_receipt_use_voucher ON receipt_use(book_id,voucher_id,sub_id)
+
+-- index ix_receipt_void_lot
+CREATE INDEX ix_receipt_void_lot ON receipt_void(book_id,lot_no,no)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
+
+-- index ix_sub_close_sub
+CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
 
 -- index ix_usage_payment_draft
 CREATE INDEX ix_usage_payment_draft ON usage_payment(book_id,draft_id)
@@ -99,6 +129,92 @@ CREATE TABLE book_head(
   CONSTRAINT ck_book_head_frontier CHECK(frontier_size BETWEEN 0 AND log_size)
 ) STRICT
 
+-- table campaign
+CREATE TABLE campaign(
+  book_id INTEGER NOT NULL CONSTRAINT fk_campaign_book REFERENCES book,
+  campaign_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_campaign_estate REFERENCES estate,
+  scope TEXT NOT NULL,
+  chosen TEXT NOT NULL CONSTRAINT ck_campaign_chosen CHECK(chosen IN('LOW','ALL')),
+  target TEXT NOT NULL CONSTRAINT ck_campaign_target CHECK(target IN('initial','current_standard','ratio','decided')),
+  permille INTEGER CONSTRAINT ck_campaign_permille CHECK(permille BETWEEN 1 AND 1000),
+  standard_fen INTEGER CONSTRAINT ck_campaign_standard CHECK(standard_fen>0),
+  total_fen INTEGER CONSTRAINT ck_campaign_total CHECK(total_fen>0),
+  times INTEGER NOT NULL CONSTRAINT ck_campaign_times CHECK(times BETWEEN 1 AND 120),
+  every_months INTEGER NOT NULL CONSTRAINT ck_campaign_every_months CHECK(every_months BETWEEN 1 AND 120),
+  pay_days INTEGER NOT NULL CONSTRAINT ck_campaign_pay_days CHECK(pay_days BETWEEN 0 AND 3650),
+  planned_on TEXT NOT NULL CONSTRAINT ck_campaign_planned_on CHECK(planned_on IS date(planned_on,'+0 days')),
+  replaces TEXT,
+  household_count INTEGER NOT NULL CONSTRAINT ck_campaign_household_count CHECK(household_count>0),
+  due_fen INTEGER NOT NULL CONSTRAINT ck_campaign_due CHECK(due_fen>0),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,campaign_id),
+  CONSTRAINT uq_campaign_code UNIQUE(book_id,code)
+) STRICT, WITHOUT ROWID
+
+-- table campaign_due
+CREATE TABLE campaign_due(
+  book_id INTEGER NOT NULL,
+  campaign_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  rule TEXT NOT NULL CONSTRAINT ck_campaign_due_rule CHECK(rule IN('REFILL','BUILD_UP')),
+  area INTEGER NOT NULL,
+  initial_fen INTEGER NOT NULL,
+  balance_fen INTEGER NOT NULL,
+  due_fen INTEGER NOT NULL CONSTRAINT ck_campaign_due_due CHECK(due_fen>0),
+  PRIMARY KEY(book_id,campaign_id,sub_id),
+  CONSTRAINT fk_campaign_due_campaign FOREIGN KEY(book_id,campaign_id) REFERENCES campaign DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_campaign_due_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table campaign_step
+CREATE TABLE campaign_step(
+  book_id INTEGER NOT NULL,
+  campaign_id INTEGER NOT NULL,
+  step_no INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT ck_campaign_step_state CHECK(state IN('VOTED','BY_RULE','STOPPED','REPLACED')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_campaign_step_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  first_due_on TEXT CONSTRAINT ck_campaign_step_first_due_on CHECK(first_due_on IS date(first_due_on,'+0 days')),
+  vote TEXT,
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,campaign_id,step_no),
+  CONSTRAINT fk_campaign_step_campaign FOREIGN KEY(book_id,campaign_id) REFERENCES campaign
+) STRICT, WITHOUT ROWID
+
+-- table campaign_waiver
+CREATE TABLE campaign_waiver(
+  book_id INTEGER NOT NULL,
+  waiver_id INTEGER NOT NULL,
+  campaign_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  asks INTEGER,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_campaign_waiver_amount CHECK(amount_fen>0),
+  reason TEXT NOT NULL CONSTRAINT ck_campaign_waiver_reason CHECK(reason<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,waiver_id),
+  CONSTRAINT uq_campaign_waiver_asks UNIQUE(book_id,asks),
+  CONSTRAINT fk_campaign_waiver_due FOREIGN KEY(book_id,campaign_id,sub_id) REFERENCES campaign_due,
+  CONSTRAINT fk_campaign_waiver_asks FOREIGN KEY(book_id,asks) REFERENCES campaign_waiver
+) STRICT, WITHOUT ROWID
+
+-- table carried_move
+CREATE TABLE carried_move(
+  book_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  part INTEGER NOT NULL CONSTRAINT ck_carried_move_part CHECK(part IN(0,1)),
+  value_on TEXT NOT NULL CONSTRAINT ck_carried_move_value_on CHECK(value_on IS date(value_on,'+0 days')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_carried_move_amount CHECK(amount_fen<>0),
+  PRIMARY KEY(book_id,event_no,sub_id,part,value_on),
+  CONSTRAINT fk_carried_move_event FOREIGN KEY(book_id,event_no) REFERENCES house_event DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_carried_move_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
 -- table chart
 CREATE TABLE chart(
   chart TEXT NOT NULL PRIMARY KEY,
@@ -155,6 +271,26 @@ CREATE TABLE deposit(
   CONSTRAINT fk_deposit_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
 ) STRICT, WITHOUT ROWID
 
+-- table distribution
+CREATE TABLE distribution(
+  book_id INTEGER NOT NULL CONSTRAINT fk_distribution_book REFERENCES book,
+  distribution_id INTEGER NOT NULL,
+  estate_id INTEGER NOT NULL,
+  first_on TEXT NOT NULL CONSTRAINT ck_distribution_first_on CHECK(first_on IS date(first_on,'+0 days')),
+  last_on TEXT NOT NULL CONSTRAINT ck_distribution_last_on CHECK(last_on IS date(last_on,'+0 days')),
+  method TEXT NOT NULL CONSTRAINT ck_distribution_method CHECK(method IN('pooled','rate_table','flat')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_distribution_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  total_fen INTEGER NOT NULL CONSTRAINT ck_distribution_total CHECK(total_fen>0),
+  weight INTEGER NOT NULL,
+  sub_count INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,
+  terms TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  PRIMARY KEY(book_id,distribution_id),
+  CONSTRAINT ck_distribution_period CHECK(first_on<=last_on AND last_on<=dated_on)
+) STRICT
+
 -- table draft
 CREATE TABLE draft(
   book_id INTEGER NOT NULL CONSTRAINT fk_draft_book REFERENCES book,
@@ -193,6 +329,15 @@ CREATE TABLE draft_deposit(
   CONSTRAINT fk_draft_deposit_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft,
   CONSTRAINT fk_draft_deposit_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT fk_draft_deposit_import FOREIGN KEY(import_id) REFERENCES import_file
+) STRICT, WITHOUT ROWID
+
+-- table draft_house
+CREATE TABLE draft_house(
+  book_id INTEGER NOT NULL,
+  draft_id INTEGER NOT NULL,
+  plan TEXT NOT NULL,
+  PRIMARY KEY(book_id,draft_id),
+  CONSTRAINT fk_draft_house_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft
 ) STRICT, WITHOUT ROWID
 
 -- table duty_grant
@@ -242,6 +387,69 @@ CREATE TABLE floor_grant(
   PRIMARY KEY(book_id,grant_id),
   CONSTRAINT ck_floor_grant_second CHECK(second<>who),
   CONSTRAINT fk_floor_grant_balance FOREIGN KEY(book_id,sub_id,part) REFERENCES sub_balance
+) STRICT, WITHOUT ROWID
+
+-- table handover
+CREATE TABLE handover(
+  handover_id INTEGER NOT NULL PRIMARY KEY,
+  giver TEXT NOT NULL CONSTRAINT fk_handover_giver REFERENCES login,
+  taker TEXT NOT NULL CONSTRAINT fk_handover_taker REFERENCES login,
+  supervisor TEXT NOT NULL CONSTRAINT fk_handover_supervisor REFERENCES login,
+  handed_on TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  is_absent INTEGER NOT NULL CONSTRAINT ck_handover_absent CHECK(is_absent IN(0,1)),
+  items TEXT NOT NULL,
+  at TEXT NOT NULL,
+  CONSTRAINT ck_handover_people CHECK(giver<>taker AND giver<>supervisor AND taker<>supervisor)
+) STRICT
+
+-- table handover_signed
+CREATE TABLE handover_signed(
+  handover_id INTEGER NOT NULL CONSTRAINT fk_handover_signed_handover REFERENCES handover,
+  sign_no INTEGER NOT NULL,
+  name TEXT NOT NULL CONSTRAINT fk_handover_signed_login REFERENCES login,
+  at TEXT NOT NULL,
+  PRIMARY KEY(handover_id,sign_no),
+  CONSTRAINT uq_handover_signed_name UNIQUE(handover_id,name)
+) STRICT
+
+-- table house_event
+CREATE TABLE house_event(
+  book_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_house_event_act CHECK(act IN('SPLIT','MERGE','RECUT','KIND','RESALE','LOST')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_house_event_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  area_gap INTEGER NOT NULL,
+  reason TEXT NOT NULL CONSTRAINT ck_house_event_reason CHECK(reason<>''),
+  voucher_id INTEGER,
+  change_id INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,event_no),
+  CONSTRAINT fk_house_event_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT fk_house_event_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
+) STRICT, WITHOUT ROWID
+
+-- table house_part
+CREATE TABLE house_part(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  event_no INTEGER NOT NULL,
+  role TEXT NOT NULL CONSTRAINT ck_house_part_role CHECK(role IN('FROM','INTO','SELF')),
+  dated_on TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  kind_before TEXT,
+  area INTEGER NOT NULL,
+  due_fen INTEGER NOT NULL,
+  principal_fen INTEGER NOT NULL,
+  earnings_fen INTEGER NOT NULL,
+  before_fen INTEGER NOT NULL,
+  owner_fen INTEGER NOT NULL,
+  selling_unit_fen INTEGER NOT NULL,
+  developer_fen INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,event_no),
+  CONSTRAINT fk_house_part_event FOREIGN KEY(book_id,event_no) REFERENCES house_event DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_house_part_household FOREIGN KEY(book_id,sub_id) REFERENCES household
 ) STRICT, WITHOUT ROWID
 
 -- table household
@@ -304,6 +512,38 @@ CREATE TABLE login(
   created_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 
+-- table lost_payment
+CREATE TABLE lost_payment(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  lost_event TEXT NOT NULL,
+  lost_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_lost_payment_amount CHECK(amount_fen<>0),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,lost_no),
+  CONSTRAINT fk_lost_payment_refund FOREIGN KEY(book_id,lost_event,lost_no) REFERENCES lost_refund,
+  CONSTRAINT ck_lost_payment_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
+-- table lost_refund
+CREATE TABLE lost_refund(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  lost_no INTEGER NOT NULL CONSTRAINT ck_lost_refund_no CHECK(lost_no>=1),
+  sub_id INTEGER NOT NULL,
+  payee_class TEXT NOT NULL CONSTRAINT ck_lost_refund_payee_class CHECK(payee_class IN('OWNER','SELLING_UNIT','TREASURY')),
+  payee TEXT NOT NULL,
+  principal_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_principal CHECK(principal_fen>=0),
+  earnings_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_earnings CHECK(earnings_fen>=0),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_lost_refund_amount CHECK(amount_fen>0 AND amount_fen=principal_fen+earnings_fen),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,lost_no),
+  CONSTRAINT fk_lost_refund_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_lost_refund_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
 -- table master_change
 CREATE TABLE master_change(
   book_id INTEGER NOT NULL CONSTRAINT fk_master_change_book REFERENCES book,
@@ -328,6 +568,40 @@ CREATE TABLE month(
   PRIMARY KEY(book_id,period)
 ) STRICT, WITHOUT ROWID
 
+-- table notice
+CREATE TABLE notice(
+  book_id INTEGER NOT NULL,
+  notice_id INTEGER NOT NULL,
+  campaign_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_notice_kind CHECK(kind IN('NOTICE','URGE','PUBLIC')),
+  urge_no INTEGER NOT NULL CONSTRAINT ck_notice_urge_no CHECK(urge_no>=0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_notice_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  open_fen INTEGER NOT NULL CONSTRAINT ck_notice_open CHECK(open_fen>0),
+  now_fen INTEGER NOT NULL CONSTRAINT ck_notice_now CHECK(now_fen BETWEEN 1 AND open_fen),
+  pay_until TEXT NOT NULL CONSTRAINT ck_notice_pay_until CHECK(pay_until IS date(pay_until,'+0 days')),
+  owner TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,notice_id),
+  CONSTRAINT uq_notice_code UNIQUE(book_id,code),
+  CONSTRAINT fk_notice_due FOREIGN KEY(book_id,campaign_id,sub_id) REFERENCES campaign_due
+) STRICT, WITHOUT ROWID
+
+-- table notice_delivery
+CREATE TABLE notice_delivery(
+  book_id INTEGER NOT NULL,
+  delivery_id INTEGER NOT NULL,
+  notice_id INTEGER NOT NULL,
+  delivered_on TEXT NOT NULL CONSTRAINT ck_notice_delivery_delivered_on CHECK(delivered_on IS date(delivered_on,'+0 days')),
+  manner TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,delivery_id),
+  CONSTRAINT fk_notice_delivery_notice FOREIGN KEY(book_id,notice_id) REFERENCES notice
+) STRICT, WITHOUT ROWID
+
 -- table number
 CREATE TABLE number(
   book_id INTEGER NOT NULL,
@@ -338,20 +612,86 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table payee
+CREATE TABLE payee(
+  payee_id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  bank TEXT NOT NULL,
+  account TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL
+) STRICT
+
+-- table payee_confirmed
+CREATE TABLE payee_confirmed(
+  payee_id INTEGER NOT NULL PRIMARY KEY CONSTRAINT fk_payee_confirmed_payee REFERENCES payee,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
 -- table reach_grant
 CREATE TABLE reach_grant(
   grant_id INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL CONSTRAINT fk_reach_grant_login REFERENCES login,
   custodian_id INTEGER CONSTRAINT fk_reach_grant_custodian REFERENCES custodian,
   estate_id INTEGER CONSTRAINT fk_reach_grant_estate REFERENCES estate,
+  household TEXT,
   act TEXT NOT NULL CONSTRAINT ck_reach_grant_act CHECK(act IN('GRANT','REVOKE')),
   who TEXT NOT NULL,
   reason TEXT,
   at TEXT NOT NULL,
-  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NULL)<>(estate_id IS NULL)),
+  CONSTRAINT ck_reach_grant_place CHECK((custodian_id IS NOT NULL)+(estate_id IS NOT NULL)+(household IS NOT NULL)=1),
   CONSTRAINT ck_reach_grant_self CHECK(who<>name OR act='REVOKE'),
   CONSTRAINT ck_reach_grant_reason CHECK(act='GRANT' OR (reason IS NOT NULL AND reason<>''))
 ) STRICT
+
+-- table receipt_lot
+CREATE TABLE receipt_lot(
+  book_id INTEGER NOT NULL CONSTRAINT fk_receipt_lot_book REFERENCES book,
+  lot_no INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_receipt_lot_kind CHECK(kind<>''),
+  prefix TEXT NOT NULL,
+  width INTEGER NOT NULL CONSTRAINT ck_receipt_lot_width CHECK(width BETWEEN 1 AND 18),
+  first_no INTEGER NOT NULL CONSTRAINT ck_receipt_lot_first CHECK(first_no>=0),
+  last_no INTEGER NOT NULL,
+  received_on TEXT NOT NULL,
+  keeper TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,lot_no),
+  CONSTRAINT ck_receipt_lot_order CHECK(last_no>=first_no)
+) STRICT, WITHOUT ROWID
+
+-- table receipt_use
+CREATE TABLE receipt_use(
+  book_id INTEGER NOT NULL,
+  receipt TEXT NOT NULL,
+  use_no INTEGER NOT NULL,
+  lot_no INTEGER NOT NULL,
+  no INTEGER NOT NULL,
+  voucher_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  deposit_key TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,receipt,use_no),
+  CONSTRAINT fk_receipt_use_lot FOREIGN KEY(book_id,lot_no) REFERENCES receipt_lot,
+  CONSTRAINT fk_receipt_use_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT fk_receipt_use_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table receipt_void
+CREATE TABLE receipt_void(
+  book_id INTEGER NOT NULL,
+  receipt TEXT NOT NULL,
+  lot_no INTEGER NOT NULL,
+  no INTEGER NOT NULL,
+  reason TEXT NOT NULL CONSTRAINT ck_receipt_void_reason CHECK(reason<>''),
+  voided_on TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,receipt),
+  CONSTRAINT fk_receipt_void_lot FOREIGN KEY(book_id,lot_no) REFERENCES receipt_lot
+) STRICT, WITHOUT ROWID
 
 -- table rule_confirm
 CREATE TABLE rule_confirm(
@@ -441,6 +781,21 @@ CREATE TABLE sub_balance(
   CONSTRAINT ck_sub_balance_overdraft CHECK(amount_fen-earmark_fen>=floor_fen)
 ) STRICT, WITHOUT ROWID
 
+-- table sub_close
+CREATE TABLE sub_close(
+  book_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  sub_id INTEGER NOT NULL,
+  cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
+  closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
+  reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
+  since INTEGER,
+  until INTEGER,
+  PRIMARY KEY(book_id,event,sub_id),
+  CONSTRAINT fk_sub_close_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
+  CONSTRAINT ck_sub_close_until CHECK(until IS NULL OR until>since)
+) STRICT, WITHOUT ROWID
+
 -- table title
 CREATE TABLE title(
   book_id INTEGER NOT NULL,
@@ -488,6 +843,22 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_ballot
+CREATE TABLE usage_ballot(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  ballot_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CONSTRAINT ck_usage_ballot_choice CHECK(choice IN('agree','against','abstain','object')),
+  channel TEXT,
+  proxy TEXT,
+  cast_on TEXT NOT NULL CONSTRAINT ck_usage_ballot_cast_on CHECK(cast_on IS date(cast_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id,ballot_no),
+  CONSTRAINT fk_usage_ballot_elector FOREIGN KEY(book_id,case_id,sub_id) REFERENCES usage_elector
+) STRICT, WITHOUT ROWID
+
 -- table usage_basis
 CREATE TABLE usage_basis(
   book_id INTEGER NOT NULL,
@@ -533,6 +904,30 @@ CREATE TABLE usage_case(
   voucher_id INTEGER,
   PRIMARY KEY(book_id,case_id),
   CONSTRAINT uq_usage_case_code UNIQUE(book_id,code)
+) STRICT, WITHOUT ROWID
+
+-- table usage_elector
+CREATE TABLE usage_elector(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_usage_elector_area CHECK(area>=0),
+  head_no INTEGER NOT NULL CONSTRAINT ck_usage_elector_head_no CHECK(head_no>=1),
+  heads INTEGER CONSTRAINT ck_usage_elector_heads CHECK(heads>=0),
+  PRIMARY KEY(book_id,case_id,sub_id),
+  CONSTRAINT fk_usage_elector_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_elector_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table usage_electorate
+CREATE TABLE usage_electorate(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  frozen_on TEXT NOT NULL CONSTRAINT ck_usage_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id),
+  CONSTRAINT fk_usage_electorate_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
 ) STRICT, WITHOUT ROWID
 
 -- table usage_event
@@ -787,6 +1182,78 @@ CREATE TRIGGER book_reopening BEFORE INSERT ON book WHEN NEW.reopening<>0
 -- trigger book_update
 CREATE TRIGGER book_update BEFORE UPDATE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
+-- trigger campaign_delete
+CREATE TRIGGER campaign_delete BEFORE DELETE ON campaign BEGIN SELECT RAISE(ABORT,'wxzj:sealed a campaign is stopped, never deleted'); END
+
+-- trigger campaign_due_delete
+CREATE TRIGGER campaign_due_delete BEFORE DELETE ON campaign_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a campaign never changes'); END
+
+-- trigger campaign_due_insert
+CREATE TRIGGER campaign_due_insert BEFORE INSERT ON campaign_due
+  WHEN EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a campaign never grows'); END
+
+-- trigger campaign_due_update
+CREATE TRIGGER campaign_due_update BEFORE UPDATE ON campaign_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a campaign never changes'); END
+
+-- trigger campaign_insert
+CREATE TRIGGER campaign_insert BEFORE INSERT ON campaign BEGIN
+  SELECT RAISE(ABORT,'wxzj:campaign_list the list does not add up to its campaign')
+    WHERE (NEW.household_count,NEW.due_fen) IS NOT (SELECT count(*),coalesce(sum(due_fen),0) FROM campaign_due
+      WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id);
+  SELECT RAISE(ABORT,'wxzj:sealed campaigns follow one another')
+    WHERE NEW.campaign_id<>1+coalesce((SELECT max(campaign_id) FROM campaign WHERE book_id=NEW.book_id),0);
+END
+
+-- trigger campaign_step_delete
+CREATE TRIGGER campaign_step_delete BEFORE DELETE ON campaign_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step never changes'); END
+
+-- trigger campaign_step_insert
+CREATE TRIGGER campaign_step_insert BEFORE INSERT ON campaign_step BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed steps follow one another')
+    WHERE NEW.step_no<>1+(SELECT count(*) FROM campaign_step WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id);
+  SELECT RAISE(ABORT,'wxzj:campaign_state the campaign is not in a state for this step')
+    WHERE NEW.step_no>1 AND (NEW.state<>'STOPPED' OR EXISTS(SELECT 1 FROM campaign_step
+      WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id AND state IN('STOPPED','REPLACED')));
+END
+
+-- trigger campaign_step_update
+CREATE TRIGGER campaign_step_update BEFORE UPDATE ON campaign_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step never changes'); END
+
+-- trigger campaign_update
+CREATE TRIGGER campaign_update BEFORE UPDATE ON campaign BEGIN SELECT RAISE(ABORT,'wxzj:sealed a campaign never changes'); END
+
+-- trigger campaign_waiver_delete
+CREATE TRIGGER campaign_waiver_delete BEFORE DELETE ON campaign_waiver BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiver never changes'); END
+
+-- trigger campaign_waiver_insert
+CREATE TRIGGER campaign_waiver_insert BEFORE INSERT ON campaign_waiver BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed waivers follow one another')
+    WHERE NEW.waiver_id<>1+coalesce((SELECT max(waiver_id) FROM campaign_waiver WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:waiver_differs a waiver is granted as it was asked for')
+    WHERE NEW.asks IS NOT NULL AND NOT EXISTS(SELECT 1 FROM campaign_waiver
+      WHERE book_id=NEW.book_id AND waiver_id=NEW.asks AND asks IS NULL AND campaign_id=NEW.campaign_id
+        AND sub_id=NEW.sub_id AND amount_fen=NEW.amount_fen);
+  SELECT RAISE(ABORT,'wxzj:waiver_self whoever asked for a waiver does not grant it')
+    WHERE EXISTS(SELECT 1 FROM campaign_waiver WHERE book_id=NEW.book_id AND waiver_id=NEW.asks AND who=NEW.who)
+      AND EXISTS(SELECT 1 FROM login);
+END
+
+-- trigger campaign_waiver_update
+CREATE TRIGGER campaign_waiver_update BEFORE UPDATE ON campaign_waiver BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiver never changes'); END
+
+-- trigger carried_move_delete
+CREATE TRIGGER carried_move_delete BEFORE DELETE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger carried_move_insert
+CREATE TRIGGER carried_move_insert BEFORE INSERT ON carried_move
+  WHEN EXISTS(SELECT 1 FROM house_event WHERE book_id=NEW.book_id AND event_no=NEW.event_no)
+    OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND sub_id=NEW.sub_id AND part=NEW.part AND value_on=NEW.value_on)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed nothing is added to an event of a house'); END
+
+-- trigger carried_move_update
+CREATE TRIGGER carried_move_update BEFORE UPDATE ON carried_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
 -- trigger close_log_delete
 CREATE TRIGGER close_log_delete BEFORE DELETE ON close_log BEGIN SELECT RAISE(ABORT,'wxzj:sealed the close log never changes'); END
 
@@ -844,6 +1311,16 @@ END
 -- trigger deposit_update
 CREATE TRIGGER deposit_update BEFORE UPDATE ON deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a deposit never changes'); END
 
+-- trigger distribution_delete
+CREATE TRIGGER distribution_delete BEFORE DELETE ON distribution BEGIN SELECT RAISE(ABORT,'wxzj:sealed a distribution is never deleted'); END
+
+-- trigger distribution_insert
+CREATE TRIGGER distribution_insert BEFORE INSERT ON distribution WHEN NEW.distribution_id<>1+coalesce((SELECT max(distribution_id) FROM distribution WHERE book_id=NEW.book_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed distributions follow one another'); END
+
+-- trigger distribution_update
+CREATE TRIGGER distribution_update BEFORE UPDATE ON distribution BEGIN SELECT RAISE(ABORT,'wxzj:sealed a distribution never changes'); END
+
 -- trigger draft_delete
 CREATE TRIGGER draft_delete BEFORE DELETE ON draft BEGIN SELECT RAISE(ABORT,'wxzj:sealed a draft is returned, never deleted'); END
 
@@ -862,6 +1339,18 @@ END
 
 -- trigger draft_deposit_update
 CREATE TRIGGER draft_deposit_update BEFORE UPDATE ON draft_deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting deposit never changes'); END
+
+-- trigger draft_house_delete
+CREATE TRIGGER draft_house_delete BEFORE DELETE ON draft_house BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting plan never changes'); END
+
+-- trigger draft_house_insert
+CREATE TRIGGER draft_house_insert BEFORE INSERT ON draft_house
+  WHEN EXISTS(SELECT 1 FROM draft_house WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)
+    OR NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+  BEGIN SELECT RAISE(ABORT,'wxzj:draft_state a plan lies beside a fresh draft, once'); END
+
+-- trigger draft_house_update
+CREATE TRIGGER draft_house_update BEFORE UPDATE ON draft_house BEGIN SELECT RAISE(ABORT,'wxzj:sealed a waiting plan never changes'); END
 
 -- trigger draft_insert
 CREATE TRIGGER draft_insert BEFORE INSERT ON draft WHEN EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id)
@@ -938,6 +1427,68 @@ END
 -- trigger floor_grant_update
 CREATE TRIGGER floor_grant_update BEFORE UPDATE ON floor_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a granted floor never changes'); END
 
+-- trigger handover_delete
+CREATE TRIGGER handover_delete BEFORE DELETE ON handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a list of what is handed over stays'); END
+
+-- trigger handover_insert
+CREATE TRIGGER handover_insert BEFORE INSERT ON handover WHEN NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM handover),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed lists follow one another'); END
+
+-- trigger handover_signed_delete
+CREATE TRIGGER handover_signed_delete BEFORE DELETE ON handover_signed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a signature stays'); END
+
+-- trigger handover_signed_insert
+CREATE TRIGGER handover_signed_insert BEFORE INSERT ON handover_signed WHEN NEW.sign_no<>1+(SELECT count(*) FROM handover_signed WHERE handover_id=NEW.handover_id)
+  OR NEW.name NOT IN(SELECT giver FROM handover WHERE handover_id=NEW.handover_id UNION SELECT taker FROM handover WHERE handover_id=NEW.handover_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed giver and taker sign, one after the other'); END
+
+-- trigger handover_signed_update
+CREATE TRIGGER handover_signed_update BEFORE UPDATE ON handover_signed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a signature stays'); END
+
+-- trigger handover_update
+CREATE TRIGGER handover_update BEFORE UPDATE ON handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a list of what is handed over stays'); END
+
+-- trigger house_event_delete
+CREATE TRIGGER house_event_delete BEFORE DELETE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_event_seal
+CREATE TRIGGER house_event_seal BEFORE INSERT ON house_event BEGIN
+  SELECT RAISE(ABORT,'wxzj:house_event_gap events of houses follow one another')
+    WHERE NEW.event_no<>1+coalesce((SELECT max(event_no) FROM house_event WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:house_unequal what houses become holds what they held')
+    WHERE NEW.act IN('SPLIT','MERGE','RECUT') AND (SELECT sum(CASE role WHEN 'INTO' THEN area ELSE -area END)=NEW.area_gap
+        AND sum(CASE role WHEN 'INTO' THEN due_fen ELSE -due_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN principal_fen ELSE -principal_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN earnings_fen ELSE -earnings_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN before_fen ELSE -before_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN owner_fen ELSE -owner_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN selling_unit_fen ELSE -selling_unit_fen END)=0
+        AND sum(CASE role WHEN 'INTO' THEN developer_fen ELSE -developer_fen END)=0
+        AND min(dated_on)=NEW.dated_on AND max(dated_on)=NEW.dated_on
+      FROM house_part WHERE book_id=NEW.book_id AND event_no=NEW.event_no AND role<>'SELF') IS NOT 1;
+  SELECT RAISE(ABORT,'wxzj:house_unequal movements are carried over whole, day by day')
+    WHERE EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY part,value_on HAVING sum(amount_fen)<>0)
+    OR EXISTS(SELECT 1 FROM carried_move WHERE book_id=NEW.book_id AND event_no=NEW.event_no GROUP BY sub_id,part HAVING sum(amount_fen)<>0);
+  SELECT RAISE(ABORT,'wxzj:house_not_closed a house goes with its sub-account closed')
+    WHERE EXISTS(SELECT 1 FROM house_part p WHERE p.book_id=NEW.book_id AND p.event_no=NEW.event_no AND p.role='FROM'
+      AND NOT EXISTS(SELECT 1 FROM sub_close c WHERE c.book_id=p.book_id AND c.sub_id=p.sub_id AND c.since IS NOT NULL AND c.until IS NULL));
+END
+
+-- trigger house_event_update
+CREATE TRIGGER house_event_update BEFORE UPDATE ON house_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_part_delete
+CREATE TRIGGER house_part_delete BEFORE DELETE ON house_part BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
+-- trigger house_part_insert
+CREATE TRIGGER house_part_insert BEFORE INSERT ON house_part
+  WHEN EXISTS(SELECT 1 FROM house_event WHERE book_id=NEW.book_id AND event_no=NEW.event_no)
+    OR EXISTS(SELECT 1 FROM house_part WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND event_no=NEW.event_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed nothing is added to an event of a house'); END
+
+-- trigger house_part_update
+CREATE TRIGGER house_part_update BEFORE UPDATE ON house_part BEGIN SELECT RAISE(ABORT,'wxzj:sealed an event of a house never changes'); END
+
 -- trigger household_delete
 CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:sealed a household is never deleted'); END
 
@@ -989,6 +1540,45 @@ CREATE TRIGGER login_insert BEFORE INSERT ON login WHEN EXISTS(SELECT 1 FROM log
 CREATE TRIGGER login_update BEFORE UPDATE ON login WHEN NEW.name<>OLD.name OR NEW.created_at<>OLD.created_at
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a user keeps the name that stands in vouchers'); END
 
+-- trigger lost_payment_delete
+CREATE TRIGGER lost_payment_delete BEFORE DELETE ON lost_payment BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payment is never forgotten'); END
+
+-- trigger lost_payment_insert
+CREATE TRIGGER lost_payment_insert BEFORE INSERT ON lost_payment BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a payment is never written over')
+    WHERE EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND lost_no=NEW.lost_no);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, before its voucher')
+    WHERE NEW.since IS NOT NULL OR NEW.until IS NOT NULL;
+END
+
+-- trigger lost_payment_update
+CREATE TRIGGER lost_payment_update BEFORE UPDATE ON lost_payment
+  WHEN (NEW.book_id,NEW.event,NEW.lost_event,NEW.lost_no,NEW.amount_fen) IS NOT (OLD.book_id,OLD.event,OLD.lost_event,OLD.lost_no,OLD.amount_fen)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
+-- trigger lost_refund_delete
+CREATE TRIGGER lost_refund_delete BEFORE DELETE ON lost_refund BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is owed is never forgotten'); END
+
+-- trigger lost_refund_insert
+CREATE TRIGGER lost_refund_insert BEFORE INSERT ON lost_refund BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed what is owed is never written over')
+    WHERE EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND lost_no=NEW.lost_no);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, before its voucher')
+    WHERE NEW.since IS NOT NULL OR NEW.until IS NOT NULL;
+END
+
+-- trigger lost_refund_update
+CREATE TRIGGER lost_refund_update BEFORE UPDATE ON lost_refund
+  WHEN (NEW.book_id,NEW.event,NEW.lost_no,NEW.sub_id,NEW.payee_class,NEW.payee,NEW.principal_fen,NEW.earnings_fen,NEW.amount_fen)
+      IS NOT (OLD.book_id,OLD.event,OLD.lost_no,OLD.sub_id,OLD.payee_class,OLD.payee,OLD.principal_fen,OLD.earnings_fen,OLD.amount_fen)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
 -- trigger master_change_delete
 CREATE TRIGGER master_change_delete BEFORE DELETE ON master_change BEGIN SELECT RAISE(ABORT,'wxzj:sealed a change of master data is never deleted'); END
 
@@ -1025,6 +1615,33 @@ CREATE TRIGGER month_update BEFORE UPDATE ON month BEGIN
     WHERE NEW.state='OPEN' AND EXISTS(SELECT 1 FROM month WHERE book_id=NEW.book_id AND period>NEW.period AND state<>'OPEN');
 END
 
+-- trigger notice_delete
+CREATE TRIGGER notice_delete BEFORE DELETE ON notice BEGIN SELECT RAISE(ABORT,'wxzj:sealed a notice never changes'); END
+
+-- trigger notice_delivery_delete
+CREATE TRIGGER notice_delivery_delete BEFORE DELETE ON notice_delivery BEGIN SELECT RAISE(ABORT,'wxzj:sealed a delivery never changes'); END
+
+-- trigger notice_delivery_insert
+CREATE TRIGGER notice_delivery_insert BEFORE INSERT ON notice_delivery
+  WHEN NEW.delivery_id<>1+coalesce((SELECT max(delivery_id) FROM notice_delivery WHERE book_id=NEW.book_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed deliveries follow one another'); END
+
+-- trigger notice_delivery_update
+CREATE TRIGGER notice_delivery_update BEFORE UPDATE ON notice_delivery BEGIN SELECT RAISE(ABORT,'wxzj:sealed a delivery never changes'); END
+
+-- trigger notice_insert
+CREATE TRIGGER notice_insert BEFORE INSERT ON notice BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed notices follow one another')
+    WHERE NEW.notice_id<>1+coalesce((SELECT max(notice_id) FROM notice WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:campaign_state notices are given while a campaign is in force')
+    WHERE (SELECT state FROM campaign_step WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id ORDER BY step_no DESC LIMIT 1)
+      IS NOT 'VOTED' AND (SELECT state FROM campaign_step WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id ORDER BY step_no DESC LIMIT 1)
+      IS NOT 'BY_RULE';
+END
+
+-- trigger notice_update
+CREATE TRIGGER notice_update BEFORE UPDATE ON notice BEGIN SELECT RAISE(ABORT,'wxzj:sealed a notice never changes'); END
+
 -- trigger number_delete
 CREATE TRIGGER number_delete BEFORE DELETE ON number BEGIN SELECT RAISE(ABORT,'wxzj:sealed numbers are never deleted'); END
 
@@ -1040,6 +1657,28 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
 
+-- trigger payee_confirmed_delete
+CREATE TRIGGER payee_confirmed_delete BEFORE DELETE ON payee_confirmed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger payee_confirmed_insert
+CREATE TRIGGER payee_confirmed_insert BEFORE INSERT ON payee_confirmed BEGIN
+  SELECT RAISE(ABORT,'wxzj:payee_own bank details are confirmed by somebody else') FROM payee p
+    WHERE p.payee_id=NEW.payee_id AND (p.made_by=NEW.who OR (NEW.who='' AND EXISTS(SELECT 1 FROM login)));
+END
+
+-- trigger payee_confirmed_update
+CREATE TRIGGER payee_confirmed_update BEFORE UPDATE ON payee_confirmed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
+
+-- trigger payee_delete
+CREATE TRIGGER payee_delete BEFORE DELETE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
+
+-- trigger payee_insert
+CREATE TRIGGER payee_insert BEFORE INSERT ON payee WHEN NEW.payee_id<>1+coalesce((SELECT max(payee_id) FROM payee),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed payees follow one another'); END
+
+-- trigger payee_update
+CREATE TRIGGER payee_update BEFORE UPDATE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
+
 -- trigger reach_grant_delete
 CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
 
@@ -1049,6 +1688,54 @@ CREATE TRIGGER reach_grant_insert BEFORE INSERT ON reach_grant WHEN NEW.grant_id
 
 -- trigger reach_grant_update
 CREATE TRIGGER reach_grant_update BEFORE UPDATE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
+
+-- trigger receipt_lot_delete
+CREATE TRIGGER receipt_lot_delete BEFORE DELETE ON receipt_lot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a lot of receipts never changes'); END
+
+-- trigger receipt_lot_insert
+CREATE TRIGGER receipt_lot_insert BEFORE INSERT ON receipt_lot BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed lots of receipts follow one another')
+    WHERE NEW.lot_no<>1+coalesce((SELECT max(lot_no) FROM receipt_lot WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:receipt_overlap receipts of this lot were received already')
+    WHERE EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND prefix=NEW.prefix AND width=NEW.width AND first_no<=NEW.last_no AND last_no>=NEW.first_no);
+END
+
+-- trigger receipt_lot_update
+CREATE TRIGGER receipt_lot_update BEFORE UPDATE ON receipt_lot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a lot of receipts never changes'); END
+
+-- trigger receipt_use_delete
+CREATE TRIGGER receipt_use_delete BEFORE DELETE ON receipt_use BEGIN SELECT RAISE(ABORT,'wxzj:sealed the use of a receipt never changes'); END
+
+-- trigger receipt_use_insert
+CREATE TRIGGER receipt_use_insert BEFORE INSERT ON receipt_use BEGIN
+  SELECT RAISE(ABORT,'wxzj:receipt_unknown the receipt was never received')
+    WHERE NOT EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND lot_no=NEW.lot_no AND NEW.no BETWEEN first_no AND last_no
+      AND NEW.receipt=prefix||substr('000000000000000000'||NEW.no,-width));
+  SELECT RAISE(ABORT,'wxzj:receipt_voided a void receipt is not used')
+    WHERE EXISTS(SELECT 1 FROM receipt_void WHERE book_id=NEW.book_id AND receipt=NEW.receipt);
+  SELECT RAISE(ABORT,'wxzj:receipt_used a receipt is used once, again only where its voucher was cancelled')
+    WHERE NEW.use_no<>1+coalesce((SELECT max(use_no) FROM receipt_use WHERE book_id=NEW.book_id AND receipt=NEW.receipt),0)
+    OR EXISTS(SELECT 1 FROM receipt_use u WHERE u.book_id=NEW.book_id AND u.receipt=NEW.receipt
+      AND NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=u.book_id AND reverses=u.voucher_id));
+END
+
+-- trigger receipt_use_update
+CREATE TRIGGER receipt_use_update BEFORE UPDATE ON receipt_use BEGIN SELECT RAISE(ABORT,'wxzj:sealed the use of a receipt never changes'); END
+
+-- trigger receipt_void_delete
+CREATE TRIGGER receipt_void_delete BEFORE DELETE ON receipt_void BEGIN SELECT RAISE(ABORT,'wxzj:sealed a void receipt stays void'); END
+
+-- trigger receipt_void_insert
+CREATE TRIGGER receipt_void_insert BEFORE INSERT ON receipt_void BEGIN
+  SELECT RAISE(ABORT,'wxzj:receipt_unknown the receipt was never received')
+    WHERE NOT EXISTS(SELECT 1 FROM receipt_lot WHERE book_id=NEW.book_id AND lot_no=NEW.lot_no AND NEW.no BETWEEN first_no AND last_no
+      AND NEW.receipt=prefix||substr('000000000000000000'||NEW.no,-width));
+  SELECT RAISE(ABORT,'wxzj:sealed a receipt is void once')
+    WHERE EXISTS(SELECT 1 FROM receipt_void WHERE book_id=NEW.book_id AND receipt=NEW.receipt);
+END
+
+-- trigger receipt_void_update
+CREATE TRIGGER receipt_void_update BEFORE UPDATE ON receipt_void BEGIN SELECT RAISE(ABORT,'wxzj:sealed a void receipt stays void'); END
 
 -- trigger rule_confirm_delete
 CREATE TRIGGER rule_confirm_delete BEFORE DELETE ON rule_confirm BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
@@ -1162,6 +1849,30 @@ CREATE TRIGGER sub_balance_update BEFORE UPDATE ON sub_balance
             AND EXISTS(SELECT 1 FROM floor_grant g WHERE g.book_id=NEW.book_id AND g.grant_id=NEW.grant_id AND g.sub_id=NEW.sub_id AND g.part=NEW.part AND g.floor_fen=NEW.floor_fen)))))
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal a balance moves by a sealed share, an earmark or a granted floor only'); END
 
+-- trigger sub_close_delete
+CREATE TRIGGER sub_close_delete BEFORE DELETE ON sub_close BEGIN SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never forgotten'); END
+
+-- trigger sub_close_insert
+CREATE TRIGGER sub_close_insert BEFORE INSERT ON sub_close BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never written over')
+    WHERE EXISTS(SELECT 1 FROM sub_close WHERE book_id=NEW.book_id AND event=NEW.event AND sub_id=NEW.sub_id);
+  SELECT RAISE(ABORT,'wxzj:register_wrong a row begins without effect, or with an entry in the log where nothing is held')
+    WHERE NEW.until IS NOT NULL OR (NEW.since IS NOT NULL AND (
+      NOT EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+      OR EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND (amount_fen<>0 OR earmark_fen<>0))));
+END
+
+-- trigger sub_close_update
+CREATE TRIGGER sub_close_update BEFORE UPDATE ON sub_close
+  WHEN (NEW.book_id,NEW.event,NEW.sub_id,NEW.cause,NEW.closed_on,NEW.reason) IS NOT (OLD.book_id,OLD.event,OLD.sub_id,OLD.cause,OLD.closed_on,OLD.reason)
+    OR NOT (
+      (OLD.since IS NULL AND NEW.until IS NULL AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.since AND event=NEW.event AND reverses IS NULL))
+      OR (NEW.since=OLD.since AND OLD.until IS NULL AND (
+        EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
+        OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
+          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))))
+  BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
+
 -- trigger title_delete
 CREATE TRIGGER title_delete BEFORE DELETE ON title BEGIN SELECT RAISE(ABORT,'wxzj:sealed a title is never deleted'); END
 
@@ -1202,6 +1913,19 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
     OR NOT EXISTS(SELECT 1 FROM book_head h JOIN voucher v ON v.book_id=h.book_id AND v.voucher_id=h.log_size+1
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
+
+-- trigger usage_ballot_delete
+CREATE TRIGGER usage_ballot_delete BEFORE DELETE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
+-- trigger usage_ballot_insert
+CREATE TRIGGER usage_ballot_insert BEFORE INSERT ON usage_ballot
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR NOT EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM usage_ballot WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:ballot_wrong not the next ballot, or the vote is over'); END
+
+-- trigger usage_ballot_update
+CREATE TRIGGER usage_ballot_update BEFORE UPDATE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
 
 -- trigger usage_basis_delete
 CREATE TRIGGER usage_basis_delete BEFORE DELETE ON usage_basis BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the basis of a case never changes'); END
@@ -1259,6 +1983,30 @@ CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
     OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_elector_delete
+CREATE TRIGGER usage_elector_delete BEFORE DELETE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_elector_insert
+CREATE TRIGGER usage_elector_insert BEFORE INSERT ON usage_elector
+  WHEN EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+    OR EXISTS(SELECT 1 FROM usage_elector WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_elector_update
+CREATE TRIGGER usage_elector_update BEFORE UPDATE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_electorate_delete
+CREATE TRIGGER usage_electorate_delete BEFORE DELETE ON usage_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger usage_electorate_insert
+CREATE TRIGGER usage_electorate_insert BEFORE INSERT ON usage_electorate
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_electorate WHERE book_id=NEW.book_id AND case_id=NEW.case_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
+
+-- trigger usage_electorate_update
+CREATE TRIGGER usage_electorate_update BEFORE UPDATE ON usage_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
 
 -- trigger usage_event_delete
 CREATE TRIGGER usage_event_delete BEFORE DELETE ON usage_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
@@ -1342,6 +2090,40 @@ CREATE TRIGGER usage_weight_update BEFORE UPDATE ON usage_weight BEGIN SELECT RA
 
 -- trigger voucher_delete
 CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,'wxzj:sealed a posted voucher is never deleted'); END
+
+-- trigger voucher_leaves
+CREATE TRIGGER voucher_leaves BEFORE INSERT ON voucher BEGIN
+  SELECT RAISE(ABORT,'wxzj:sub_account_closed a sub-account that was closed bears nothing more')
+    WHERE NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s CROSS JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses);
+  SELECT RAISE(ABORT,'wxzj:sub_account_not_empty a sub-account is closed at nothing, with nothing set aside')
+    WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM sub_close c
+      CROSS JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
+      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.earmark_fen<>0
+        OR 0<>b.amount_fen+coalesce((SELECT s.amount_fen FROM share s WHERE s.book_id=b.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=b.sub_id AND s.part=b.part),0)));
+  SELECT RAISE(ABORT,'wxzj:lost_register_wrong 2001 moves by what the register says of this event')
+    WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL
+      AND (EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event) OR EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(CASE side WHEN 'C' THEN amount_fen ELSE -amount_fen END),0) FROM line WHERE book_id=NEW.book_id AND voucher_id=NEW.voucher_id AND account='2001')
+        <>coalesce((SELECT sum(amount_fen) FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL),0)
+        -coalesce((SELECT sum(amount_fen) FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL),0);
+END
+
+-- trigger voucher_left
+CREATE TRIGGER voucher_left AFTER INSERT ON voucher WHEN NEW.event IS NOT NULL BEGIN
+  UPDATE sub_close SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE sub_close SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  UPDATE lost_refund SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE lost_refund SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  UPDATE lost_payment SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
+  UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
+  SELECT RAISE(ABORT,'wxzj:lost_overpaid more is paid than is owed, or less than nothing')
+    WHERE EXISTS(SELECT 1 FROM lost_refund r
+      WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
+        OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+      AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
+        NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END));
+END
 
 -- trigger voucher_post
 CREATE TRIGGER voucher_post AFTER INSERT ON voucher BEGIN

@@ -30,6 +30,7 @@ from tests.worlds import BANK, CLOCK, COMMODITY, ESTATE, add, build_world, credi
 
 EARLY = Clock(date(2025, 12, 1), CLOCK.at)
 UNKNOWN = 999
+CLOSED = 9
 
 
 class Step(NamedTuple):
@@ -101,6 +102,8 @@ def steps(posted: dict[str, int]) -> Iterator[Step]:
     yield Step({"corrects": posted["记错的"]}, Fault.SUB_ACCOUNT_UNKNOWN)
     spent = [Share(5, 100), Share(1, -99_999_999, Part.EARNINGS), Share(2, 99_999_999)]
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.SUB_ACCOUNT_WRONG)
+    spent[0] = Share(CLOSED, 100)
+    yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.SUB_ACCOUNT_CLOSED)
     spent[0] = Share(3, 100)
     yield Step({"lines": (paid, replace(income, shares=tuple(spent)))}, Fault.OVERDRAFT)
 
@@ -115,10 +118,27 @@ def posted_in(tx: Tx) -> dict[str, int]:
     return {"red" if row.reverses else row.request_key: row.voucher_id for row in rows}
 
 
+def close_one(tx: Tx) -> None:
+    """Open a sub-account that holds nothing, and close it."""
+    key: dict[str, Any] = {"book_id": COMMODITY, "sub_id": CLOSED}
+    add(
+        tx,
+        "sub_account",
+        **key,
+        kind="HOUSEHOLD",
+        control="3001",
+        code="A01-1-0-109",
+        estate_id=ESTATE,
+    )
+    said: dict[str, Any] = {"cause": "EMPTY", "closed_on": date(2026, 2, 1), "reason": "销户"}
+    add(tx, "sub_close", **key, event="close:1", since=1, **said)
+
+
 def walked(db: Database) -> list[str]:
     """Walk the steps, post what is whole at the end, and return what was refused on the way."""
     with db.write() as tx:
         build_world(tx)
+        close_one(tx)
         for name in ("甲", "乙"):
             add(tx, "login", name=name, display_name=name, created_at=CLOCK.at)
         walk = list(steps(posted_in(tx)))

@@ -63,4 +63,95 @@ WEIGHTS: Final = (
         before=("UPDATE usage_case SET state='DRAFTED' WHERE case_id=2",),
     ),
 )
-ATTACKS: Final = WEIGHTS
+_FRESH: Final = "UPDATE usage_case SET state='DRAFTED' WHERE case_id=2"
+_ELECTOR: Final = "INSERT INTO usage_elector VALUES(1,2,1,100,1,NULL)"
+_FROZEN: Final = "INSERT INTO usage_electorate VALUES(1,2,'2026-02-01','甲','2026-02-01T00:00:00Z')"
+_VOTING: Final = (_FRESH, _ELECTOR, _FROZEN)
+
+
+def _ballot(ballot_no: int, choice: str = "agree", sub_id: int = 1) -> str:
+    """Return the statement that casts a ballot for a household of the second case."""
+    return (
+        f"INSERT INTO usage_ballot VALUES(1,2,{ballot_no},{sub_id},'{choice}',NULL,NULL,"
+        "'2026-02-02','甲','2026-02-02T00:00:00Z')"
+    )
+
+
+BALLOTS: Final = (
+    Attack(
+        "freeze an electorate after the vote",
+        ("INSERT INTO usage_electorate VALUES(1,1,'2026-02-01','甲','2026-02-01T00:00:00Z')",),
+        "scope_frozen",
+        sqlite="usage_electorate_insert",
+        postgresql="usage_electorate_fresh",
+    ),
+    Attack(
+        "count an electorate on another day",
+        ("UPDATE usage_electorate SET frozen_on='2026-01-01'",),
+        "scope_frozen",
+        sqlite="usage_electorate_update",
+        postgresql="usage_electorate_sealed",
+        before=_VOTING,
+    ),
+    Attack(
+        "open an electorate again",
+        ("DELETE FROM usage_electorate",),
+        "scope_frozen",
+        sqlite="usage_electorate_delete",
+        before=_VOTING,
+    ),
+    Attack(
+        "let somebody more vote",
+        ("INSERT INTO usage_elector VALUES(1,2,2,100,2,NULL)",),
+        "scope_frozen",
+        sqlite="usage_elector_insert",
+        postgresql="usage_elector_fresh",
+        before=_VOTING,
+    ),
+    Attack(
+        "give a voter more area",
+        ("UPDATE usage_elector SET area=100000",),
+        "scope_frozen",
+        sqlite="usage_elector_update",
+        postgresql="usage_elector_sealed",
+        before=_VOTING,
+    ),
+    Attack(
+        "take a voter's vote away",
+        ("DELETE FROM usage_elector",),
+        "scope_frozen",
+        sqlite="usage_elector_delete",
+        before=_VOTING,
+    ),
+    Attack(
+        "cast a ballot out of turn",
+        (_ballot(5),),
+        "ballot_wrong",
+        sqlite="usage_ballot_insert",
+        postgresql="usage_ballot_next",
+        before=_VOTING,
+    ),
+    Attack(
+        "cast a ballot for somebody who has no vote",
+        (_ballot(1, sub_id=3),),
+        "",
+        postgresql="fk_usage_ballot_elector",
+        before=_VOTING,
+    ),
+    Attack(
+        "turn a ballot into its opposite",
+        ("UPDATE usage_ballot SET choice='against'",),
+        "sealed",
+        sqlite="usage_ballot_update",
+        postgresql="usage_ballot_sealed",
+        before=(*_VOTING, _ballot(1)),
+    ),
+    Attack(
+        "lose a ballot",
+        ("DELETE FROM usage_ballot",),
+        "sealed",
+        sqlite="usage_ballot_delete",
+        before=(*_VOTING, _ballot(1)),
+    ),
+)
+ATTACKS: Final = (*WEIGHTS, *BALLOTS)

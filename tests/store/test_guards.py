@@ -10,12 +10,17 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_campaign,
     attacks_drafts,
+    attacks_earnings,
+    attacks_houses,
     attacks_kept,
+    attacks_leaving,
     attacks_months,
     attacks_payments,
     attacks_people,
     attacks_posted,
+    attacks_receipts,
     attacks_registry,
     attacks_rules,
     attacks_seal,
@@ -35,10 +40,15 @@ ATTACKS = (
     *attacks_months.ATTACKS,
     *attacks_registry.ATTACKS,
     *attacks_drafts.ATTACKS,
+    *attacks_earnings.ATTACKS,
+    *attacks_houses.ATTACKS,
+    *attacks_campaign.ATTACKS,
+    *attacks_leaving.ATTACKS,
     *attacks_usage.ATTACKS,
     *attacks_payments.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
+    *attacks_receipts.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.campaign import (
+    campaign,
+    campaign_due,
+    campaign_step,
+    campaign_waiver,
+    notice,
+    notice_delivery,
+)
 from ledger.store.schema.closing import (
     account_snapshot,
     balance_root,
@@ -10,11 +18,18 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
     usage_case,
     usage_share,
+)
+from ledger.store.schema.houses import (
+    carried_move,
+    draft_house,
+    house_event,
+    house_part,
 )
 from ledger.store.schema.journal import (
     book,
@@ -33,6 +48,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
+from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
 from ledger.store.schema.payments import (
     usage_bearer,
     usage_event,
@@ -40,7 +56,18 @@ from ledger.store.schema.payments import (
     usage_payment,
     usage_settlement,
 )
-from ledger.store.schema.people import reach_grant
+from ledger.store.schema.people import (
+    handover,
+    handover_signed,
+    payee,
+    payee_confirmed,
+    reach_grant,
+)
+from ledger.store.schema.receipts import (
+    receipt_lot,
+    receipt_use,
+    receipt_void,
+)
 from ledger.store.schema.reference import (
     account,
     account_rule,
@@ -60,7 +87,13 @@ from ledger.store.schema.rulebook import (
     rule_confirm,
     rule_value,
 )
-from ledger.store.schema.usage import usage_basis, usage_weight
+from ledger.store.schema.usage import (
+    usage_ballot,
+    usage_basis,
+    usage_elector,
+    usage_electorate,
+    usage_weight,
+)
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -71,25 +104,45 @@ __all__ = [
     "bank_account",
     "book",
     "book_head",
+    "campaign",
+    "campaign_due",
+    "campaign_step",
+    "campaign_waiver",
+    "carried_move",
     "chart",
     "close_log",
     "custodian",
     "deposit",
+    "distribution",
     "draft",
     "draft_deposit",
+    "draft_house",
     "duty_grant",
     "earmark",
     "estate",
     "floor_grant",
+    "handover",
+    "handover_signed",
+    "house_event",
+    "house_part",
     "household",
     "import_file",
     "line",
     "login",
+    "lost_payment",
+    "lost_refund",
     "master_change",
     "metadata",
     "month",
+    "notice",
+    "notice_delivery",
     "number",
+    "payee",
+    "payee_confirmed",
     "reach_grant",
+    "receipt_lot",
+    "receipt_use",
+    "receipt_void",
     "rule_confirm",
     "rule_value",
     "share",
@@ -97,12 +150,16 @@ __all__ = [
     "statement",
     "sub_account",
     "sub_balance",
+    "sub_close",
     "title",
     "trail",
     "turnover",
+    "usage_ballot",
     "usage_basis",
     "usage_bearer",
     "usage_case",
+    "usage_elector",
+    "usage_electorate",
     "usage_event",
     "usage_payee",
     "usage_payment",

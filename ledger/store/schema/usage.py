@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import Column, Date, ForeignKeyConstraint, Integer, Table, Text
 
 from ledger.store.schema.base import metadata
 
@@ -39,5 +39,61 @@ usage_basis = Table(
         ["book_id", "case_id"],
         ["usage_case.book_id", "usage_case.case_id"],
         name="fk_usage_basis_case",
+    ),
+)
+
+usage_electorate = Table(
+    "usage_electorate",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("frozen_on", Date, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["book_id", "case_id"],
+        ["usage_case.book_id", "usage_case.case_id"],
+        name="fk_usage_electorate_case",
+    ),
+)
+
+usage_elector = Table(
+    "usage_elector",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("area", Integer, nullable=False),
+    Column("head_no", Integer, nullable=False),
+    Column("heads", Integer, nullable=True),
+    ForeignKeyConstraint(
+        ["book_id", "case_id"],
+        ["usage_case.book_id", "usage_case.case_id"],
+        name="fk_usage_elector_case",
+    ),
+    ForeignKeyConstraint(
+        ["book_id", "sub_id"],
+        ["household.book_id", "household.sub_id"],
+        name="fk_usage_elector_household",
+    ),
+)
+
+usage_ballot = Table(
+    "usage_ballot",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("ballot_no", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, nullable=False),
+    Column("choice", Text, nullable=False),
+    Column("channel", Text, nullable=True),
+    Column("proxy", Text, nullable=True),
+    Column("cast_on", Date, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["book_id", "case_id", "sub_id"],
+        ["usage_elector.book_id", "usage_elector.case_id", "usage_elector.sub_id"],
+        name="fk_usage_ballot_elector",
     ),
 )
