@@ -86,7 +86,7 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
         Refused: `case_unknown`, `date_in_future`, `amount_not_positive`, `usage_state`,
             `usage_waiting`, `bearers_missing`, `final_over_audit`, `price_audit_missing`,
             `overrun`, `retention_over`, `retention_until_missing`, `overpaid`, `payee_missing`,
-            `payee_differs`, `payee_unconfirmed`, `invoice_used`, `bank_account_unknown`,
+            `payee_differs`, `case_payee_unconfirmed`, `invoice_used`, `bank_account_unknown`,
             `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
     """
     on = final.on or clock.today

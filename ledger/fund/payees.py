@@ -81,7 +81,7 @@ def name_payee(  # one for each thing that is said
 
     Raises:
         InputError: a name or paper that cannot be kept.
-        Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_named`.
+        Refused: `case_unknown`, `usage_state`, `date_in_future`, `case_payee_named`.
     """
     on = on or clock.today
     refuse_future(on, clock)
@@ -93,7 +93,7 @@ def name_payee(  # one for each thing that is said
         if known is not None and (known.role, known.paper) == (role, paper):
             return known, False
         raise Refused(
-            "payee_named",
+            "case_payee_named",
             _("{payee}已经是项目 {code} 的收款单位").format(payee=shown(payee), code=case.code),
             _("请运行 wxzj fund usage show {code} 查看").format(code=case.code),
         )
@@ -105,14 +105,14 @@ def confirm_payee(tx: Tx, code: str, payee: str, *, who: str, clock: Clock) -> t
     """Confirm a payee whom somebody else named; return it, and whether that is new.
 
     Raises:
-        Refused: `case_unknown`, `payee_unknown`, `confirmer_is_proposer`.
+        Refused: `case_unknown`, `case_payee_unknown`, `confirmer_is_proposer`.
     """
     case = hold_case(tx, code)
     name = clean_name(payee, _("收款单位"))
     known = {each.payee: each for each in read_payees(tx, case)}.get(name)
     if known is None:
         raise Refused(
-            "payee_unknown",
+            "case_payee_unknown",
             _("项目 {code} 没有登记收款单位{payee}").format(code=case.code, payee=shown(name)),
             _("请先运行 wxzj fund usage payee 登记"),
         )
@@ -156,7 +156,7 @@ def known_payee(tx: Tx, case: Case, payee: str | None) -> str:
     """Return who is to be paid: the case's payee, or one that was named and confirmed since.
 
     Raises:
-        Refused: `payee_missing`, `payee_differs`, `payee_unconfirmed`.
+        Refused: `payee_missing`, `payee_differs`, `case_payee_unconfirmed`.
     """
     given = None if payee is None else clean_name(payee, _("收款单位"))
     name = given or case.payee
@@ -179,7 +179,7 @@ def known_payee(tx: Tx, case: Case, payee: str | None) -> str:
         )
     if known.confirmed_by is None and has_users(tx):
         raise Refused(
-            "payee_unconfirmed",
+            "case_payee_unconfirmed",
             _("收款单位{payee}还没有由另一人确认").format(payee=shown(name)),
             _("请由另一人运行 wxzj fund usage confirm-payee"),
         )

@@ -96,7 +96,7 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
         Refused: `case_unknown`, `amount_not_positive`, `date_in_future`, `usage_state`,
             `usage_waiting`, `payment_unknown`, `payment_stands`, `bearers_missing`,
             `payment_over_approved`, `advance_over`, `advance_under`, `stage_unknown`,
-            `stage_missing`, `payee_missing`, `payee_differs`, `payee_unconfirmed`,
+            `stage_missing`, `payee_missing`, `payee_differs`, `case_payee_unconfirmed`,
             `invoice_used`, `request_key_reused`, `nothing_to_pay`, `bank_account_unknown`,
             `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
     """

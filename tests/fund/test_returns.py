@@ -349,8 +349,8 @@ def test_whoever_has_a_contract_may_be_paid_too(town: Town) -> None:
     refused(town, "payee_differs", lambda: pay_part(town, case, amount_fen=9, payee="监理公司"))
     assert name(town, case, "监理公司")
     assert not name(town, case, "监理公司")
-    refused(town, "payee_named", lambda: name(town, case, "监理公司", paper="HT-2"))
-    refused(town, "payee_named", lambda: name(town, case, "甲公司"))
+    refused(town, "case_payee_named", lambda: name(town, case, "监理公司", paper="HT-2"))
+    refused(town, "case_payee_named", lambda: name(town, case, "甲公司"))
     pay_part(town, case, amount_fen=9, payee="监理公司")
 
 
@@ -358,9 +358,9 @@ def test_with_users_a_second_person_confirms_a_payee(town: Town) -> None:
     case = approved(town, 900)
     town.add_users("张三", "李四")
     name(town, case, "监理公司")
-    refused(town, "payee_unconfirmed", lambda: pay_part(town, case, amount_fen=9, payee="监理公司"))
+    refused(town, "case_payee_unconfirmed", lambda: pay_part(town, case, amount_fen=9, payee="监理公司"))
     refused(town, "confirmer_is_proposer", lambda: confirm(town, case, "监理公司", "张三"))
-    refused(town, "payee_unknown", lambda: confirm(town, case, "设计院", "李四"))
+    refused(town, "case_payee_unknown", lambda: confirm(town, case, "设计院", "李四"))
     assert confirm(town, case, "监理公司", "李四")
     assert not confirm(town, case, "监理公司", "李四")
     paid = pay_part(town, case, amount_fen=9, payee="监理公司")
