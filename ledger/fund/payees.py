@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from ledger.fund.cases import Case, State
 from ledger.fund.usage import hold_case, refuse_future, refuse_state
+from ledger.registry.payees import refuse_unconfirmed_payee
 from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -156,7 +157,8 @@ def known_payee(tx: Tx, case: Case, payee: str | None) -> str:
     """Return who is to be paid: the case's payee, or one that was named and confirmed since.
 
     Raises:
-        Refused: `payee_missing`, `payee_differs`, `case_payee_unconfirmed`.
+        Refused: `payee_missing`, `payee_unconfirmed`, `payee_differs`,
+            `case_payee_unconfirmed`.
     """
     given = None if payee is None else clean_name(payee, _("收款单位"))
     name = given or case.payee
@@ -166,6 +168,7 @@ def known_payee(tx: Tx, case: Case, payee: str | None) -> str:
             _("项目 {code} 没有写明收款单位").format(code=case.code),
             _("请加 --payee 收款单位"),
         )
+    refuse_unconfirmed_payee(tx, name)
     if case.payee in {"", name}:
         return name
     known = {each.payee: each for each in read_payees(tx, case)}.get(name)

@@ -27,7 +27,7 @@ def _payment(case: int = 1, verb: str = "INSERT", fund: int = 100) -> str:
     )
     return (
         f"{verb} INTO usage_payment({columns}) VALUES(1,{case},1,'advance',100,{fund},'甲公司',"
-        "'2026-02-20','PAYING',1,'甲')"
+        "'2026-02-20','PAYING',2,'甲')"
     )
 
 
