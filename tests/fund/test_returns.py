@@ -358,7 +358,9 @@ def test_with_users_a_second_person_confirms_a_payee(town: Town) -> None:
     case = approved(town, 900)
     town.add_users("张三", "李四")
     name(town, case, "监理公司")
-    refused(town, "case_payee_unconfirmed", lambda: pay_part(town, case, amount_fen=9, payee="监理公司"))
+    refused(
+        town, "case_payee_unconfirmed", lambda: pay_part(town, case, amount_fen=9, payee="监理公司")
+    )
     refused(town, "confirmer_is_proposer", lambda: confirm(town, case, "监理公司", "张三"))
     refused(town, "case_payee_unknown", lambda: confirm(town, case, "设计院", "李四"))
     assert confirm(town, case, "监理公司", "李四")
