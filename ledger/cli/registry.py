@@ -10,6 +10,7 @@ import click
 from ledger.cli import registry_houses, types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_plan import dues
 from ledger.cli.options import (
     TableFile,
     acts,
@@ -182,6 +183,7 @@ def owners(context: Context, code: str | None, estate: str | None, on: date | No
     return context.desk().ownership.owners(code, estate=estate, on=on)
 
 
+registry.add_command(dues)
 registry.add_command(registry_houses.split)
 registry.add_command(registry_houses.merge)
 registry.add_command(registry_houses.history)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
+    from ledger.desk.dues import DuesDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
     from ledger.desk.fund import FundDesk
@@ -167,6 +168,13 @@ class Desk:
         from ledger.desk.replenish import ReplenishDesk
 
         return ReplenishDesk(self.counter)
+
+    @cached_property
+    def dues(self) -> DuesDesk:
+        """Fix, list and follow up what is due at first (首期应交)."""
+        from ledger.desk.dues import DuesDesk
+
+        return DuesDesk(self.counter)
 
     @cached_property
     def campaign(self) -> CampaignDesk:

@@ -17,6 +17,7 @@ from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
 from ledger.registry.books import Book, ensure_book, list_books
 from ledger.registry.custodians import Custodian, find_custodian
+from ledger.registry.dues import fix_dues
 from ledger.registry.estates import Estate, add_estates, find_estates
 from ledger.registry.files import (
     record_import,
@@ -124,10 +125,25 @@ def _import_staged(
         refuse_bad_rows(intake, bad)
         known_count = _count(tx, known_doors())
         _add_new_estates(tx, known, custodian)
-        books = [take_over(tx, book, intake.name, who, clock) for book in _books_with_news(tx)]
+        taken = [take_over(tx, book, intake.name, who, clock) for book in _books_with_news(tx)]
+    books = [_with_dues(tx, each, who, clock) for each in taken]
     learn_sizes(tx, schema.sub_account, schema.sub_balance, schema.household, schema.title)
     record_import(tx, intake, who, clock)
     return Roster(intake.count, known_count, books, _notes(known_count, intake))
+
+
+def _with_dues(tx: Tx, taken: BookShare, who: str, clock: Clock) -> BookShare:
+    """Fix by the rules what the roster left open of the dues of new households."""
+    fixed = fix_dues(
+        tx,
+        taken.book,
+        on=clock.today,
+        who=who,
+        clock=clock,
+        of_change=taken.change_id,
+        told=select(_STAGED.code).where(_STAGED.due_fen.is_not(None)),
+    )
+    return taken._replace(due_fen=taken.due_fen + fixed.due_fen)
 
 
 def _counted(intake: Intake, progress: Progress) -> Iterator[Row]:

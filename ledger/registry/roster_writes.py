@@ -27,6 +27,7 @@ class BookShare(NamedTuple):
     household_count: int
     area: int
     due_fen: int
+    change_id: int = 0
 
 
 def take_over(tx: Tx, book: Book, file: str, who: str, clock: Clock) -> BookShare:
@@ -50,7 +51,7 @@ def take_over(tx: Tx, book: Book, file: str, who: str, clock: Clock) -> BookShar
     _add_households(tx, book, last, change_id)
     _add_titles(tx, book, last, change_id)
     _add_selling_units(tx, book, last + share.household_count)
-    return share
+    return share._replace(change_id=change_id)
 
 
 def _is_new_in(book: Book) -> ColumnElement[bool]:

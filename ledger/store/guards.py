@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "e968ecc4a6a9034e0b3e40dd9163f3f13a2884d482362305f772cfb8e7375eaa",
-    "postgresql": "5073ed08d579e88891c1d5b7d0a6e4c31a6edc44433f56a46a01a451417be257",
+    "sqlite": "a24340ce540d5786f815356baa4b7cfa29c45b9fbd7fa08889246f6659de6a79",
+    "postgresql": "5e696cb278327e5fd8b01e7e2aa04114c2d812fad4f3a897d92e2369991e0cb0",
 }
 
 _SQLITE = """

@@ -27,6 +27,7 @@ ROOMS: tuple[str, ...] = (
     "reach",
     "payments",
     "receipts",
+    "dues",
     "payees",
     "handover",
 )

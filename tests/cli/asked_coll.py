@@ -23,6 +23,13 @@ _MOVE: dict[str, Any] = {
     "request_key": None,
     "dry_run": False,
 }
+_PLAN: dict[str, Any] = {
+    "reason": "困难",
+    "times": None,
+    "first_on": None,
+    "every_months": 1,
+    "dry_run": False,
+}
 
 # as `asked.ASKED`
 ASKED_COLL: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
@@ -101,5 +108,41 @@ ASKED_COLL: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "receipts.list",
         (),
         {"book": None, "custodian": None, "detail": False},
+    ),
+    (
+        "registry dues --estate A01 --custodian 中心 --on 2026-01-05 --dry-run",
+        "dues.dues",
+        (),
+        {"estate": "A01", "custodian": "中心", "on": _DAY, "dry_run": True},
+    ),
+    (
+        "fund arrears --estate A01 --custodian 中心 --on 2026-01-05",
+        "dues.arrears",
+        (),
+        {"estate": "A01", "custodian": "中心", "on": _DAY},
+    ),
+    (
+        "fund plan add A01-3-2-501 --times 3 --first-on 2026-01-05 --every-months 2 --reason 困难",
+        "dues.add_plan",
+        ("A01-3-2-501",),
+        {**_PLAN, "times": 3, "first_on": _DAY, "every_months": 2},
+    ),
+    (
+        "fund plan add A01-3-2-501 --defer-until 2026-01-05 --reason 困难 --dry-run",
+        "dues.add_plan",
+        ("A01-3-2-501",),
+        {**_PLAN, "first_on": _DAY, "dry_run": True},
+    ),
+    (
+        "fund plan end A01-3-2-501 --reason 到期 --dry-run",
+        "dues.add_plan",
+        ("A01-3-2-501",),
+        {"reason": "到期", "ended": True, "dry_run": True},
+    ),
+    (
+        "fund plan list --estate A01 --custodian 中心",
+        "dues.list_plans",
+        (),
+        {"estate": "A01", "custodian": "中心"},
     ),
 ]

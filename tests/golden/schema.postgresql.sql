@@ -391,6 +391,48 @@ integer NOT NULL
 -- column deposit.voucher_id
 integer NOT NULL
 
+-- column deposit_plan.at
+text NOT NULL COLLATE C
+
+-- column deposit_plan.book_id
+integer NOT NULL
+
+-- column deposit_plan.kind
+text NOT NULL COLLATE C
+
+-- column deposit_plan.made_on
+date NOT NULL
+
+-- column deposit_plan.plan_no
+integer NOT NULL
+
+-- column deposit_plan.reason
+text NOT NULL COLLATE C
+
+-- column deposit_plan.sub_id
+integer NOT NULL
+
+-- column deposit_plan.total_fen
+bigint NOT NULL
+
+-- column deposit_plan.who
+text NOT NULL COLLATE C
+
+-- column deposit_plan_step.amount_fen
+bigint NOT NULL
+
+-- column deposit_plan_step.book_id
+integer NOT NULL
+
+-- column deposit_plan_step.due_on
+date NOT NULL
+
+-- column deposit_plan_step.plan_no
+integer NOT NULL
+
+-- column deposit_plan_step.step_no
+integer NOT NULL
+
 -- column distribution.as_of
 integer NOT NULL
 
@@ -771,6 +813,30 @@ text COLLATE C
 
 -- column household.vote_area
 integer
+
+-- column household_due.book_id
+integer NOT NULL
+
+-- column household_due.change_id
+integer NOT NULL
+
+-- column household_due.due_fen
+bigint NOT NULL
+
+-- column household_due.fixed_on
+date NOT NULL
+
+-- column household_due.rate
+bigint NOT NULL
+
+-- column household_due.rule
+text NOT NULL COLLATE C
+
+-- column household_due.source
+text NOT NULL COLLATE C
+
+-- column household_due.sub_id
+integer NOT NULL
 
 -- column import_file.at
 text NOT NULL COLLATE C
@@ -2056,6 +2122,30 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 -- constraint deposit.fk_deposit_voucher
 FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id) DEFERRABLE INITIALLY DEFERRED
 
+-- constraint deposit_plan.ck_deposit_plan_kind
+CHECK ((kind = ANY (ARRAY['INSTALMENTS'::text, 'DEFERRED'::text, 'ENDED'::text])))
+
+-- constraint deposit_plan.ck_deposit_plan_reason
+CHECK ((reason <> ''::text))
+
+-- constraint deposit_plan.ck_deposit_plan_total
+CHECK ((total_fen >= 0))
+
+-- constraint deposit_plan.deposit_plan_pkey
+PRIMARY KEY (book_id, plan_no)
+
+-- constraint deposit_plan.fk_deposit_plan_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint deposit_plan_step.ck_deposit_plan_step_amount
+CHECK ((amount_fen > 0))
+
+-- constraint deposit_plan_step.deposit_plan_step_pkey
+PRIMARY KEY (book_id, plan_no, step_no)
+
+-- constraint deposit_plan_step.fk_deposit_plan_step_plan
+FOREIGN KEY (book_id, plan_no) REFERENCES deposit_plan(book_id, plan_no)
+
 -- constraint distribution.ck_distribution_method
 CHECK ((method = ANY (ARRAY['pooled'::text, 'rate_table'::text, 'flat'::text])))
 
@@ -2235,6 +2325,18 @@ PRIMARY KEY (book_id, sub_id)
 
 -- constraint household.uq_household_door
 UNIQUE (book_id, estate_id, building, unit, room)
+
+-- constraint household_due.ck_household_due_fixed
+CHECK ((due_fen > 0))
+
+-- constraint household_due.fk_household_due_change
+FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)
+
+-- constraint household_due.fk_household_due_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint household_due.household_due_pkey
+PRIMARY KEY (book_id, sub_id)
 
 -- constraint import_file.import_file_pkey
 PRIMARY KEY (import_id)
@@ -2950,6 +3052,36 @@ BEGIN
       WHERE d.book_id=f.book_id AND d.deposit_key=f.deposit_key)) THEN
     PERFORM wxzj_refuse('deposit_exists','the deposit is booked already'); END IF;
   RETURN NULL;
+END$function$
+
+
+-- function wxzj_deposit_plan_next
+CREATE OR REPLACE FUNCTION wxzj_deposit_plan_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.plan_no<>1+coalesce((SELECT max(plan_no) FROM deposit_plan WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','plans follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_deposit_plan_step_next
+CREATE OR REPLACE FUNCTION wxzj_deposit_plan_step_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.plan_no<>(SELECT max(plan_no) FROM deposit_plan WHERE book_id=NEW.book_id)
+      OR NEW.step_no<>1+coalesce((SELECT max(step_no) FROM deposit_plan_step WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no),0) THEN
+    PERFORM wxzj_refuse('sealed','a step belongs to the newest plan'); END IF;
+  IF NEW.amount_fen+coalesce((SELECT sum(amount_fen) FROM deposit_plan_step WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no),0)
+      >(SELECT total_fen FROM deposit_plan WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no) THEN
+    PERFORM wxzj_refuse('plan_over_total','the steps come to more than the plan'); END IF;
+  RETURN NEW;
 END$function$
 
 
@@ -3860,6 +3992,12 @@ CREATE UNIQUE INDEX custodian_pkey ON custodian USING btree (custodian_id)
 -- index deposit_pkey
 CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, attempt)
 
+-- index deposit_plan_pkey
+CREATE UNIQUE INDEX deposit_plan_pkey ON deposit_plan USING btree (book_id, plan_no)
+
+-- index deposit_plan_step_pkey
+CREATE UNIQUE INDEX deposit_plan_step_pkey ON deposit_plan_step USING btree (book_id, plan_no, step_no)
+
 -- index distribution_pkey
 CREATE UNIQUE INDEX distribution_pkey ON distribution USING btree (book_id, distribution_id)
 
@@ -3896,6 +4034,9 @@ CREATE UNIQUE INDEX house_event_pkey ON house_event USING btree (book_id, event_
 -- index house_part_pkey
 CREATE UNIQUE INDEX house_part_pkey ON house_part USING btree (book_id, sub_id, event_no)
 
+-- index household_due_pkey
+CREATE UNIQUE INDEX household_due_pkey ON household_due USING btree (book_id, sub_id)
+
 -- index household_pkey
 CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 
@@ -3904,6 +4045,9 @@ CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
 
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move USING btree (book_id, sub_id)
+
+-- index ix_deposit_plan_sub
+CREATE INDEX ix_deposit_plan_sub ON deposit_plan USING btree (book_id, sub_id, plan_no)
 
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit USING btree (book_id, voucher_id)
@@ -4202,6 +4346,18 @@ A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS f
 -- trigger deposit.deposit_sealed
 A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger deposit_plan.deposit_plan_next
+A CREATE TRIGGER deposit_plan_next BEFORE INSERT ON deposit_plan FOR EACH ROW EXECUTE FUNCTION wxzj_deposit_plan_next()
+
+-- trigger deposit_plan.deposit_plan_sealed
+A CREATE TRIGGER deposit_plan_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit_plan FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger deposit_plan_step.deposit_plan_step_next
+A CREATE TRIGGER deposit_plan_step_next BEFORE INSERT ON deposit_plan_step FOR EACH ROW EXECUTE FUNCTION wxzj_deposit_plan_step_next()
+
+-- trigger deposit_plan_step.deposit_plan_step_sealed
+A CREATE TRIGGER deposit_plan_step_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit_plan_step FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger distribution.distribution_next
 A CREATE TRIGGER distribution_next BEFORE INSERT ON distribution FOR EACH ROW EXECUTE FUNCTION wxzj_distribution_next()
 
@@ -4285,6 +4441,9 @@ A CREATE TRIGGER household_stays BEFORE DELETE OR TRUNCATE ON household FOR EACH
 
 -- trigger household.household_update
 A CREATE TRIGGER household_update BEFORE UPDATE ON household FOR EACH ROW EXECUTE FUNCTION wxzj_household()
+
+-- trigger household_due.household_due_sealed
+A CREATE TRIGGER household_due_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON household_due FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger import_file.import_file_sealed
 A CREATE TRIGGER import_file_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON import_file FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

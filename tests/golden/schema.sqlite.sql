@@ -1,6 +1,9 @@
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move(book_id,sub_id)
 
+-- index ix_deposit_plan_sub
+CREATE INDEX ix_deposit_plan_sub ON deposit_plan(book_id,sub_id,plan_no)
+
 -- index ix_deposit_voucher
 CREATE INDEX ix_deposit_voucher ON deposit(book_id,voucher_id)
 
@@ -271,6 +274,32 @@ CREATE TABLE deposit(
   CONSTRAINT fk_deposit_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
 ) STRICT, WITHOUT ROWID
 
+-- table deposit_plan
+CREATE TABLE deposit_plan(
+  book_id INTEGER NOT NULL,
+  plan_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_deposit_plan_kind CHECK(kind IN('INSTALMENTS','DEFERRED','ENDED')),
+  total_fen INTEGER NOT NULL CONSTRAINT ck_deposit_plan_total CHECK(total_fen>=0),
+  reason TEXT NOT NULL CONSTRAINT ck_deposit_plan_reason CHECK(reason<>''),
+  made_on TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,plan_no),
+  CONSTRAINT fk_deposit_plan_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table deposit_plan_step
+CREATE TABLE deposit_plan_step(
+  book_id INTEGER NOT NULL,
+  plan_no INTEGER NOT NULL,
+  step_no INTEGER NOT NULL,
+  due_on TEXT NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_deposit_plan_step_amount CHECK(amount_fen>0),
+  PRIMARY KEY(book_id,plan_no,step_no),
+  CONSTRAINT fk_deposit_plan_step_plan FOREIGN KEY(book_id,plan_no) REFERENCES deposit_plan
+) STRICT, WITHOUT ROWID
+
 -- table distribution
 CREATE TABLE distribution(
   book_id INTEGER NOT NULL CONSTRAINT fk_distribution_book REFERENCES book,
@@ -478,6 +507,21 @@ CREATE TABLE household(
   CONSTRAINT uq_household_door UNIQUE(book_id,estate_id,building,unit,room),
   CONSTRAINT fk_household_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT fk_household_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
+) STRICT, WITHOUT ROWID
+
+-- table household_due
+CREATE TABLE household_due(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  due_fen INTEGER NOT NULL CONSTRAINT ck_household_due_fixed CHECK(due_fen>0),
+  rule TEXT NOT NULL,
+  rate INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  fixed_on TEXT NOT NULL,
+  change_id INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id),
+  CONSTRAINT fk_household_due_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT fk_household_due_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
 ) STRICT, WITHOUT ROWID
 
 -- table import_file
@@ -1308,6 +1352,32 @@ CREATE TRIGGER deposit_open BEFORE INSERT ON deposit BEGIN
     OR NEW.attempt<>1+(SELECT count(*) FROM deposit d JOIN voucher r ON r.book_id=d.book_id AND r.reverses=d.voucher_id WHERE d.book_id=NEW.book_id AND d.deposit_key=NEW.deposit_key);
 END
 
+-- trigger deposit_plan_delete
+CREATE TRIGGER deposit_plan_delete BEFORE DELETE ON deposit_plan BEGIN SELECT RAISE(ABORT,'wxzj:sealed a plan never changes'); END
+
+-- trigger deposit_plan_insert
+CREATE TRIGGER deposit_plan_insert BEFORE INSERT ON deposit_plan WHEN NEW.plan_no<>1+coalesce((SELECT max(plan_no) FROM deposit_plan WHERE book_id=NEW.book_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed plans follow one another'); END
+
+-- trigger deposit_plan_step_delete
+CREATE TRIGGER deposit_plan_step_delete BEFORE DELETE ON deposit_plan_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step never changes'); END
+
+-- trigger deposit_plan_step_insert
+CREATE TRIGGER deposit_plan_step_insert BEFORE INSERT ON deposit_plan_step BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed a step belongs to the newest plan')
+    WHERE NEW.plan_no<>(SELECT max(plan_no) FROM deposit_plan WHERE book_id=NEW.book_id)
+    OR NEW.step_no<>1+coalesce((SELECT max(step_no) FROM deposit_plan_step WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no),0);
+  SELECT RAISE(ABORT,'wxzj:plan_over_total the steps come to more than the plan')
+    WHERE NEW.amount_fen+coalesce((SELECT sum(amount_fen) FROM deposit_plan_step WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no),0)
+      >(SELECT total_fen FROM deposit_plan WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no);
+END
+
+-- trigger deposit_plan_step_update
+CREATE TRIGGER deposit_plan_step_update BEFORE UPDATE ON deposit_plan_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step never changes'); END
+
+-- trigger deposit_plan_update
+CREATE TRIGGER deposit_plan_update BEFORE UPDATE ON deposit_plan BEGIN SELECT RAISE(ABORT,'wxzj:sealed a plan never changes'); END
+
 -- trigger deposit_update
 CREATE TRIGGER deposit_update BEFORE UPDATE ON deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a deposit never changes'); END
 
@@ -1491,6 +1561,16 @@ CREATE TRIGGER house_part_update BEFORE UPDATE ON house_part BEGIN SELECT RAISE(
 
 -- trigger household_delete
 CREATE TRIGGER household_delete BEFORE DELETE ON household BEGIN SELECT RAISE(ABORT,'wxzj:sealed a household is never deleted'); END
+
+-- trigger household_due_delete
+CREATE TRIGGER household_due_delete BEFORE DELETE ON household_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed a due that is fixed stays so'); END
+
+-- trigger household_due_insert
+CREATE TRIGGER household_due_insert BEFORE INSERT ON household_due WHEN EXISTS(SELECT 1 FROM household_due WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a due that is fixed stays so'); END
+
+-- trigger household_due_update
+CREATE TRIGGER household_due_update BEFORE UPDATE ON household_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed a due that is fixed stays so'); END
 
 -- trigger household_insert
 CREATE TRIGGER household_insert BEFORE INSERT ON household

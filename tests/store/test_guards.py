@@ -12,6 +12,7 @@ from tests.house.reading import ROOT
 from tests.store import (
     attacks_campaign,
     attacks_drafts,
+    attacks_dues,
     attacks_earnings,
     attacks_houses,
     attacks_kept,
@@ -49,6 +50,7 @@ ATTACKS = (
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
     *attacks_receipts.ATTACKS,
+    *attacks_dues.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

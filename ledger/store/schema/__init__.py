@@ -18,6 +18,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
 from ledger.store.schema.earnings import distribution
 from ledger.store.schema.fund import (
     deposit,
@@ -113,6 +114,8 @@ __all__ = [
     "close_log",
     "custodian",
     "deposit",
+    "deposit_plan",
+    "deposit_plan_step",
     "distribution",
     "draft",
     "draft_deposit",
@@ -126,6 +129,7 @@ __all__ = [
     "house_event",
     "house_part",
     "household",
+    "household_due",
     "import_file",
     "line",
     "login",
