@@ -14,7 +14,6 @@ from ledger.cli.fund_earnings import earnings, income
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
 from ledger.cli.fund_plan import arrears, plan
-from ledger.cli.fund_planning import usage
 from ledger.cli.fund_receipt import receipt
 from ledger.cli.fund_replenish import replenish
 from ledger.cli.fund_suspense import suspense
