@@ -66,6 +66,15 @@ def household(context: Context, household: str, period: int | None, detail: bool
     return context.desk().report.household(household, period=period, detail=detail)
 
 
+@report.command("indicators", help=_("维修资金信息采集表（部里的指标），可查每个数后面的明细"))
+@scope
+@click.option("--code", type=types.REFERENCE, help=_("只看一个指标后面的明细，例如 7.1"))
+@reads()
+def indicators(context: Context, code: str | None, **scope: Unpack[Scope]) -> Sheet:
+    """Show the ministry's form."""
+    return context.desk().report.indicators(code=code, **scope)
+
+
 @report.command("ledger", help=_("明细账：一个科目的每一笔分录"))
 @click.argument("account", metavar="ACCOUNT", type=types.CODE)
 @scope

@@ -17,6 +17,7 @@ from ledger.closing.verify_superseded import superseded
 from ledger.fund.verify_deposits import deposits
 from ledger.fund.verify_houses import houses
 from ledger.fund.verify_lost import leaving
+from ledger.fund.verify_rules import rules
 from ledger.journal import verify_kept, verify_vouchers
 from ledger.journal.verify_log import Books, Log, check_log, read_books, wrong
 from ledger.store import guards, schema
@@ -72,6 +73,7 @@ def _checks(tx: Tx, books: Books, log: Log) -> list[tuple[str, Callable[[], Iter
         deposits,
         houses,
         leaving,
+        rules,
         verify_closes.months,
         verify_closes.posted_after_close,
         verify_closes.account_snapshots,

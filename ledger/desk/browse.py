@@ -68,7 +68,7 @@ class BrowseDesk:
             text: how the code begins, or a piece of the name, as it was typed.
         """
         with self._counter.look() as tx:
-            return read_estates(tx, cut, text=_typed(text))
+            return read_estates(tx, cut, on=self._counter.clock.today, text=_typed(text))
 
     def households(
         self, estate_id: int, cut: Cut = FIRST, *, choice: Choice | None = None

@@ -8,6 +8,7 @@ from ledger.desk.counter import Counter
 from ledger.reports.balance_sheet import balance_sheet
 from ledger.reports.household import household
 from ledger.reports.income import income
+from ledger.reports.indicators import behind, indicators
 from ledger.reports.ledger_account import Span, ledger_account
 from ledger.reports.net_assets import net_assets
 from ledger.reports.scope import Scope, find_scope, newest_period
@@ -97,6 +98,28 @@ class ReportDesk:
         with self._counter.look() as tx:
             today = self._counter.clock.today
             return household(tx, code, on=today, period=period, detail=detail)
+
+    def indicators(
+        self,
+        *,
+        period: int | None = None,
+        book: str | None = None,
+        estate: str | None = None,
+        custodian: str | None = None,
+        code: str | None = None,
+    ) -> Sheet:
+        """Show the ministry's form, or the rows behind one figure of it.
+
+        Args:
+            period: the newest closed month when left out.
+            book: only this book.
+            estate: only this estate.
+            custodian: only this custodian's.
+            code: of the figure, such as `7.1`.
+        """
+        with self._counter.look() as tx:
+            scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=period)
+            return indicators(tx, scope) if code is None else behind(tx, scope, code)
 
     def ledger(
         self,

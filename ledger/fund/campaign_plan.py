@@ -25,6 +25,7 @@ from ledger.fund.campaign_rules import Aim, House, Owed, Rule, Target, owed
 from ledger.fund.scope import Scope, make_scope
 from ledger.fund.usage import refuse_future
 from ledger.journal.voucher import Part
+from ledger.registry.closed import is_open
 from ledger.registry.estates import Estate, find_estate
 from ledger.registry.rulebook import number_or_none, table_rule, text_rule
 from ledger.store import schema
@@ -301,6 +302,7 @@ def _held(scope: Scope, parts: Sequence[Part], on: date) -> Select[Any]:
         .where(
             household.c.book_id.in_(book_ids),
             household.c.estate_id == scope.estate.estate_id,
+            is_open(household),
         )
         .order_by(sub.c.code)
     )

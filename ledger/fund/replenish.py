@@ -33,7 +33,7 @@ from ledger.registry.books import find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate, refuse_beyond
 from ledger.registry.reach import only_estate
-from ledger.registry.rulebook import int_rule, table_rule, text_rule
+from ledger.registry.rulebook import rules_of
 from ledger.registry.standing import standing
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -41,6 +41,14 @@ from ledger.store.division import half_up
 
 REFILL: Final = "续交"  # words of the law, and of the scripts that read them
 BUILD_UP: Final = "补建"
+_RULES: Final = (
+    "replenish.trigger_permille",
+    "replenish.trigger_level",
+    "replenish.trigger_base",
+    "replenish.target",
+    "replenish.target_permille",
+    "deposit.standard",
+)
 _ROWS: Final = 2000  # fetched at a time
 
 
@@ -110,13 +118,18 @@ def terms_of(tx: Tx, selection: Selection, day: date) -> list[tuple[Terms, list[
 
 def read_terms(tx: Tx, custodian_id: int, day: date) -> Terms:
     """Return the rules of replenishment of a custodian on a day."""
+    values = {key: rule.value for key, rule in rules_of(tx, custodian_id, _RULES, day).items()}
+    permille, level, base, target, target_permille, standard = (values[key] for key in _RULES)
+    assert isinstance(permille, int)
+    assert isinstance(target_permille, int)
+    assert isinstance(standard, tuple)
     return Terms(
-        trigger_permille=int_rule(tx, custodian_id, "replenish.trigger_permille", day),
-        level=Level(text_rule(tx, custodian_id, "replenish.trigger_level", day)),
-        principal_only=text_rule(tx, custodian_id, "replenish.trigger_base", day) == "principal",
-        target=Target(text_rule(tx, custodian_id, "replenish.target", day)),
-        target_permille=int_rule(tx, custodian_id, "replenish.target_permille", day),
-        standard=tuple(table_rule(tx, custodian_id, "deposit.standard", day).items()),
+        trigger_permille=permille,
+        level=Level(str(level)),
+        principal_only=base == "principal",
+        target=Target(str(target)),
+        target_permille=target_permille,
+        standard=tuple(row for row in standard if isinstance(row, tuple)),
     )
 
 

@@ -30,7 +30,7 @@ from ledger.values.period import format_period, period_of
 from ledger.values.reach import beyond_reach
 from ledger.values.text import clean_name, shown
 
-CONFIDENCES: Final = ("T", "S", "M", "D", "R")
+LEAF_KIND: Final = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Set:
         value: its canonical text.
         confirmed_by: the second person; None while it waits, or where there were no users.
         in_force: whether it holds from its first day on.
+        at: when it came into force, or was proposed while it waits, in UTC.
     """
 
     set_id: int
@@ -76,6 +77,7 @@ class Set:
     who: str
     confirmed_by: str | None
     in_force: bool
+    at: str
 
 
 def set_rule(tx: Tx, keeper: Custodian, wish: Wish, *, who: str, clock: Clock) -> tuple[Set, bool]:
@@ -114,6 +116,7 @@ def set_rule(tx: Tx, keeper: Custodian, wish: Wish, *, who: str, clock: Clock) -
         who=who,
         confirmed_by=None,
         in_force=alone,
+        at=clock.at,
     )
     tx.conn.execute(
         schema.rule_value.insert().values(
@@ -172,7 +175,7 @@ def confirm_rule(tx: Tx, set_id: int, *, who: str, clock: Clock) -> tuple[Set, b
 
 def waiting_rules(tx: Tx, custodian_id: int) -> list[Set]:
     """Return the proposals of a custodian that still may be confirmed, oldest first."""
-    rows = [_set(row) for row in tx.conn.execute(_sets(custodian_id))]
+    rows = read_sets(tx, custodian_id)
     newest = {(each.rule, each.since): each.set_id for each in rows}
     return [
         each for each in rows if not each.in_force and newest[each.rule, each.since] == each.set_id
@@ -244,28 +247,37 @@ def _refuse_closed(tx: Tx, custodian_id: int, since: date) -> None:
 
 def _record(tx: Tx, made: Set, *, who: str, clock: Clock) -> None:
     """Enter what comes into force in the log of each of the custodian's books."""
-    words = (made.set_id, made.rule, made.since, made.value, made.source, made.confidence)
-    content = hashlib.sha256(netstring(*words, made.reason, made.who).encode()).digest()
     for book in sorted(list_books(tx, [made.custodian_id])):
         record_master_change(
             tx,
             book.book_id,
-            kind="rule",
+            kind=LEAF_KIND,
             summary=f"{made.rule} {made.value} {made.since.isoformat()}",
             row_count=1,
-            content=content,
+            content=set_content(made),
             who=who,
             clock=clock,
         )
 
 
+def set_content(made: Set) -> bytes:
+    """Return the digest of a rule that was set, as the log keeps it."""
+    words = (made.set_id, made.rule, made.since, made.value, made.source, made.confidence)
+    return hashlib.sha256(netstring(*words, made.reason, made.who).encode()).digest()
+
+
 # ---- reading ----
+
+
+def read_sets(tx: Tx, custodian_id: int | None = None) -> list[Set]:
+    """Return all that was set or proposed, oldest first, of one custodian where it is given."""
+    return [_set(row) for row in tx.conn.execute(_sets(custodian_id))]
 
 
 def _sets(custodian_id: int | None = None) -> Select[Any]:
     value, confirm = schema.rule_value, schema.rule_confirm
     query = (
-        select(value, confirm.c.who.label("confirmed_by"))
+        select(value, confirm.c.who.label("confirmed_by"), confirm.c.at.label("confirmed_at"))
         .outerjoin(confirm, confirm.c.set_id == value.c.set_id)
         .order_by(value.c.set_id)
     )
@@ -285,6 +297,7 @@ def _set(row: Row[Any]) -> Set:
         who=row.who,
         confirmed_by=row.confirmed_by,
         in_force=bool(row.single) or row.confirmed_by is not None,
+        at=row.confirmed_at or row.at,
     )
 
 

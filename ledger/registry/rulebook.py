@@ -27,6 +27,7 @@ __all__ = [
     "list_rule",
     "number_or_none",
     "rule_on",
+    "rules_of",
     "rules_on",
     "table_rule",
     "text_rule",
@@ -47,6 +48,18 @@ def rule_on(tx: Tx, custodian_id: int, key: str, on: date) -> Rule:
 def rules_on(tx: Tx, custodian_id: int, on: date) -> list[Rule]:
     """Return all rules in force for a custodian on a day, in the order of `rules.toml`."""
     return resolve_all(own_entries(tx, custodian_id), on)
+
+
+def rules_of(tx: Tx, custodian_id: int, keys: Sequence[str], on: date) -> dict[str, Rule]:
+    """Return several rules at once, by key.
+
+    Raises:
+        Refused: `rule_unknown`.
+    """
+    for key in keys:
+        find_spec(key)
+    own = own_entries(tx, custodian_id, (*keys, PLACE))
+    return {key: resolve(key, own.get(key, ()), own.get(PLACE, ()), on) for key in keys}
 
 
 def int_rule(tx: Tx, custodian_id: int, key: str, on: date) -> int:
@@ -104,7 +117,7 @@ def own_entries(
     query = _confirmed().where(schema.rule_value.c.custodian_id == custodian_id)
     if keys:
         query = query.where(schema.rule_value.c.rule.in_(keys))
-    for row in tx.conn.execute(query.order_by(schema.rule_value.c.set_id)):
+    for row in sorted(tx.conn.execute(query).all(), key=lambda row: row.set_id):
         entries.setdefault(row.rule, []).append(
             Entry(
                 row.rule,
@@ -122,7 +135,14 @@ def own_entries(
 def _confirmed() -> Select[tuple[str, date, str, str, str]]:
     value, confirm = schema.rule_value, schema.rule_confirm
     return (
-        select(value.c.rule, value.c.valid_from, value.c.value, value.c.source, value.c.confidence)
+        select(
+            value.c.set_id,
+            value.c.rule,
+            value.c.valid_from,
+            value.c.value,
+            value.c.source,
+            value.c.confidence,
+        )
         .outerjoin(confirm, confirm.c.set_id == value.c.set_id)
         .where((value.c.single == 1) | confirm.c.set_id.is_not(None))
     )

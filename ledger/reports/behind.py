@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
-from ledger.fund.cases import Grounds, Path
+from ledger.fund.cases import Grounds, Path, find_case
 from ledger.fund.entries import DEPOSIT_INCOME, REFUND, UNCLAIMED
-from ledger.fund.sharing import Payer
+from ledger.fund.sharing import Door, Payer, Purse
+from ledger.fund.weighing import Basis, DoorId, weigh
+from ledger.fund.weights import read_weighing
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind
 from ledger.reports.share_levels import Group, Level, levels
@@ -251,32 +253,61 @@ def _portion(tx: Tx, case: Any, sub_id: int) -> Portion | None:
     ).one_or_none()
     if own is None:
         return None
-    mine = Group(Payer(own.payer), own.fund_type, own.area, own.share_fen)
+    basis, groups, weights = _scope(tx, case)
+    weight = weights.get((own.book_id, own.sub_id), own.area)
+    mine = Group(Payer(own.payer), own.fund_type, weight, own.share_fen)
     return Portion(
         own.share_fen,
         own.principal_fen,
         own.earnings_fen,
         own.to_collect_fen,
-        levels(_groups(tx, case), own.fund_type, mine),
+        levels(groups, mine, basis),
     )
 
 
-def _groups(tx: Tx, case: Any) -> list[Group]:
-    """Add up the frozen scope of a case, over all books that it touches."""
+def _scope(tx: Tx, case: Any) -> tuple[str, list[Group], Mapping[DoorId, int]]:
+    """Return by what a case was divided, its frozen scope added up, and what each door bears by.
+
+    Where the basis is not the area, what unsold homes bore by was not kept.
+    """
     table, share, book = schema.usage_case, schema.usage_share, schema.book
-    rows = tx.conn.execute(
-        select(
-            share.c.payer,
-            book.c.fund_type,
-            func.sum(share.c.area).label("area"),
-            func.sum(share.c.share_fen).label("share_fen"),
+    basis = tx.conn.execute(
+        select(schema.usage_basis.c.basis).where(
+            schema.usage_basis.c.book_id == case.book_id,
+            schema.usage_basis.c.case_id == case.case_id,
         )
+    ).scalar_one_or_none()
+    rows = tx.conn.execute(
+        select(share.c.book_id, share.c.sub_id, share.c.payer, share.c.area, share.c.share_fen)
+        .add_columns(book.c.fund_type)
         .select_from(table)
         .join(share, and_(share.c.book_id == table.c.book_id, share.c.case_id == table.c.case_id))
         .join(book, book.c.book_id == share.c.book_id)
         .where(table.c.code == case.code, table.c.estate_id == case.estate_id)
-        .group_by(share.c.payer, book.c.fund_type)
-    )
-    return [
-        Group(Payer(row.payer), row.fund_type, int(row.area), int(row.share_fen)) for row in rows
+    ).all()
+    if basis is None or basis == Basis.AREA:
+        weights: dict[DoorId, int] = {}
+        groups = [Group(Payer(row.payer), row.fund_type, row.area, row.share_fen) for row in rows]
+        return Basis.AREA.value, groups, weights
+    weights = _weights(tx, case.code, rows)
+    groups = [
+        Group(
+            Payer(row.payer),
+            row.fund_type,
+            0 if row.payer == Payer.SELLING_UNIT else weights.get((row.book_id, row.sub_id)),
+            row.share_fen,
+        )
+        for row in rows
     ]
+    return str(basis), groups, weights
+
+
+def _weights(tx: Tx, code: str, rows: Iterable[Any]) -> dict[DoorId, int]:
+    """Return the whole numbers that the doors of a case bear by, as they were agreed."""
+    doors = [
+        Door(row.book_id, row.sub_id, "", "commodity", row.area, Purse(0, 0), 0)
+        for row in rows
+        if row.payer == Payer.HOUSEHOLD
+    ]
+    weighing = read_weighing(tx, find_case(tx, code))
+    return {(door.book_id, door.sub_id): door.weight for door in weigh(doors, weighing)}

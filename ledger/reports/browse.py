@@ -14,6 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from ledger.fund.replenish import read_terms
+from ledger.fund.running_low import Terms
 from ledger.registry.books import FUND
 from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
@@ -46,7 +48,8 @@ class EstateRow(NamedTuple):
     """An estate with what its households hold.
 
     Attributes:
-        low_count: households that paid once and hold less than 30 % of their initial amount.
+        low_count: households that paid once and hold less of their initial amount than they
+            should, by the rules of their custodian.
         unpaid_count: households that never paid.
     """
 
@@ -122,12 +125,17 @@ _received: Final[ColumnElement[int]] = (
 )
 # An opening balance was received by somebody once, even where nobody knows how much it had been.
 _unpaid: Final = and_(_received <= 0, _balance <= 0)
-state_now: Final[ColumnElement[str]] = case(
-    (_unpaid, State.UNPAID.value),
-    (10 * _balance < 3 * _HOUSEHOLD.c.due_fen, State.LOW.value),
-    else_=State.NORMAL.value,
-)
 _DOOR: Final = (_HOUSEHOLD.c.building, _HOUSEHOLD.c.unit, _HOUSEHOLD.c.room)
+
+
+def state_now(terms: Terms) -> ColumnElement[str]:
+    """Say in which state a household is, by the rules of its custodian (`replenish.…`)."""
+    tested = _PRINCIPAL.c.amount_fen if terms.principal_only else _balance
+    return case(
+        (_unpaid, State.UNPAID.value),
+        (tested * 1000 < terms.trigger_permille * _HOUSEHOLD.c.due_fen, State.LOW.value),
+        else_=State.NORMAL.value,
+    )
 
 
 def with_balances(query: Select[Any]) -> Select[Any]:
@@ -147,8 +155,12 @@ def with_balances(query: Select[Any]) -> Select[Any]:
 # ---- estates ----
 
 
-def read_estates(tx: Tx, cut: Cut, *, text: str = "") -> Page[EstateRow]:
-    """Read a page of the estates whose code begins with `text`, or whose name has it inside."""
+def read_estates(tx: Tx, cut: Cut, *, on: date, text: str = "") -> Page[EstateRow]:
+    """Read a page of the estates whose code begins with `text`, or whose name has it inside.
+
+    Args:
+        on: the day whose rules say what is low.
+    """
     estate = schema.estate
     columns = (estate.c.code,)
     query = select(estate.c.estate_id, estate.c.code, estate.c.name)
@@ -165,7 +177,7 @@ def read_estates(tx: Tx, cut: Cut, *, text: str = "") -> Page[EstateRow]:
         query = query.where(beyond(columns, cut.beside, downward=cut.backward))
     query = query.order_by(*in_order(columns, downward=cut.backward)).limit(cut.size + 1)
     found = tx.conn.execute(query).all()
-    sums = _sums(tx, [row.estate_id for row in found[: cut.size]])
+    sums = _sums(tx, [row.estate_id for row in found[: cut.size]], on)
     return page_of((EstateRow(*row, *sums.get(row.estate_id, (0,) * 5)) for row in found), cut)
 
 
@@ -178,34 +190,35 @@ def _within(reach: Reach) -> ColumnElement[bool]:
     )
 
 
-def _sums(tx: Tx, estate_ids: Sequence[int]) -> dict[int, list[int]]:
+def _sums(tx: Tx, estate_ids: Sequence[int], on: date) -> dict[int, list[int]]:
     """Add up the households of some estates, book by book."""
     estate, book = schema.estate, schema.book
-    estates_of: dict[int, list[int]] = {}
-    for book_id, estate_id in tx.conn.execute(
-        select(book.c.book_id, estate.c.estate_id)
+    estates_of: dict[tuple[int, int], list[int]] = {}
+    for book_id, keeper_id, estate_id in tx.conn.execute(
+        select(book.c.book_id, book.c.custodian_id, estate.c.estate_id)
         .join(estate, estate.c.custodian_id == book.c.custodian_id)
         .where(estate.c.estate_id.in_(estate_ids), book.c.kind == FUND)
     ):
-        estates_of.setdefault(book_id, []).append(estate_id)
+        estates_of.setdefault((book_id, keeper_id), []).append(estate_id)
+    terms = {keeper_id: read_terms(tx, keeper_id, on) for _book_id, keeper_id in estates_of}
     sums: dict[int, list[int]] = {}
-    for book_id, own in estates_of.items():
-        for estate_id, *figures in tx.conn.execute(_sums_in_book(book_id, own)):
+    for (book_id, keeper_id), own in estates_of.items():
+        for estate_id, *figures in tx.conn.execute(_sums_in_book(book_id, own, terms[keeper_id])):
             held = sums.get(estate_id, [0] * len(figures))
             sums[estate_id] = [one + int(more) for one, more in zip(held, figures, strict=True)]
     return sums
 
 
-def _sums_in_book(book_id: int, estate_ids: Sequence[int]) -> Select[Any]:
-    household = _HOUSEHOLD
+def _sums_in_book(book_id: int, estate_ids: Sequence[int], terms: Terms) -> Select[Any]:
+    household, state = _HOUSEHOLD, state_now(terms)
     query = with_balances(
         select(
             household.c.estate_id,
             func.count(),
             func.sum(_PRINCIPAL.c.amount_fen),
             func.sum(_EARNINGS.c.amount_fen),
-            func.sum(case((state_now == State.LOW.value, 1), else_=0)),
-            func.sum(case((state_now == State.UNPAID.value, 1), else_=0)),
+            func.sum(case((state == State.LOW.value, 1), else_=0)),
+            func.sum(case((state == State.UNPAID.value, 1), else_=0)),
         ).select_from(household)
     )
     return query.where(_by_door(book_id, household.c.estate_id.in_(estate_ids))).group_by(
@@ -238,11 +251,11 @@ def read_households(
     Each book is read by its own index; the few rows are merged here.
     """
     downward = cut.backward != (choice.order is Order.BALANCE_DOWN)
-    rows = [
-        row
-        for book_id in _books_of(tx, estate_id)
-        for row in tx.conn.execute(_households(book_id, estate_id, choice, cut, on=on))
-    ]
+    rows: list[Any] = []
+    for book_id, keeper_id in _books_of(tx, estate_id):
+        state = state_now(read_terms(tx, keeper_id, on))
+        query = _households(book_id, estate_id, choice, cut, on=on, state=state)
+        rows += tx.conn.execute(query).all()
     keyed = [(_key(row, choice.order), row) for row in rows]
     keyed.sort(key=lambda pair: pair[0], reverse=downward)
     page = page_of(keyed, cut)
@@ -269,8 +282,8 @@ def _household(
     )
 
 
-def _books_of(tx: Tx, estate_id: int) -> list[int]:
-    """Return the books that may keep households of an estate."""
+def _books_of(tx: Tx, estate_id: int) -> list[tuple[int, int]]:
+    """Return the books that may keep households of an estate, each with its custodian."""
     estate, book = schema.estate, schema.book
     query = (
         select(book.c.book_id, estate.c.custodian_id, estate.c.code)
@@ -281,7 +294,7 @@ def _books_of(tx: Tx, estate_id: int) -> list[int]:
     rows = tx.conn.execute(query).all()
     for row in rows[:1]:
         refuse_estate(tx.reach, estate_id, row.custodian_id, row.code)
-    return [row.book_id for row in rows]
+    return [(row.book_id, row.custodian_id) for row in rows]
 
 
 def _key(row: Any, order: Order) -> Key:
@@ -289,7 +302,15 @@ def _key(row: Any, order: Order) -> Key:
     return door if order is Order.DOOR else (row.principal_fen + row.earnings_fen, *door)
 
 
-def _households(book_id: int, estate_id: int, choice: Choice, cut: Cut, *, on: date) -> Select[Any]:
+def _households(
+    book_id: int,
+    estate_id: int,
+    choice: Choice,
+    cut: Cut,
+    *,
+    on: date,
+    state: ColumnElement[str],
+) -> Select[Any]:
     household, sub = _HOUSEHOLD, schema.sub_account
     columns = _DOOR if choice.order is Order.DOOR else (_balance, *_DOOR)
     downward = cut.backward != (choice.order is Order.BALANCE_DOWN)
@@ -303,7 +324,7 @@ def _households(book_id: int, estate_id: int, choice: Choice, cut: Cut, *, on: d
             household.c.due_fen,
             _PRINCIPAL.c.amount_fen.label("principal_fen"),
             _EARNINGS.c.amount_fen.label("earnings_fen"),
-            state_now.label("state"),
+            state.label("state"),
         ).select_from(household)
     ).join(sub, and_(sub.c.book_id == household.c.book_id, sub.c.sub_id == household.c.sub_id))
     of_estate = household.c.estate_id == estate_id
@@ -320,15 +341,15 @@ def _households(book_id: int, estate_id: int, choice: Choice, cut: Cut, *, on: d
             and_(in_book, of_estate) if by_door else _by_door(book_id, of_estate), after
         )
     return (
-        query.where(*_wanted(choice, on=on))
+        query.where(*_wanted(choice, on=on, state=state))
         .order_by(*in_order(columns, downward=downward))
         .limit(cut.size + 1)
     )
 
 
-def _wanted(choice: Choice, *, on: date) -> list[ColumnElement[bool]]:
+def _wanted(choice: Choice, *, on: date, state: ColumnElement[str]) -> list[ColumnElement[bool]]:
     household, title = _HOUSEHOLD, schema.title
-    wanted = [] if choice.state is None else [state_now == choice.state.value]
+    wanted = [] if choice.state is None else [state == choice.state.value]
     if choice.door:
         parts = choice.door.split("-", _DOOR_PARTS - 1)
         *whole, begun = zip(_DOOR, parts, strict=False)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from ledger.fund.replenish import read_terms
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Part
 from ledger.reports.browse import State, read_owners, state_now, with_balances
@@ -128,7 +129,11 @@ def read_card(tx: Tx, book_id: int, sub_id: int, *, on: date) -> Card:
 
 
 def _with_household(tx: Tx, card: Card, *, on: date) -> Card:
-    household = schema.household
+    household, book = schema.household, schema.book
+    keeper_id = tx.conn.execute(
+        select(book.c.custodian_id).where(book.c.book_id == card.book_id)
+    ).scalar_one()
+    terms = read_terms(tx, keeper_id, on)
     row = tx.conn.execute(
         with_balances(
             select(
@@ -136,7 +141,7 @@ def _with_household(tx: Tx, card: Card, *, on: date) -> Card:
                 household.c.area,
                 household.c.due_fen,
                 household.c.deposited_before_fen,
-                state_now.label("state"),
+                state_now(terms).label("state"),
             ).select_from(household)
         ).where(household.c.book_id == card.book_id, household.c.sub_id == card.sub_id)
     ).one_or_none()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from ledger.journal.voucher import Kind, Part
 from ledger.registry.books import list_books
 from ledger.registry.titles import owned_on
 from ledger.reports.behind import Behind, Moved, read_behind
-from ledger.reports.household_detail import detail_paper, told
+from ledger.reports.household_detail import detailed, told
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -78,7 +78,7 @@ def household(
     }
     paper = _paper(sub, steps, fields)
     if detail:
-        paper = replace(paper, rows=detail_paper(paper.rows, behind))
+        paper = detailed(paper, behind)
     return Sheet(
         kind="household",
         title=_("分户账 {code}").format(code=sub.code),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final, TypeVar
 
 from ledger.fund.ballot import ratio
 from ledger.fund.cases import Path
@@ -15,7 +16,9 @@ from ledger.reports.share_levels import Level
 from ledger.values.area import format_area
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
+from ledger.values.sheet import Sheet
 
+T = TypeVar("T")
 # Columns of the printed account; the second takes the sentences.
 _VOUCHER: Final = 1
 _SUMMARY: Final = 2
@@ -58,24 +61,25 @@ def _told_case(case: CaseBehind) -> dict[str, object]:
     }
 
 
-def detail_paper(
-    rows: Iterable[tuple[object, ...]], behind: Sequence[Behind]
-) -> list[tuple[object, ...]]:
-    """Return the rows of a printed account, each with the sentences behind it on rows below.
+def detailed(paper: Sheet, behind: Sequence[Behind]) -> Sheet:
+    """Return a printed account with the sentences behind each row on rows below it.
 
-    Both parts of one voucher are told of once, below the second.
+    Both parts of one voucher are told of once, below the second. The sentences are long: their
+    column goes last.
     """
     printed: list[tuple[object, ...]] = []
-    both = list(zip(rows, behind, strict=True))
+    both = list(zip(paper.rows, behind, strict=True))
     for place, (row, each) in enumerate(both, start=1):
-        printed.append(row)
+        printed.append(_summary_last(row))
         if place < len(both) and both[place][0][_VOUCHER] == row[_VOUCHER]:
             continue
-        for sentence in sentences(each):
-            blank: list[object] = [None] * len(row)
-            blank[_SUMMARY] = f"· {sentence}"
-            printed.append(tuple(blank))
-    return printed
+        blank = [None] * (len(row) - 1)
+        printed += [(*blank, f"· {sentence}") for sentence in sentences(each)]
+    return replace(paper, columns=_summary_last(paper.columns), rows=printed)
+
+
+def _summary_last(cells: Sequence[T]) -> tuple[T, ...]:
+    return (*cells[:_SUMMARY], *cells[_SUMMARY + 1 :], cells[_SUMMARY])
 
 
 def sentences(behind: Behind) -> Iterator[str]:
@@ -153,9 +157,27 @@ def _level(level: Level) -> str:
                 "已售公有住房部分 {total} 元按业主和售房单位交存额分担，本方 {amount} 元"
             ).format(**words)
         return _("售房单位部分 {total} 元按各幢交存额分担，本账 {amount} 元").format(**words)
+    if level.weight is None or level.weights is None or level.by != "area":
+        return _by_agreement(level, words)
     words |= {"weight": format_area(level.weight), "weights": format_area(level.weights)}
     if level.level == "property":
         return _("同类房屋按面积：{total} 元 × {weight} ÷ {weights} ㎡ = {amount} 元").format(
             **words
         )
     return _("本户按面积：{total} 元 × {weight} ÷ {weights} ㎡ = {amount} 元").format(**words)
+
+
+def _by_agreement(level: Level, words: dict[str, str]) -> str:
+    by = {
+        "area": _("面积"),
+        "equal": _("户数均摊"),
+        "coefficient": _("系数乘面积"),
+        "agreed": _("约定比例"),
+    }[level.by]
+    if level.weight is None or level.weights is None:
+        return _("同类房屋按{by}：{total} 元中的 {amount} 元").format(by=by, **words)
+    if level.level == "property":
+        told = _("同类房屋按{by}：{total} 元 × {weight} ÷ {weights} = {amount} 元")
+    else:
+        told = _("本户按{by}：{total} 元 × {weight} ÷ {weights} = {amount} 元")
+    return told.format(by=by, weight=level.weight, weights=level.weights, **words)

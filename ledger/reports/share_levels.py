@@ -1,9 +1,9 @@
 """How an owner's part of a repair came about, level by level, from the frozen scope of its case.
 
-165号令 arts. 20 and 21 divide a cost first among the kinds of property by area, then the part of
-sold public homes between their owners and the selling unit by the money each deposited, and last
-among the doors by area. Each level is told as `total × weight / weights = amount`; what it gives
-is a whole fen away from the exact quotient at most, as the levels add up.
+165号令 arts. 20 and 21 divide a cost first among the kinds of property, then the part of sold
+public homes between their owners and the selling unit by the money each deposited, and last among
+the doors: by area, or by what was agreed. Each level is told as `total × weight / weights =
+amount`; what it gives is less than a fen away from the exact quotient, as the levels add up.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ class Level(NamedTuple):
 
     Attributes:
         level: `property`, `payer` or `door`.
-        weight: the area of this side, in 0.01 m²; the amount itself where money decides.
+        by: `area`, `equal`, `coefficient`, `agreed`, or `deposits` where the sides bear by the
+            money that each deposited.
+        weight: the whole number that this side bears by, an area in 0.01 m²; None where it was
+            not kept.
         weights: of all sides together.
-        by: `area`, or `deposits` where the sides bear by the money that each deposited.
     """
 
     level: str
     by: str
     total_fen: int
-    weight: int
-    weights: int
+    weight: int | None
+    weights: int | None
     amount_fen: int
 
 
@@ -39,49 +41,47 @@ class Group(NamedTuple):
 
     Attributes:
         fund_type: of the book, `C` or `P`: it tells private homes from sold public ones.
+        weight: what it bears by; None where it was not kept.
     """
 
     payer: Payer
     fund_type: str
-    area: int
+    weight: int | None
     share_fen: int
 
 
-def levels(groups: Iterable[Group], fund_type: str, own: Group) -> Sequence[Level]:
-    """Return the divisions that lead from the whole cost to `own`, a portion of `fund_type`.
+def levels(groups: Iterable[Group], own: Group, by: str = "area") -> Sequence[Level]:
+    """Return the divisions that lead from the whole cost to `own`, a portion, as a group of one.
 
     Args:
         groups: the whole scope.
-        fund_type: of the book that the portion lies in.
-        own: the portion, as a group of one.
+        own: the portion.
+        by: what the doors bear by.
     """
     parts = list(groups)
-    property_ = [each for each in parts if each.fund_type == fund_type and each.payer in _DOORS]
+    property_ = [each for each in parts if each.fund_type == own.fund_type and each.payer in _DOORS]
     owners = [each for each in property_ if each.payer is Payer.HOUSEHOLD]
     told = []
     whole, part = _sum(parts), _sum(property_)
     if whole != part or any(each not in property_ for each in parts):
-        told.append(_by_area("property", whole, _area(owners), _area(parts), part))
+        told.append(Level("property", by, whole, _weight(owners), _weight(parts), part))
     theirs = _sum(property_) - _sum(owners)
     if theirs or own.payer is not Payer.HOUSEHOLD:
         amount = part - theirs if own.payer is Payer.HOUSEHOLD else theirs
         told.append(Level("payer", "deposits", part, amount, part, amount))
     if own.payer is Payer.HOUSEHOLD:
-        told.append(
-            _by_area("door", part - theirs, own.area, _area(owners), own.share_fen),
-        )
+        rest = part - theirs
+        told.append(Level("door", by, rest, own.weight, _weight(owners), own.share_fen))
     elif own.share_fen != theirs:
         told.append(Level("door", "deposits", theirs, own.share_fen, theirs, own.share_fen))
     return told
-
-
-def _by_area(level: str, total_fen: int, area: int, areas: int, amount_fen: int) -> Level:
-    return Level(level, "area", total_fen, area, areas, amount_fen)
 
 
 def _sum(groups: Iterable[Group]) -> int:
     return sum(each.share_fen for each in groups)
 
 
-def _area(groups: Iterable[Group]) -> int:
-    return sum(each.area for each in groups)
+def _weight(groups: Iterable[Group]) -> int | None:
+    weights = [each.weight for each in groups]
+    known = [weight for weight in weights if weight is not None]
+    return sum(known) if len(known) == len(weights) else None

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "a24340ce540d5786f815356baa4b7cfa29c45b9fbd7fa08889246f6659de6a79",
-    "postgresql": "5e696cb278327e5fd8b01e7e2aa04114c2d812fad4f3a897d92e2369991e0cb0",
+    "sqlite": "30c3fb471378f699be302654ea32626e38ad0c0b80c21499023470ed48326db2",
+    "postgresql": "04f4bc4742d9dcf81150d3a37f0f27869066cf27e89dea41aced0cc81b2072c6",
 }
 
 _SQLITE = """

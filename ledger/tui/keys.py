@@ -117,7 +117,7 @@ KEYS: Final[tuple[Key, ...]] = (
         "screen.state",
         "F7",
         _("状态"),
-        _("只看一种状态：全部、低于30%、未归集、正常"),
+        _("只看一种状态：全部、待续交、未归集、正常"),
         places=frozenset({HOUSEHOLDS}),
         footers=frozenset(),
     ),

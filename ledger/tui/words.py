@@ -9,7 +9,7 @@ from ledger.values.i18n import _
 from ledger.values.money import format_fen
 
 STATES: Final = {
-    State.LOW: _("低于30%"),
+    State.LOW: _("待续交"),
     State.UNPAID: _("未归集"),
     State.NORMAL: _("正常"),
 }

@@ -15,6 +15,8 @@ CREATE TABLE rule_value(
   single smallint NOT NULL CONSTRAINT ck_rule_value_single CHECK(single IN(0,1))
 )
 
+CREATE INDEX ix_rule_value_custodian ON rule_value(custodian_id,rule)
+
 CREATE TABLE rule_confirm(
   set_id integer NOT NULL PRIMARY KEY CONSTRAINT fk_rule_confirm_rule_value REFERENCES rule_value,
   who text COLLATE "C" NOT NULL CONSTRAINT fk_rule_confirm_login REFERENCES login,

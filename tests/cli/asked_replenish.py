@@ -19,6 +19,7 @@ PLAN: dict[str, Any] = {
     "dry_run": False,
 }
 DAY = date(2026, 1, 5)
+SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
 
 ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     (
@@ -115,5 +116,12 @@ ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "campaign.status",
         ("XC-A01-001",),
         {"by": "household", "late": True, "on": None},
+    ),
+    ("report indicators", "report.indicators", (), {**SCOPE, "code": None}),
+    (
+        "report indicators --estate A01 --period 2026-01 --code 7.1",
+        "report.indicators",
+        (),
+        {**SCOPE, "estate": "A01", "period": 202601, "code": "7.1"},
     ),
 ]

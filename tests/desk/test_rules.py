@@ -13,6 +13,7 @@ from ledger.desk import Desk, open_desk
 from ledger.registry.rule_values import specs
 from ledger.store import schema
 from ledger.store.database import Database
+from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.sheet import Sheet
 from tests.worlds import CLOCK, build_world
@@ -228,3 +229,46 @@ def test_a_proposal_is_not_confirmed_into_a_month_closed_meanwhile(two: Named) -
     first.rules.set(KEY, "2", **{**SET, "since": date(2026, 2, 1)})
     second.period.close(202602)
     assert refusal(lambda: second.rules.confirm(1), second) == "month_closed"
+
+
+# ---- what a verification sees ----
+
+
+def rule_findings(desk: Desk) -> list[str]:
+    findings = desk.book.verify().fields["findings"]
+    assert isinstance(findings, list)
+    return [each["where"] for each in findings if each["code"] == "rule_differs"]
+
+
+def tamper(db: Database, statement: str) -> None:
+    """Write past the guards of the rules."""
+    with db.write() as tx:
+        for name in TAKEN_OFF[db.dialect]:
+            tx.conn.exec_driver_sql(name)
+        tx.conn.exec_driver_sql(statement)
+
+
+TAKEN_OFF = {
+    "sqlite": ("DROP TRIGGER rule_value_update", "DROP TRIGGER rule_value_delete"),
+    "postgresql": ("DROP TRIGGER rule_value_sealed ON rule_value",),
+}
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE rule_value SET value='9'", ["F1-C", "F1-C #1", "F1-P", "F1-P #1"]),
+        ("UPDATE rule_value SET valid_from='2026-03-02'", ["F1-C", "F1-C #1", "F1-P", "F1-P #1"]),
+        ("DELETE FROM rule_value", ["F1-C", "F1-P"]),
+    ],
+)
+def test_a_rule_that_was_changed_past_the_guards_is_found(
+    db: Database, database_url: str, statement: str, where: list[str]
+) -> None:
+    later = Clock(CLOCK.today, "2026-03-10T02:00:00Z")
+    with open_desk(database_url, None, clock=later) as desk:
+        desk.rules.set(KEY, "2", **SET)
+        assert not rule_findings(desk)
+        tamper(db, statement)
+        assert rule_findings(desk) == where

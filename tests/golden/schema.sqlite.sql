@@ -37,6 +37,9 @@ CREATE INDEX ix_receipt_use_voucher ON receipt_use(book_id,voucher_id,sub_id)
 -- index ix_receipt_void_lot
 CREATE INDEX ix_receipt_void_lot ON receipt_void(book_id,lot_no,no)
 
+-- index ix_rule_value_custodian
+CREATE INDEX ix_rule_value_custodian ON rule_value(custodian_id,rule)
+
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
 

@@ -69,6 +69,9 @@ def test_an_installed_wheel_keeps_the_books_of_the_example(office: Path, tmp_pat
     assert told["ok"] is True
     assert told["vouchers"] > 0
     assert told["findings"] == []
+    rules = json.loads(run(*wxzj, "registry", "rules", "show", "--format", "json", cwd=tmp_path))
+    assert rules["kind"] == "rules"
+    assert len(rules["rows"]) > 50
 
 
 def test_the_package_runs_as_a_module_too(office: Path, tmp_path: Path) -> None:

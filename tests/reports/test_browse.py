@@ -16,6 +16,7 @@ from ledger.reports.paging import Cut, Page
 from ledger.store.database import Database, Tx, open_database
 from ledger.values.errors import Refused
 from tests.conftest import RUN, WORKER, PostgresServer
+from tests.registry.rules_set import set_rules
 from tests.worlds import (
     CLOCK,
     COMMODITY,
@@ -88,7 +89,7 @@ def doors(rows: list[Any]) -> list[tuple[str, int]]:
 
 
 def test_an_estate_shows_what_its_households_hold_in_all_its_books(tx: Tx) -> None:
-    first, second, foreign = read_estates(tx, Cut()).rows
+    first, second, foreign = read_estates(tx, Cut(), on=TODAY).rows
     assert (first.code, first.name, first.household_count) == ("A01", "春熙苑", 6)
     assert first.principal_fen == first.balance_fen == 90000 * 2 + 100000 * 2 + 70000 * 2
     assert (first.low_count, first.unpaid_count, first.earnings_fen) == (0, 0, 0)
@@ -99,7 +100,7 @@ def test_an_estate_shows_what_its_households_hold_in_all_its_books(tx: Tx) -> No
 @pytest.mark.parametrize("size", [1, 2, 100])
 @pytest.mark.parametrize("backward", [False, True])
 def test_estates_are_paged_either_way(tx: Tx, size: int, *, backward: bool) -> None:
-    rows = walked(lambda cut: read_estates(tx, cut), size, backward=backward)
+    rows = walked(lambda cut: read_estates(tx, cut, on=TODAY), size, backward=backward)
     assert [row.code for row in rows] == ["A01", "A02", "B01"]
 
 
@@ -108,7 +109,7 @@ def test_estates_are_paged_either_way(tx: Tx, size: int, *, backward: bool) -> N
     [("A", ["A01", "A02"]), ("实", ["A02"]), ("苑", ["A01", "B01"]), ("%", []), ("_01", [])],
 )
 def test_an_estate_is_found_by_its_code_or_name(tx: Tx, text: str, codes: list[str]) -> None:
-    assert [row.code for row in read_estates(tx, Cut(), text=text).rows] == codes
+    assert [row.code for row in read_estates(tx, Cut(), on=TODAY, text=text).rows] == codes
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 100])
@@ -174,13 +175,28 @@ def test_below_thirty_percent_is_strictly_below(db: Database) -> None:
         assert states == {1: State.NORMAL, 2: State.LOW, 3: State.NORMAL, 4: State.NORMAL}
         low = read_households(tx, ESTATE, Choice(state=State.LOW), Cut(), on=TODAY).rows
         assert [row.sub_id for row in low] == [2]
-        assert read_estates(tx, Cut()).rows[0].low_count == 1
+        assert read_estates(tx, Cut(), on=TODAY).rows[0].low_count == 1
+
+
+def test_what_is_low_is_a_rule_of_the_custodian_on_the_day(db: Database) -> None:
+    with db.write() as tx:
+        build_world(tx)
+    set_rules(db, date(2026, 3, 1), replenish__trigger_permille="1000")
+    with db.read() as tx:
+        before = read_households(tx, ESTATE, Choice(), Cut(), on=date(2026, 2, 28)).rows
+        after = read_households(tx, ESTATE, Choice(), Cut(), on=date(2026, 3, 1)).rows
+        states = [(one.state, other.state) for one, other in zip(before, after, strict=True)]
+        short = [one.balance_fen < one.due_fen for one in before]
+        assert (State.NORMAL, State.LOW) in states
+        assert [other is State.LOW for _one, other in states] == short
+        assert read_estates(tx, Cut(), on=date(2026, 2, 28)).rows[0].low_count == 0
+        assert read_estates(tx, Cut(), on=date(2026, 3, 1)).rows[0].low_count == sum(short)
 
 
 def test_a_household_that_never_paid_is_not_one_that_fell_low(db: Database) -> None:
     with db.write() as tx:
         build_registry(tx)
-        estate = read_estates(tx, Cut()).rows[0]
+        estate = read_estates(tx, Cut(), on=TODAY).rows[0]
         assert (estate.unpaid_count, estate.low_count, estate.balance_fen) == (6, 0, 0)
         post(tx, deposit("首期", {1: 90000}, dated_on=date(2026, 1, 5)), clock=CLOCK)
         post(tx, repair("用尽", {1: 90000}, dated_on=date(2026, 1, 6)), clock=CLOCK)
@@ -292,7 +308,7 @@ PAGES: dict[str, tuple[Callable[[Tx], object], set[str]]] = {
         {"share: book_id=? AND voucher_id=? AND (sub_id,part)<(?,?)"},
     ),
     "estates": (
-        lambda tx: read_estates(tx, Cut(("A01",))),
+        lambda tx: read_estates(tx, Cut(("A01",)), on=TODAY),
         {"estate: code>?", "household: book_id=? AND estate_id=? AND building>?"},
     ),
 }

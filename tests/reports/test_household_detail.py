@@ -132,6 +132,21 @@ def test_sold_public_homes_show_what_the_selling_unit_bears(desk: Desk) -> None:
     assert "按业主和售房单位交存额分担，本方 6.25 元" in printed(desk, "A01-3-SU")
 
 
+@pytest.mark.parametrize("by", ["equal", "agreed", "coefficient"])
+def test_what_was_agreed_is_told_instead_of_the_area(office: Office, desk: Desk, by: str) -> None:
+    words: dict[str, Any] = {"by": by}
+    if by != "equal":
+        file = office.file("房屋编号,系数\nA01-3-2-501,1\nA01-3-2-502,1/2\nA01-3-2-503,0\n")
+        words["weights"] = str(file)
+    repaired(desk, emergency="水泵停转", **words)
+    row = read(desk.report.household("A01-3-2-502"))["rows"][-1]
+    told = row["behind"]["levels"][-1]
+    assert (told["by"], told["amount_fen"]) == (by, -row["amount_fen"])
+    expected = {"equal": (1, 2), "agreed": (1, 3), "coefficient": (6_147, 2 * 8_853 + 6_147)}
+    assert (told["weight"], told["weights"]) == expected[by]
+    assert f"× {told['weight']} ÷ {told['weights']} =" in printed(desk, "A01-3-2-502")
+
+
 def test_an_emergency_says_why_nobody_voted(desk: Desk) -> None:
     repaired(desk, emergency="水泵停转")
     behind = read(desk.report.household(DOOR))["rows"][-1]["behind"]
@@ -200,10 +215,12 @@ def test_each_level_is_a_fen_from_its_quotient_and_the_last_is_the_share(
     for portion, own in zip(portions, groups, strict=True):
         if portion.payer not in {Payer.HOUSEHOLD, Payer.SELLING_UNIT}:
             continue
-        told = levels(groups, own.fund_type, own)
+        told = levels(groups, own)
         amount_fen = total_fen
         for level in told:
             assert level.total_fen == amount_fen
+            assert level.weight is not None
+            assert level.weights is not None
             exact = level.total_fen * level.weight
             assert abs(level.amount_fen * level.weights - exact) < max(level.weights, 1)
             amount_fen = level.amount_fen

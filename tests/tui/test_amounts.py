@@ -36,7 +36,7 @@ def known(estates_file: Path) -> set[str]:
     known = {"88.53"}
     with open_desk(str(estates_file), clock=CLOCK) as desk, desk.counter.look() as tx:
         known |= written(tx.conn.execute(select(schema.voucher.c.debit_fen)).scalars())
-        for estate in read_estates(tx, WHOLE).rows:
+        for estate in read_estates(tx, WHOLE, on=CLOCK.today).rows:
             known |= written([estate.balance_fen, estate.principal_fen, estate.earnings_fen])
             for row in read_households(tx, estate.estate_id, Choice(), WHOLE, on=CLOCK.today).rows:
                 known |= written([row.balance_fen, row.principal_fen, row.earnings_fen])

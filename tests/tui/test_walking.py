@@ -290,7 +290,7 @@ def test_help_lists_every_key_of_the_place(desk: Desk) -> None:
         for words in (
             "分户：按键",
             "房号开头或业主姓名开头",
-            "低于30%",
+            "待续交",
             "Ctrl+O",
             "Home End",
             "F10",

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKeyConstraint,
+    Index,
     Integer,
     SmallInteger,
     Table,
@@ -32,6 +33,7 @@ rule_value = Table(
     ForeignKeyConstraint(
         ["custodian_id"], ["custodian.custodian_id"], name="fk_rule_value_custodian"
     ),
+    Index("ix_rule_value_custodian", "custodian_id", "rule"),
 )
 
 # Append only: the second person who brought a proposal in force.

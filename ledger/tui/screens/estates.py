@@ -29,7 +29,7 @@ COLUMNS = (
     Column(_("本金"), lambda row: money(row.principal_fen), number=True, rank=2),
     Column(_("收益"), lambda row: money(row.earnings_fen), number=True, rank=2),
     Column(
-        _("低于30%"),
+        _("待续交"),
         lambda row: f"{row.low_count:,}",
         number=True,
         rank=1,
