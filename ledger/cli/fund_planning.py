@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Unpack
 
+import click
+
+from ledger.cli import types
 from ledger.cli.context import Context
 from ledger.cli.fund_usage import case, usage
-from ledger.cli.options import TableFile, acts, dry_run, reading_a_file, reads, select
+from ledger.cli.options import CORRUPT, TableFile, acts, dry_run, reading_a_file, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -59,6 +62,28 @@ def ballot(
 def ballots(context: Context, case: str) -> Sheet:
     """List every ballot of a case."""
     return context.desk().voting.ballots(case)
+
+
+@usage.command("attach", help=_("登记附件：合同、会议记录、发票等，文件按摘要存放在数据库旁"))
+@case
+@click.argument("path", metavar="FILE", type=click.Path())
+@click.option("--kind", type=types.TEXT, required=True, help=_("附件类别，如 合同、公示、验收"))
+@select("on")
+@dry_run
+@acts()
+def attach(
+    context: Context, case: str, path: str, kind: str, on: date | None, dry_run: bool
+) -> Sheet:
+    """Keep a paper of a case."""
+    return context.desk().papers.attach(case, path=path, kind=kind, on=on, dry_run=dry_run)
+
+
+@usage.command("papers", help=_("列出附件，并核对文件是否还在、有没有被改过；不写项目就核对全部"))
+@click.argument("case", metavar="[CASE]", type=types.REFERENCE, required=False)
+@reads(not_ok=CORRUPT)
+def papers(context: Context, case: str | None) -> Sheet:
+    """List papers and look for their files."""
+    return context.desk().papers.papers(case)
 
 
 __all__ = ["usage"]

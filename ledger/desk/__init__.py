@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from ledger.desk.dues import DuesDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
+    from ledger.desk.freezes import FreezeDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
+    from ledger.desk.papers import PapersDesk
     from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
@@ -98,6 +100,20 @@ class Desk:
         from ledger.desk.planning import PlanningDesk
 
         return PlanningDesk(self.counter)
+
+    @cached_property
+    def papers(self) -> PapersDesk:
+        """The papers of a case (附件)."""
+        from ledger.desk.papers import PapersDesk
+
+        return PapersDesk(self.counter)
+
+    @cached_property
+    def freezes(self) -> FreezeDesk:
+        """Households whose sub-account is frozen (冻结)."""
+        from ledger.desk.freezes import FreezeDesk
+
+        return FreezeDesk(self.counter)
 
     @cached_property
     def voting(self) -> VotingDesk:

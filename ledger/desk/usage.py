@@ -16,7 +16,7 @@ from ledger.desk.usage_sheets import (
     share_sheet,
     vote_sheet,
 )
-from ledger.fund import ballot, payment, recovery, usage, what_if
+from ledger.fund import approval, ballot, payment, recovery, usage, what_if
 from ledger.fund.cases import State, find_case
 from ledger.fund.consent import NOBODY, Count, Ruleset
 from ledger.fund.payment import Payment
@@ -169,11 +169,11 @@ class UsageDesk:
         """Approve a case: freeze who bears what and set the money aside.
 
         Raises:
-            Refused: `amount_above_limit`, or what `usage.approve` refuses.
+            Refused: `amount_above_limit`, or what `approval.approve` refuses.
         """
         counter = self._counter
         with counter.act("usage.approve", code, dry_run=dry_run) as tx:
-            shared = usage.approve(tx, code, on=on, who=counter.who, clock=counter.clock)
+            shared = approval.approve(tx, code, on=on, who=counter.who, clock=counter.clock)
             refuse_approving(tx, shared.case, counter.who)
         return tried(share_sheet(shared), dry_run=dry_run)
 

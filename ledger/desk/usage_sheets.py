@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from ledger.fund.affordable import Means
 from ledger.fund.ballot import needed
@@ -18,6 +19,8 @@ from ledger.values.i18n import _
 from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet
 from ledger.values.text import shown
+
+_SHOWN: Final = 5  # doors that a note names
 
 
 def case_sheet(
@@ -118,6 +121,7 @@ def share_sheet(shared: Shared, means: Means | None = None) -> Sheet:
         else _("试算：按现在的房屋和余额，核准时才固定"),
         *weighing_notes(shared.weighing),
         *ratio_note(shared),
+        *untouchable_note(shared),
         *direct_notes(shared.portions),
     ]
     if means is not None and means.total_fen < case.total_fen:
@@ -257,6 +261,17 @@ def means_note(means: Means) -> str:
     return _("各户都不自筹的最大金额是 {amount} 元，先不够的是 {poorest}").format(
         amount=format_fen(means.total_fen), poorest=means.poorest
     )
+
+
+def untouchable_note(shared: Shared) -> list[str]:
+    """Say whose sub-accounts are frozen."""
+    if not shared.untouchable:
+        return []
+    return [
+        _("分户账已冻结的 {count} 户不动用分户账，其份额另行收取：{codes}").format(
+            count=len(shared.untouchable), codes="、".join(shared.untouchable[:_SHOWN])
+        )
+    ]
 
 
 def ratio_note(shared: Shared) -> list[str]:

@@ -63,12 +63,14 @@ class Grounds:
         emergency: why it cannot wait for a vote.
         request_key: the same key drafts one case only.
         vote: the ballot and its rules; None before the vote.
+        papers: the digest over the papers that lay before whoever approved; None without any.
     """
 
     work: str
     emergency: str | None = None
     request_key: str | None = None
     vote: Mapping[str, object] | None = None
+    papers: str | None = None
 
     def to_json(self) -> str:
         """Write the grounds as one line, always the same for the same grounds."""
@@ -325,8 +327,12 @@ def read_shares(tx: Tx, case: Case) -> list[Portion]:
     return sorted(portions, key=lambda each: (places[each.payer], each.code or ""))
 
 
-def digest_of(portions: Iterable[Portion]) -> bytes:
-    """Return the digest over a frozen scope: the paper that a payment rests on."""
+def digest_of(portions: Iterable[Portion], papers: str | None = None) -> bytes:
+    """Return the digest over what a payment rests on: a frozen scope, and the papers of the case.
+
+    Args:
+        papers: the digest over the papers that lay before whoever approved.
+    """
     text = "".join(
         netstring(
             each.payer.value,
@@ -338,4 +344,6 @@ def digest_of(portions: Iterable[Portion]) -> bytes:
         )
         for each in portions
     )
+    if papers is not None:
+        text += netstring(papers)
     return hashlib.sha256(text.encode()).digest()

@@ -387,7 +387,7 @@ def _voucher(  # one voucher has that many sides
         event=f"usage:{case.code}",
         case_id=due.own.case_id,
         attachment_count=1 if number else 0,
-        evidence=digest_of(due.portions),
+        evidence=digest_of(due.portions, case.grounds.papers),
         checker=case.approved_by if users else None,
         poster=who if users else None,
     )

@@ -31,6 +31,7 @@ from ledger.journal.reading import number_of
 from ledger.journal.voucher import Draft, Kind, Part, Share
 from ledger.registry.banks import BankAccount, find_bank_accounts
 from ledger.registry.books import Book
+from ledger.registry.freezes import refuse_frozen
 from ledger.registry.users import has_users
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -135,8 +136,8 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
         InputError: a reason, payee or number that cannot be kept.
         Refused: `amount_not_positive`, `date_in_future`, `household_unknown`, `deposit_unknown`,
             `deposit_ambiguous`, `refund_before_deposit`, `bank_account_unknown`,
-            `bank_account_wrong`, `request_key_reused`, `bank_ref_used`, `refund_over_deposit`,
-            `refund_over_balance`, `bank_short`, or what posting refuses.
+            `bank_account_wrong`, `request_key_reused`, `bank_ref_used`, `household_frozen`,
+            `refund_over_deposit`, `refund_over_balance`, `bank_short`, or what posting refuses.
     """
     if request.amount_fen <= 0:
         raise Refused("amount_not_positive", _("退款金额必须大于零"), _("请核对金额，单位是元"))
@@ -153,6 +154,7 @@ def refund(tx: Tx, request: Request, *, who: str, clock: Clock) -> Refunded:
         return Refunded(
             deposit, bank.number, draft, known.code, found.left_fen, known.is_draft, replayed=True
         )
+    refuse_frozen(tx, deposit.book.book_id, deposit.sub_id, request.household)
     _refuse_over_deposit(deposit, found.left_fen, draft.debit_fen)
     _refuse_over_balance(tx, deposit, request.household, draft.debit_fen)
     refuse_short(tx, deposit.book.book_id, bank, draft.debit_fen, on)

@@ -13,7 +13,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from ledger.fund.case_steps import Step, move, record_step
+from ledger.fund.case_steps import Step, move
 from ledger.fund.cases import (
     Case,
     Grounds,
@@ -23,15 +23,11 @@ from ledger.fund.cases import (
     cases_of,
     find_case,
     read_shares,
-    save_case,
-    write_shares,
 )
-from ledger.fund.earmarks import release, set_aside
-from ledger.fund.freeze import refuse_frozen
-from ledger.fund.frozen import freeze_bearers
+from ledger.fund.earmarks import release
 from ledger.fund.scope import Bearers, Scope, make_scope
 from ledger.fund.sharing import DrawOrder, Portion, share_out
-from ledger.fund.weighing import Weighing
+from ledger.fund.weighing import Weighing, key_of
 from ledger.fund.weights import (
     read_basis,
     read_weighing,
@@ -43,6 +39,7 @@ from ledger.fund.works import read_kind
 from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
+from ledger.registry.freezes import frozen_homes
 from ledger.registry.rulebook import rule_on, text_rule
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -86,6 +83,7 @@ class Shared:
 
     Attributes:
         weighing: by what it is divided.
+        untouchable: doors whose sub-account is frozen: their share is collected otherwise.
         frozen: whether the portions are those of the approval, or what they would be now.
         ratio_missing: sold public homes bear a part and no selling unit ever deposited.
         bearers: by what it would be divided now; None once it is frozen.
@@ -96,6 +94,7 @@ class Shared:
     frozen: bool
     ratio_missing: bool = False
     weighing: Weighing = field(default_factory=Weighing)
+    untouchable: tuple[str, ...] = ()
     bearers: Bearers | None = None
 
 
@@ -116,7 +115,7 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     if known is not None:
         return preview(tx, known), False
     shared = share_now(tx, case, scope, weighing)
-    case = add_case(tx, case, _amounts(shared, scope.books))
+    case = add_case(tx, case, amounts_of(shared, scope.books))
     write_weights(tx, case, weighing)
     return replace(shared, case=case), True
 
@@ -215,7 +214,8 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
     Raises:
         Refused: as `weights.weighed_bearers`.
     """
-    bearers = weighed_bearers(tx, scope, weighing)
+    frozen = frozen_homes(tx, (book.book_id for book in scope.books))
+    bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
     portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
     return Shared(
         case,
@@ -224,6 +224,7 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
         ratio_missing=any(door.kind == "sold_public" for door in bearers.doors)
         and not any(unit.deposited_here_fen for unit in bearers.selling_units),
         weighing=weighing,
+        untouchable=tuple(door.code for door in bearers.doors if key_of(door) in frozen),
         bearers=bearers,
     )
 
@@ -233,7 +234,7 @@ def draw_order(tx: Tx, case: Case) -> DrawOrder:
     return DrawOrder(text_rule(tx, case.estate.custodian_id, "use.draw_order", case.drafted_on))
 
 
-def _amounts(shared: Shared, books: Iterable[Book]) -> dict[Book, int]:
+def amounts_of(shared: Shared, books: Iterable[Book]) -> dict[Book, int]:
     """Return what the payers of each book bear together.
 
     A book without a payer has no part, unless something was agreed of its doors.
@@ -242,66 +243,6 @@ def _amounts(shared: Shared, books: Iterable[Book]) -> dict[Book, int]:
     for portion in shared.portions:
         sums[portion.book_id] = sums.get(portion.book_id, 0) + portion.share_fen
     return {book: sums[book.book_id] for book in books if book.book_id in sums}
-
-
-def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Shared:
-    """Approve a case: freeze who bears what and set that money aside.
-
-    Approving again changes nothing.
-
-    Raises:
-        Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `fund_frozen`, `scope_changed`, `area_zero`, `weight_missing`.
-    """
-    on = on or clock.today
-    case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
-    if case.state is State.APPROVED or (case.state is State.PAID and case.approved_on == on):
-        return preview(tx, case)
-    _refuse_approval(tx, case, who)
-    refuse_future(on, clock)
-    scope = make_scope(tx, case.estate, case.scope)
-    refuse_frozen(tx, case, scope, on)
-    shared = share_now(tx, case, scope, read_weighing(tx, case))
-    amounts = _amounts(shared, scope.books)
-    if set(amounts) != {own.book for own in case.books}:
-        raise Refused(
-            "scope_changed",
-            _("项目 {code} 的范围里有了另一种资金的房屋").format(code=code),
-            _("请撤销后重新立项"),
-        )
-    drafted, case = (
-        case,
-        replace(
-            case,
-            state=State.APPROVED,
-            approved_on=on,
-            approved_by=who,
-            books=tuple(replace(own, amount_fen=amounts[own.book]) for own in case.books),
-        ),
-    )
-    write_shares(tx, case, shared.portions)
-    assert shared.bearers is not None
-    freeze_bearers(tx, case, shared.bearers)
-    for own in case.books:
-        set_aside(tx, own, shared.portions)
-    record_step(tx, drafted, State.APPROVED, Step("approve", on, who), clock=clock)
-    return replace(shared, case=save_case(tx, case), frozen=True, bearers=None)
-
-
-def _refuse_approval(tx: Tx, case: Case, who: str) -> None:
-    if case.state is State.DRAFTED and case.path is Path.NORMAL:
-        raise Refused(
-            "vote_missing",
-            _("项目 {code} 还没有业主表决结果").format(code=case.code),
-            _("请先运行 wxzj fund usage vote 登记；应急使用请在立项时写明事由"),
-        )
-    refuse_state(case, {State.DRAFTED, State.VOTED})
-    if case.drafted_by == who and logins(tx):
-        raise Refused(
-            "approver_is_drafter",
-            _("项目 {code} 由 {who} 立项，不能自己核准").format(code=case.code, who=who),
-            _("请由另一人核准"),
-        )
 
 
 def logins(tx: Tx) -> frozenset[str]:

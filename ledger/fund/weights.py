@@ -5,20 +5,22 @@ It is written when the case is drafted, so that owners vote on what is approved 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
 from ledger.fund.cases import Case, CaseBook
 from ledger.fund.scope import Bearers, Scope, read_bearers, within
-from ledger.fund.sharing import Door
+from ledger.fund.sharing import Door, Purse
 from ledger.fund.weighing import (
     BY_NUMBERS,
     Basis,
     DoorId,
     Weighing,
     Weight,
+    key_of,
     missing,
     weigh,
     without,
@@ -144,15 +146,23 @@ def _homes(tx: Tx, scope: Scope) -> dict[str, _Home]:
     }
 
 
-def weighed_bearers(tx: Tx, scope: Scope, weighing: Weighing) -> Bearers:
+def weighed_bearers(
+    tx: Tx, scope: Scope, weighing: Weighing, *, frozen: Container[DoorId] = ()
+) -> Bearers:
     """Read who may have to bear a cost, each with the whole number that it bears by.
+
+    Args:
+        frozen: doors whose sub-account may not be touched: they have nothing to spend.
 
     Raises:
         Refused: `scope_unknown`, `scope_empty`, `area_zero`, `weight_missing`, `weights_all_zero`.
     """
     whole = read_bearers(tx, scope)
     _refuse_missing(whole.doors, weighing)
-    doors = weigh(whole.doors, weighing)
+    doors = tuple(
+        replace(door, purse=Purse(0, 0)) if key_of(door) in frozen else door
+        for door in weigh(whole.doors, weighing)
+    )
     if not any(door.weight for door in doors):
         raise Refused(
             "weights_all_zero",

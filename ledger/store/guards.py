@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "30c3fb471378f699be302654ea32626e38ad0c0b80c21499023470ed48326db2",
-    "postgresql": "04f4bc4742d9dcf81150d3a37f0f27869066cf27e89dea41aced0cc81b2072c6",
+    "sqlite": "3d23117f62cc3f3c3f184acb46d1c0791e0b49f70ce97d5a92a62a2462cd508d",
+    "postgresql": "3e5b2c39022b71980d6e6cdb0e32e9f4b15fe50b25bdf487527dd0b2d6ed41ac",
 }
 
 _SQLITE = """

@@ -23,6 +23,8 @@ ROOMS: tuple[str, ...] = (
     "houses",
     "weights",
     "ballots",
+    "papers",
+    "freezes",
     "rules",
     "reach",
     "payments",

@@ -59,6 +59,26 @@ ASKED_PLANNING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"on": _DAY, "dry_run": True},
     ),
     (
+        "fund usage attach U1 f.pdf --kind 合同 --on 2026-01-05",
+        "papers.attach",
+        ("U1",),
+        {"path": "f.pdf", "kind": "合同", "on": _DAY, "dry_run": False},
+    ),
+    ("fund usage papers", "papers.papers", (None,), {}),
+    (
+        "registry freeze A01-1-1-101 --on 2026-01-05 --reason 法院文书",
+        "freezes.freeze",
+        ("A01-1-1-101",),
+        {"on": _DAY, "reason": "法院文书", "dry_run": False},
+    ),
+    (
+        "registry unfreeze A01-1-1-101 --on 2026-01-05 --reason 法院文书 --dry-run",
+        "freezes.unfreeze",
+        ("A01-1-1-101",),
+        {"on": _DAY, "reason": "法院文书", "dry_run": True},
+    ),
+    ("registry frozen --estate A01", "freezes.frozen", (), {"estate": "A01"}),
+    (
         "fund usage ballot U1 f.csv --on 2026-01-05",
         "voting.ballot",
         ("U1",),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from ledger.fund import ballot, final_cost, paying, payment, recovery, returning, usage
+from ledger.fund import approval, ballot, final_cost, paying, payment, recovery, returning, usage
 from ledger.fund.cases import find_case
 from ledger.fund.consent import Count
 from ledger.fund.payment import Payment
@@ -35,7 +35,7 @@ def vote(town: Town, case: str, present: tuple[int, int], agreed: tuple[int, int
 
 def approve(town: Town, case: str, who: str = "张三", on: date = FEBRUARY) -> Shared:
     with town.write() as tx:
-        return usage.approve(tx, case, on=on, who=who, clock=CLOCK)
+        return approval.approve(tx, case, on=on, who=who, clock=CLOCK)
 
 
 def approved(town: Town, total_fen: int = 1000, title: str = "电梯大修", **words: Any) -> str:

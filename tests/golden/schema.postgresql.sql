@@ -838,6 +838,33 @@ text NOT NULL COLLATE C
 -- column household_due.sub_id
 integer NOT NULL
 
+-- column household_freeze.act
+text NOT NULL COLLATE C
+
+-- column household_freeze.at
+text NOT NULL COLLATE C
+
+-- column household_freeze.book_id
+integer NOT NULL
+
+-- column household_freeze.change_id
+integer NOT NULL
+
+-- column household_freeze.dated_on
+date NOT NULL
+
+-- column household_freeze.freeze_no
+integer NOT NULL
+
+-- column household_freeze.reason
+text NOT NULL COLLATE C
+
+-- column household_freeze.sub_id
+integer NOT NULL
+
+-- column household_freeze.who
+text NOT NULL COLLATE C
+
 -- column import_file.at
 text NOT NULL COLLATE C
 
@@ -1642,6 +1669,36 @@ text NOT NULL COLLATE C
 -- column usage_event.who
 text NOT NULL COLLATE C
 
+-- column usage_paper.at
+text NOT NULL COLLATE C
+
+-- column usage_paper.book_id
+integer NOT NULL
+
+-- column usage_paper.case_id
+integer NOT NULL
+
+-- column usage_paper.dated_on
+date NOT NULL
+
+-- column usage_paper.kind
+text NOT NULL COLLATE C
+
+-- column usage_paper.name
+text NOT NULL COLLATE C
+
+-- column usage_paper.paper_no
+integer NOT NULL
+
+-- column usage_paper.sha256
+bytea NOT NULL
+
+-- column usage_paper.size
+bigint NOT NULL
+
+-- column usage_paper.who
+text NOT NULL COLLATE C
+
 -- column usage_payee.act
 text NOT NULL COLLATE C
 
@@ -2338,6 +2395,24 @@ FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
 -- constraint household_due.household_due_pkey
 PRIMARY KEY (book_id, sub_id)
 
+-- constraint household_freeze.ck_household_freeze_act
+CHECK ((act = ANY (ARRAY['FREEZE'::text, 'UNFREEZE'::text])))
+
+-- constraint household_freeze.ck_household_freeze_reason
+CHECK ((reason <> ''::text))
+
+-- constraint household_freeze.ck_household_freeze_turn
+CHECK (((act = 'FREEZE'::text) = ((freeze_no % 2) = 1)))
+
+-- constraint household_freeze.fk_household_freeze_change
+FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)
+
+-- constraint household_freeze.fk_household_freeze_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint household_freeze.household_freeze_pkey
+PRIMARY KEY (book_id, sub_id, freeze_no)
+
 -- constraint import_file.import_file_pkey
 PRIMARY KEY (import_id)
 
@@ -2724,6 +2799,18 @@ FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
 
 -- constraint usage_event.usage_event_pkey
 PRIMARY KEY (book_id, case_id, event_no)
+
+-- constraint usage_paper.ck_usage_paper_sha256
+CHECK ((length(sha256) = 32))
+
+-- constraint usage_paper.ck_usage_paper_size
+CHECK ((size > 0))
+
+-- constraint usage_paper.fk_usage_paper_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_paper.usage_paper_pkey
+PRIMARY KEY (book_id, case_id, paper_no)
 
 -- constraint usage_payee.ck_usage_payee_act
 CHECK ((act = ANY (ARRAY['NAME'::text, 'CONFIRM'::text])))
@@ -3294,6 +3381,19 @@ AS $function$
 BEGIN
   IF NEW.book_id<>OLD.book_id OR NEW.sub_id<>OLD.sub_id OR NEW.change_id<=OLD.change_id THEN
     PERFORM wxzj_refuse('master_data_guard','master data change with an entry in the log only'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_household_freeze_next
+CREATE OR REPLACE FUNCTION wxzj_household_freeze_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.freeze_no<>1+coalesce((SELECT max(freeze_no) FROM household_freeze WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id),0) THEN
+    PERFORM wxzj_refuse('sealed','freezes follow one another'); END IF;
   RETURN NEW;
 END$function$
 
@@ -3872,6 +3972,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_paper_next
+CREATE OR REPLACE FUNCTION wxzj_usage_paper_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.paper_no<>1+coalesce((SELECT max(paper_no) FROM usage_paper WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('sealed','papers follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_payee
 CREATE OR REPLACE FUNCTION wxzj_usage_payee()
  RETURNS trigger
@@ -4036,6 +4149,9 @@ CREATE UNIQUE INDEX house_part_pkey ON house_part USING btree (book_id, sub_id, 
 
 -- index household_due_pkey
 CREATE UNIQUE INDEX household_due_pkey ON household_due USING btree (book_id, sub_id)
+
+-- index household_freeze_pkey
+CREATE UNIQUE INDEX household_freeze_pkey ON household_freeze USING btree (book_id, sub_id, freeze_no)
 
 -- index household_pkey
 CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
@@ -4240,6 +4356,9 @@ CREATE UNIQUE INDEX usage_electorate_pkey ON usage_electorate USING btree (book_
 
 -- index usage_event_pkey
 CREATE UNIQUE INDEX usage_event_pkey ON usage_event USING btree (book_id, case_id, event_no)
+
+-- index usage_paper_pkey
+CREATE UNIQUE INDEX usage_paper_pkey ON usage_paper USING btree (book_id, case_id, paper_no)
 
 -- index usage_payee_pkey
 CREATE UNIQUE INDEX usage_payee_pkey ON usage_payee USING btree (book_id, case_id, payee_no)
@@ -4447,6 +4566,12 @@ A CREATE TRIGGER household_update BEFORE UPDATE ON household FOR EACH ROW EXECUT
 
 -- trigger household_due.household_due_sealed
 A CREATE TRIGGER household_due_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON household_due FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger household_freeze.household_freeze_next
+A CREATE TRIGGER household_freeze_next BEFORE INSERT ON household_freeze FOR EACH ROW EXECUTE FUNCTION wxzj_household_freeze_next()
+
+-- trigger household_freeze.household_freeze_sealed
+A CREATE TRIGGER household_freeze_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON household_freeze FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger import_file.import_file_sealed
 A CREATE TRIGGER import_file_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON import_file FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
@@ -4666,6 +4791,12 @@ A CREATE TRIGGER usage_event_next BEFORE INSERT ON usage_event FOR EACH ROW EXEC
 
 -- trigger usage_event.usage_event_sealed
 A CREATE TRIGGER usage_event_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_event FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_paper.usage_paper_next
+A CREATE TRIGGER usage_paper_next BEFORE INSERT ON usage_paper FOR EACH ROW EXECUTE FUNCTION wxzj_usage_paper_next()
+
+-- trigger usage_paper.usage_paper_sealed
+A CREATE TRIGGER usage_paper_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_paper FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger usage_payee.usage_payee_next
 A CREATE TRIGGER usage_payee_next BEFORE INSERT ON usage_payee FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payee()

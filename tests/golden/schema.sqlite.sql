@@ -527,6 +527,23 @@ CREATE TABLE household_due(
   CONSTRAINT fk_household_due_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
 ) STRICT, WITHOUT ROWID
 
+-- table household_freeze
+CREATE TABLE household_freeze(
+  book_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  freeze_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_household_freeze_act CHECK(act IN('FREEZE','UNFREEZE')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_household_freeze_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  reason TEXT NOT NULL CONSTRAINT ck_household_freeze_reason CHECK(reason<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  change_id INTEGER NOT NULL,
+  PRIMARY KEY(book_id,sub_id,freeze_no),
+  CONSTRAINT ck_household_freeze_turn CHECK((act='FREEZE')=(freeze_no%2=1)),
+  CONSTRAINT fk_household_freeze_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT fk_household_freeze_change FOREIGN KEY(book_id,change_id) REFERENCES master_change
+) STRICT, WITHOUT ROWID
+
 -- table import_file
 CREATE TABLE import_file(
   import_id TEXT NOT NULL PRIMARY KEY,
@@ -991,6 +1008,22 @@ CREATE TABLE usage_event(
   at TEXT NOT NULL,
   PRIMARY KEY(book_id,case_id,event_no),
   CONSTRAINT fk_usage_event_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
+) STRICT, WITHOUT ROWID
+
+-- table usage_paper
+CREATE TABLE usage_paper(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  paper_no INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  sha256 BLOB NOT NULL CONSTRAINT ck_usage_paper_sha256 CHECK(length(sha256)=32),
+  size INTEGER NOT NULL CONSTRAINT ck_usage_paper_size CHECK(size>0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_usage_paper_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id,paper_no),
+  CONSTRAINT fk_usage_paper_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case
 ) STRICT, WITHOUT ROWID
 
 -- table usage_payee
@@ -1575,6 +1608,17 @@ CREATE TRIGGER household_due_insert BEFORE INSERT ON household_due WHEN EXISTS(S
 -- trigger household_due_update
 CREATE TRIGGER household_due_update BEFORE UPDATE ON household_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed a due that is fixed stays so'); END
 
+-- trigger household_freeze_delete
+CREATE TRIGGER household_freeze_delete BEFORE DELETE ON household_freeze BEGIN SELECT RAISE(ABORT,'wxzj:sealed a freeze ends by a row of its own'); END
+
+-- trigger household_freeze_insert
+CREATE TRIGGER household_freeze_insert BEFORE INSERT ON household_freeze
+  WHEN NEW.freeze_no<>1+coalesce((SELECT max(freeze_no) FROM household_freeze WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed freezes follow one another'); END
+
+-- trigger household_freeze_update
+CREATE TRIGGER household_freeze_update BEFORE UPDATE ON household_freeze BEGIN SELECT RAISE(ABORT,'wxzj:sealed a freeze ends by a row of its own'); END
+
 -- trigger household_insert
 CREATE TRIGGER household_insert BEFORE INSERT ON household
   WHEN EXISTS(SELECT 1 FROM household WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id)
@@ -2104,6 +2148,17 @@ END
 
 -- trigger usage_event_update
 CREATE TRIGGER usage_event_update BEFORE UPDATE ON usage_event BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
+
+-- trigger usage_paper_delete
+CREATE TRIGGER usage_paper_delete BEFORE DELETE ON usage_paper BEGIN SELECT RAISE(ABORT,'wxzj:sealed a paper in the register never changes'); END
+
+-- trigger usage_paper_insert
+CREATE TRIGGER usage_paper_insert BEFORE INSERT ON usage_paper
+  WHEN NEW.paper_no<>1+coalesce((SELECT max(paper_no) FROM usage_paper WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed papers follow one another'); END
+
+-- trigger usage_paper_update
+CREATE TRIGGER usage_paper_update BEFORE UPDATE ON usage_paper BEGIN SELECT RAISE(ABORT,'wxzj:sealed a paper in the register never changes'); END
 
 -- trigger usage_payee_delete
 CREATE TRIGGER usage_payee_delete BEFORE DELETE ON usage_payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payee that was named stays'); END

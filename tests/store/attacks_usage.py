@@ -154,4 +154,74 @@ BALLOTS: Final = (
         before=(*_VOTING, _ballot(1)),
     ),
 )
-ATTACKS: Final = (*WEIGHTS, *BALLOTS)
+
+
+def _paper(paper_no: int) -> str:
+    """Return the statement that enters a paper of the first case."""
+    day, at = "'2026-02-01'", "'2026-02-01T00:00:00Z'"
+    words = f"'contract','合同',$DIGEST,9,{day},'甲',{at}"
+    return f"INSERT INTO usage_paper VALUES(1,1,{paper_no},{words})"
+
+
+def _freeze(freeze_no: int, act: str = "FREEZE") -> str:
+    """Return the statement that freezes a household."""
+    day, at = "'2026-02-01'", "'2026-02-01T00:00:00Z'"
+    return f"INSERT INTO household_freeze VALUES(1,1,{freeze_no},'{act}',{day},'法院','甲',{at},1)"
+
+
+PAPERS: Final = (
+    Attack(
+        "enter a paper out of turn",
+        (_paper(5),),
+        "sealed",
+        sqlite="usage_paper_insert",
+        postgresql="usage_paper_next",
+    ),
+    Attack(
+        "put another file in a paper's place",
+        ("UPDATE usage_paper SET name='别的'",),
+        "sealed",
+        sqlite="usage_paper_update",
+        postgresql="usage_paper_sealed",
+        before=(_paper(1),),
+    ),
+    Attack(
+        "lose a paper",
+        ("DELETE FROM usage_paper",),
+        "sealed",
+        sqlite="usage_paper_delete",
+        before=(_paper(1),),
+    ),
+)
+FREEZES: Final = (
+    Attack(
+        "free a household that a later row would freeze",
+        (_freeze(3),),
+        "sealed",
+        sqlite="household_freeze_insert",
+        postgresql="household_freeze_next",
+    ),
+    Attack(
+        "begin with the end of a freeze",
+        (_freeze(1, "UNFREEZE"),),
+        "",
+        sqlite="ck_household_freeze_turn",
+        postgresql="ck_household_freeze_turn",
+    ),
+    Attack(
+        "change why a household is frozen",
+        ("UPDATE household_freeze SET reason='不知道'",),
+        "sealed",
+        sqlite="household_freeze_update",
+        postgresql="household_freeze_sealed",
+        before=(_freeze(1),),
+    ),
+    Attack(
+        "forget that a household is frozen",
+        ("DELETE FROM household_freeze",),
+        "sealed",
+        sqlite="household_freeze_delete",
+        before=(_freeze(1),),
+    ),
+)
+ATTACKS: Final = (*WEIGHTS, *BALLOTS, *PAPERS, *FREEZES)

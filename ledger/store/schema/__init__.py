@@ -89,10 +89,12 @@ from ledger.store.schema.rulebook import (
     rule_value,
 )
 from ledger.store.schema.usage import (
+    household_freeze,
     usage_ballot,
     usage_basis,
     usage_elector,
     usage_electorate,
+    usage_paper,
     usage_weight,
 )
 
@@ -130,6 +132,7 @@ __all__ = [
     "house_part",
     "household",
     "household_due",
+    "household_freeze",
     "import_file",
     "line",
     "login",
@@ -165,6 +168,7 @@ __all__ = [
     "usage_elector",
     "usage_electorate",
     "usage_event",
+    "usage_paper",
     "usage_payee",
     "usage_payment",
     "usage_settlement",

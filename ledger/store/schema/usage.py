@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
 
 from ledger.store.schema.base import metadata
 
@@ -95,5 +104,49 @@ usage_ballot = Table(
         ["book_id", "case_id", "sub_id"],
         ["usage_elector.book_id", "usage_elector.case_id", "usage_elector.sub_id"],
         name="fk_usage_ballot_elector",
+    ),
+)
+
+usage_paper = Table(
+    "usage_paper",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("paper_no", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("dated_on", Date, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["book_id", "case_id"],
+        ["usage_case.book_id", "usage_case.case_id"],
+        name="fk_usage_paper_case",
+    ),
+)
+
+household_freeze = Table(
+    "household_freeze",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("freeze_no", Integer, primary_key=True, autoincrement=False),
+    Column("act", Text, nullable=False),
+    Column("dated_on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("change_id", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["book_id", "sub_id"],
+        ["household.book_id", "household.sub_id"],
+        name="fk_household_freeze_household",
+    ),
+    ForeignKeyConstraint(
+        ["book_id", "change_id"],
+        ["master_change.book_id", "master_change.change_id"],
+        name="fk_household_freeze_change",
     ),
 )
