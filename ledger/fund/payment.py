@@ -18,6 +18,7 @@ from ledger.fund.case_steps import Step, move
 from ledger.fund.cases import Case, CaseBook, State, digest_of, find_case, read_shares
 from ledger.fund.earmarks import release
 from ledger.fund.entries import repair_paid
+from ledger.fund.investments import term_fen
 from ledger.fund.payment_checks import refuse_unsettled
 from ledger.fund.payments import (
     add_payment,
@@ -313,7 +314,8 @@ def only_bank(tx: Tx, book: Book) -> BankAccount:
 def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: date) -> None:
     """Refuse where the bank account does not hold the money, at the month's end and now.
 
-    The money is pooled: households may hold more than lies on this account.
+    The money is pooled: households may hold more than lies on this account. What is bound for a
+    term pays nothing.
 
     Raises:
         Refused: `bank_short`.
@@ -324,12 +326,13 @@ def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: d
     ).scalars()
     held = min(
         _bank_balance(tx, book_id, bank.bank_account_id, period)
+        - term_fen(tx, book_id, bank.bank_account_id, period)
         for period in (*periods, _LAST_PERIOD)
     )
     if held < amount_fen:
         raise Refused(
             "bank_short",
-            _("专户 {number} 只有 {held} 元，要付 {amount} 元").format(
+            _("专户 {number} 活期只有 {held} 元，要付 {amount} 元").format(
                 number=shown(bank.number),
                 held=format_fen(held),
                 amount=format_fen(amount_fen),

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "3d23117f62cc3f3c3f184acb46d1c0791e0b49f70ce97d5a92a62a2462cd508d",
-    "postgresql": "3e5b2c39022b71980d6e6cdb0e32e9f4b15fe50b25bdf487527dd0b2d6ed41ac",
+    "sqlite": "d354191d288c7f16f7151ee9eb0976142296a842bc10e01bafb9825621a55ff9",
+    "postgresql": "0ac4d8f6ac9301ebdf0e46716228343c99524415a1aef219066d62712bf90b10",
 }
 
 _SQLITE = """
