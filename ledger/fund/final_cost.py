@@ -16,7 +16,7 @@ from ledger.fund.booking import Booked, Due, Movement, book_dues, conclude
 from ledger.fund.case_steps import Step
 from ledger.fund.cases import Case, State, cases_of, find_case
 from ledger.fund.payees import known_payee
-from ledger.fund.paying import dues_at, hold_open
+from ledger.fund.paying import dues_at, hold_open, refuse_closed
 from ledger.fund.payment import refuse_short
 from ledger.fund.payment_checks import refuse_overrun, refuse_retention, refuse_unaudited
 from ledger.fund.payments import (
@@ -97,6 +97,7 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
     known = _known(tx, case, register, final)
     if known is not None:
         return known
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, {State.APPROVED, State.PAYING})
     _refuse_final(tx, case, final, on)
@@ -277,6 +278,7 @@ def pay_held(
     settled = last_settlement(tx, case)
     if known and settled is not None:
         return Settled(case, settled, _booked(known), replayed=True)
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, {State.RETAINED})
     assert settled is not None

@@ -28,7 +28,7 @@ from ledger.fund.payments import (
     refuse_waiting,
 )
 from ledger.fund.usage import draw_order, hold_case, refuse_future, refuse_state
-from ledger.journal.lookups import open_months
+from ledger.journal.lookups import hold_months, open_months
 from ledger.registry.rulebook import text_rule
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -112,6 +112,7 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
     known = _known(case, register, asked)
     if known:
         return _told(case, known)
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, {State.APPROVED, State.PAYING})
     payee = known_payee(tx, case, asked.payee)
@@ -119,10 +120,24 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
 
 
 def hold_open(tx: Tx, code: str, on: date) -> Case:
-    """Hold the month of each book of a case, then its head, as postings do; return the case."""
+    """Hold the month of each book of a case, then its head, as postings do; return the case.
+
+    A month that has closed is refused by `refuse_closed`, once it is known that nothing of the
+    kind was done before.
+    """
     for own in find_case(tx, code).books:
-        open_months(tx, own.book.book_id, [period_of(on)])
+        hold_months(tx, own.book.book_id, [period_of(on)])
     return hold_case(tx, code)
+
+
+def refuse_closed(tx: Tx, case: Case, on: date) -> None:
+    """Refuse a day in a month that a book of the case has closed.
+
+    Raises:
+        Refused: `month_closed`.
+    """
+    for own in case.books:
+        open_months(tx, own.book.book_id, [period_of(on)])
 
 
 def _pay(
