@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "3d015498a06aaac90811e8cc7175eb451c6e48b84a8db2ee4ebe4fa5ef579931",
-    "postgresql": "261df1c4dfbfda1929f2f3f1047aabef2ad5fa6754709c3327ba56094685c8b5",
+    "sqlite": "6c18f568e3dd8b954a324176f0a88beb45b5f9e612de6fdebb44e0dc23aa58a7",
+    "postgresql": "c095f965044de361b3e56f6896f9570bcf97498fb3f1abae297fe7f455255031",
 }
 
 _SQLITE = """
