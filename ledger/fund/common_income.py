@@ -77,8 +77,8 @@ def refuse_low_share(
     if amount_fen >= least or share.decision is not None:
         return
     if flag_rule(tx, keeper, "income.only_below_trigger", on):
-        low = next(due(tx, Selection((book.book_id,), estate.estate_id), on, day=on), None)
-        if low is None:
+        low = list(due(tx, Selection((book.book_id,), estate.estate_id), on, day=on))
+        if not low:
             return
     raise Refused(
         "income_share_low",
