@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from ledger.desk.adjust import AdjustDesk
     from ledger.desk.advance import AdvanceDesk
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
+    from ledger.desk.custody import CustodyDesk
     from ledger.desk.dues import DuesDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
     from ledger.desk.invest import InvestDesk
+    from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
     from ledger.desk.rules import RulesDesk
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
+    from ledger.desk.usage_holds import UsageHoldsDesk
+    from ledger.desk.usage_money import UsageMoneyDesk
     from ledger.desk.users import UserDesk
     from ledger.desk.voting import VotingDesk
     from ledger.desk.voucher import VoucherDesk
@@ -166,6 +171,20 @@ class Desk:
         return UsageDesk(self.counter)
 
     @cached_property
+    def money(self) -> UsageMoneyDesk:
+        """Pay cases in parts, settle them, take back and recover (拨付、结算、追回)."""
+        from ledger.desk.usage_money import UsageMoneyDesk
+
+        return UsageMoneyDesk(self.counter)
+
+    @cached_property
+    def holds(self) -> UsageHoldsDesk:
+        """Hold approved cases up, open them again, give up what is lost, name payees."""
+        from ledger.desk.usage_holds import UsageHoldsDesk
+
+        return UsageHoldsDesk(self.counter)
+
+    @cached_property
     def replenish(self) -> ReplenishDesk:
         """Refill what fell low (续筹)."""
         from ledger.desk.replenish import ReplenishDesk
@@ -220,6 +239,27 @@ class Desk:
         from ledger.desk.refund import RefundDesk
 
         return RefundDesk(self.counter)
+
+    @cached_property
+    def custody(self) -> CustodyDesk:
+        """Hand estates over to other keepers (划转)."""
+        from ledger.desk.custody import CustodyDesk
+
+        return CustodyDesk(self.counter)
+
+    @cached_property
+    def leaving(self) -> LeavingDesk:
+        """Close sub-accounts that hold nothing (销户)."""
+        from ledger.desk.leaving import LeavingDesk
+
+        return LeavingDesk(self.counter)
+
+    @cached_property
+    def adjust(self) -> AdjustDesk:
+        """Put errors of former years right (以前年度调整)."""
+        from ledger.desk.adjust import AdjustDesk
+
+        return AdjustDesk(self.counter)
 
     @cached_property
     def lost(self) -> LostDesk:

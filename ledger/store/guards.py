@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "5619c223cb692fd1287897a498107e01ac9870f54a9d524f805faf0020c85779",
-    "postgresql": "2ec1262052aae0c91a105acf40be95f011dfd0199acadb9236028ccbd39e260c",
+    "sqlite": "d354191d288c7f16f7151ee9eb0976142296a842bc10e01bafb9825621a55ff9",
+    "postgresql": "0ac4d8f6ac9301ebdf0e46716228343c99524415a1aef219066d62712bf90b10",
 }
 
 _SQLITE = """

@@ -10,6 +10,7 @@ from tests.cli.asked_coll import ASKED_COLL
 from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
 from tests.cli.asked_leaving import ASKED_LEAVING
+from tests.cli.asked_money import ASKED_MONEY
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
 from tests.cli.asked_replenish import ASKED_REPLENISH
@@ -207,8 +208,9 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "fund usage cancel U1 --reason 停建",
         "usage.cancel",
         ("U1",),
-        {"reason": "停建", "dry_run": False},
+        {"reason": "停建", "on": None, "dry_run": False},
     ),
+    *ASKED_MONEY,
     ("fund usage show U1", "usage.show", ("U1",), {}),
     (
         "fund replenish due --estate A01",
@@ -306,7 +308,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report household A01-3-2-501",
         "report.household",
         ("A01-3-2-501",),
-        {"period": None, "detail": False},
+        {"period": None, "book": None, "detail": False},
     ),
     ("report ledger 1001", "report.ledger", ("1001",), SCOPE),
     (f"export beancount out {NARROW}", "export.beancount", ("out",), NARROWED),
