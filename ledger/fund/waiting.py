@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, delete, insert, literal, select
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.receipt_uses import Use, read_lots, write_uses
+from ledger.fund.recut import post_recut
+from ledger.fund.recut_job import EVENT
 from ledger.fund.reshaping import post_reshaping
 from ledger.fund.unwinding import follow_correction
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
@@ -118,7 +120,9 @@ def post_waiting(
     for kept in drafts:
         _refuse_taken(tx, kept)
         book_id = kept.draft.book_id
-        reshaped = post_reshaping(tx, kept, poster, clock=clock)
+        reshaped = post_reshaping(tx, kept, poster, clock=clock) or post_recut(
+            tx, kept, poster, clock=clock
+        )
         if reshaped is not None:
             posted.append(reshaped)
             continue
@@ -145,7 +149,9 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         Refused: `event_split`.
     """
     given = {kept.code for kept in drafts}
-    events = {kept.draft.event for kept in drafts if (kept.draft.event or "").startswith("move:")}
+    events = {
+        kept.draft.event for kept in drafts if (kept.draft.event or "").startswith(("move:", EVENT))
+    }
     for event in sorted(filter(None, events)):
         whole = [
             kept.code
@@ -156,7 +162,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         if not given.issuperset(whole):
             raise Refused(
                 "event_split",
-                _("同一笔改记的单据要一起处理：{codes}").format(codes=" ".join(whole)),
+                _("同一业务的单据要一起处理：{codes}").format(codes=" ".join(whole)),
                 _("请把这些单据编号写在同一条命令里"),
             )
 
