@@ -35,12 +35,12 @@ from ledger.fund.weights import (
     weighed_bearers,
     write_weights,
 )
-from ledger.fund.works import read_kind
+from ledger.fund.work_rules import read_work
 from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
 from ledger.registry.freezes import frozen_homes
-from ledger.registry.rulebook import rule_on, text_rule
+from ledger.registry.rulebook import text_rule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -101,8 +101,9 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     """Draft a case; return it, and whether it is new. The same order on the same day is one case.
 
     Raises:
-        Refused: `estate_unknown`, `amount_not_positive`, `forbidden_cost`, `date_in_future`,
-            `scope_unknown`, `scope_empty`, `area_zero`, `weight_missing`, `request_key_reused`.
+        Refused: `estate_unknown`, `amount_not_positive`, `forbidden_cost`, `emergency_kind`,
+            `date_in_future`, `scope_unknown`, `scope_empty`, `area_zero`, `weight_missing`,
+            `request_key_reused`.
         InputError: what reading words and files raises.
     """
     case = _read_order(tx, order, who, clock)
@@ -146,7 +147,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
         payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
         grounds=Grounds(
-            work=read_kind(order.work, rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on)),
+            work=read_work(tx, estate.custodian_id, order.work, on, urgent=emergency is not None),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
         ),

@@ -13,6 +13,7 @@ from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 
 OTHER: Final = "other"
+EXTERIOR: Final = "exterior"  # cleaning and painting, which not every place lets the fund pay
 
 
 class Forbidden(NamedTuple):
@@ -36,6 +37,7 @@ _KINDS: Final = {
     "drain": "排水",
     "structure": "结构",
     "road": "道路",
+    EXTERIOR: "外墙清洗粉刷",
     OTHER: "其他",
 }
 _FORBIDDEN: Final = {
