@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8f78f1a36378b957e5c1e13713e666366eaf45dcdf72f3dfabae06f34ea09b16",
-    "postgresql": "ef991f9de47ee2ef9beedfc0816569c1a18cdfe7d3de1fd2da84f2e3454024e5",
+    "sqlite": "3d015498a06aaac90811e8cc7175eb451c6e48b84a8db2ee4ebe4fa5ef579931",
+    "postgresql": "261df1c4dfbfda1929f2f3f1047aabef2ad5fa6754709c3327ba56094685c8b5",
 }
 
 _SQLITE = """
