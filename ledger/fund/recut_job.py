@@ -123,6 +123,22 @@ def has_money(tx: Tx, book: Book, doors: Sequence[Door]) -> bool:
     return not subs.isdisjoint(rows)
 
 
+def _after(house: House, target: Estate) -> Into:
+    """Return the same house under its new code."""
+    row = house.row
+    return Into(
+        0,
+        household_code(target.code, row.building, row.unit, row.room),
+        target.estate_id,
+        row.building,
+        row.unit,
+        row.room,
+        house.figures.area,
+        None,
+        house.titles,
+    )
+
+
 def make_job(
     tx: Tx,
     book: Book,
@@ -141,20 +157,7 @@ def make_job(
     for house in houses:
         refuse_busy(tx, house, order.on)
     _refuse_selling_units(tx, book, source, {house.row.building for house in houses})
-    into = [
-        Into(
-            0,
-            household_code(target.code, house.row.building, house.row.unit, house.row.room),
-            target.estate_id,
-            house.row.building,
-            house.row.unit,
-            house.row.room,
-            house.figures.area,
-            None,
-            house.titles,
-        )
-        for house in houses
-    ]
+    into = [_after(house, target) for house in houses]
     known = refuse_rooms(tx, book, into)
     plans = tuple(
         Plan(
