@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "3d015498a06aaac90811e8cc7175eb451c6e48b84a8db2ee4ebe4fa5ef579931",
-    "postgresql": "261df1c4dfbfda1929f2f3f1047aabef2ad5fa6754709c3327ba56094685c8b5",
+    "sqlite": "d354191d288c7f16f7151ee9eb0976142296a842bc10e01bafb9825621a55ff9",
+    "postgresql": "0ac4d8f6ac9301ebdf0e46716228343c99524415a1aef219066d62712bf90b10",
 }
 
 _SQLITE = """
