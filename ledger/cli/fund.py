@@ -13,7 +13,7 @@ from ledger.cli.context import Context
 from ledger.cli.fund_advance import advance
 from ledger.cli.fund_earnings import earnings, income
 from ledger.cli.fund_lost import lost
-from ledger.cli.fund_move import floor, move
+from ledger.cli.fund_move import deposits, floor, move
 from ledger.cli.fund_plan import arrears, plan
 from ledger.cli.fund_planning import usage
 from ledger.cli.fund_receipt import receipt
@@ -82,6 +82,7 @@ def refund(context: Context, household: str, **facts: Unpack[RefundFacts]) -> Sh
 
 
 for command in (
+    deposits,
     move,
     floor,
     receipt,

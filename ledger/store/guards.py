@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8f78f1a36378b957e5c1e13713e666366eaf45dcdf72f3dfabae06f34ea09b16",
-    "postgresql": "ef991f9de47ee2ef9beedfc0816569c1a18cdfe7d3de1fd2da84f2e3454024e5",
+    "sqlite": "a77073a77650dfb53093bac2c6cbb3dad5978a0acb32eded54478593027fa777",
+    "postgresql": "d9e01a7aa1c51fdbbc8c3f741ee1283fce64c8e1a3cf3c2b5fa39f03142b7fb0",
 }
 
 _SQLITE = """

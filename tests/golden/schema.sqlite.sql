@@ -49,6 +49,9 @@ CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher(book_id,estate_id,voucher_id)
 
+-- index ix_voucher_event
+CREATE INDEX ix_voucher_event ON voucher(book_id,event)
+
 -- table account
 CREATE TABLE account(
   chart TEXT NOT NULL CONSTRAINT fk_account_chart REFERENCES chart,
