@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "a77073a77650dfb53093bac2c6cbb3dad5978a0acb32eded54478593027fa777",
-    "postgresql": "d9e01a7aa1c51fdbbc8c3f741ee1283fce64c8e1a3cf3c2b5fa39f03142b7fb0",
+    "sqlite": "2563a8182b0ef6f35dca2298a8210f7e78e4c7a0880fc34e9bc9890ba7cd8afb",
+    "postgresql": "c71922927908529796383dd5fb79efb704a358ace2845793847b6123029abf1d",
 }
 
 _SQLITE = """
