@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "2563a8182b0ef6f35dca2298a8210f7e78e4c7a0880fc34e9bc9890ba7cd8afb",
-    "postgresql": "c71922927908529796383dd5fb79efb704a358ace2845793847b6123029abf1d",
+    "sqlite": "a1ad28eb815674c857c8e1874b92a4ac14378bf99626e76e0f3208a92bc8167e",
+    "postgresql": "88a7b3802af4adf6bcdb61b0e07543762908d1306c1056216e979d83b34e642b",
 }
 
 _SQLITE = """

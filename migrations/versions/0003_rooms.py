@@ -27,6 +27,7 @@ ROOMS: tuple[str, ...] = (
     "freezes",
     "rules",
     "reach",
+    "payments",
     "receipts",
     "dues",
     "payees",
