@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "a1ad28eb815674c857c8e1874b92a4ac14378bf99626e76e0f3208a92bc8167e",
-    "postgresql": "88a7b3802af4adf6bcdb61b0e07543762908d1306c1056216e979d83b34e642b",
+    "sqlite": "f46ab400faef46a01a55a90e13d51d97e2a3e8112e8b0a4bbd4beb2d3c31973b",
+    "postgresql": "1ce5f0fc9d808865b4763f71fbd5445faee27c7aeaacbfd0b7cdbee2d237d86f",
 }
 
 _SQLITE = """
