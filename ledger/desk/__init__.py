@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.rules import RulesDesk
+    from ledger.desk.steps import StepsDesk
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.users import UserDesk
@@ -105,6 +106,13 @@ class Desk:
         from ledger.desk.papers import PapersDesk
 
         return PapersDesk(self.counter)
+
+    @cached_property
+    def steps(self) -> StepsDesk:
+        """The steps of a case (程序)."""
+        from ledger.desk.steps import StepsDesk
+
+        return StepsDesk(self.counter)
 
     @cached_property
     def freezes(self) -> FreezeDesk:

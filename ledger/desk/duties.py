@@ -65,6 +65,7 @@ DUTY_OF_ACT: Final = {
     "usage.draft": "maker",
     "usage.electorate": "maker",
     "usage.pay": "poster",
+    "usage.step": "maker",
     "usage.vote": "maker",
     "user.add": REGISTRAR,
     "user.grant": REGISTRAR,

@@ -46,6 +46,7 @@ class UsageDesk:
         emergency: str | None = None,
         work: str | None = None,
         on: date | None = None,
+        warranty_until: date | None = None,
         by: str | None = None,
         weights: str | None = None,
         within_means: bool = False,
@@ -63,6 +64,7 @@ class UsageDesk:
             emergency: why it cannot wait for a vote.
             work: the kind of work, in English or Chinese; some may never be charged.
             on: the day; today when left out.
+            warranty_until: the last day of the builder's warranty.
             by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
             weights: a file of coefficients, areas and exclusions.
             within_means: no more than what the poorest household can bear in full.
@@ -82,6 +84,7 @@ class UsageDesk:
             request_key=request_key,
             by=by,
             weights=_read_weights(weights),
+            warranty_until=warranty_until,
         )
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
             notes = []

@@ -44,7 +44,9 @@ _FORBIDDEN: Final = {
     "caused_damage": Forbidden("（三）", "损坏责任人"),
     "contract_duty": Forbidden("（四）", "物业服务企业"),
 }
+_PRIVATE: Final = "private_part"  # 165号令 art. 2: the fund is for common parts
 _FORBIDDEN_NAMES: Final = {
+    "专有部分": _PRIVATE,
     "保修责任": "builder_duty",
     "专营设施": "operator_plant",
     "人为损坏": "caused_damage",
@@ -60,7 +62,7 @@ def read_kind(word: str | None, forbidden: Rule) -> str:
         forbidden: the rule `use.forbidden_kinds` on the day of the draft.
 
     Raises:
-        Refused: `forbidden_cost`, naming the article.
+        Refused: `forbidden_cost`, naming the article; `not_common_part`.
         InputError: `kind_unknown`.
     """
     by_name = {name: code for code, name in _KINDS.items()} | _FORBIDDEN_NAMES
@@ -68,6 +70,12 @@ def read_kind(word: str | None, forbidden: Rule) -> str:
     assert isinstance(forbidden.value, tuple)
     if code in forbidden.value:
         raise _refusal(code, forbidden)
+    if code == _PRIVATE:
+        raise Refused(
+            "not_common_part",
+            _("专有部分的维修由业主自己承担，维修资金只用于共用部位、共用设施设备"),
+            _("请由业主自己承担"),
+        )
     if code not in _KINDS:
         raise InputError(
             "kind_unknown",
@@ -94,6 +102,27 @@ def _refusal(code: str, forbidden: Rule) -> Refused:
         ),
         _("请由责任方承担"),
     )
+
+
+def refuse_emergency(code: str, allowed: Rule) -> None:
+    """Refuse a kind of work that is no emergency where the money is kept.
+
+    Args:
+        code: the kind of work.
+        allowed: the rule `use.emergency_kinds` on the day of the draft.
+
+    Raises:
+        Refused: `emergency_kind`.
+    """
+    assert isinstance(allowed.value, tuple)
+    if code not in allowed.value:
+        raise Refused(
+            "emergency_kind",
+            _("{source}：{work}不属于可以应急使用的维修").format(
+                source=allowed.source, work=kind_name(code)
+            ),
+            _("请按一般程序由业主表决，立项时不写 --emergency"),
+        )
 
 
 def kind_name(code: str) -> str:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8f78f1a36378b957e5c1e13713e666366eaf45dcdf72f3dfabae06f34ea09b16",
-    "postgresql": "ef991f9de47ee2ef9beedfc0816569c1a18cdfe7d3de1fd2da84f2e3454024e5",
+    "sqlite": "02a0c1b8329960636be273053ba368021b5f0908e2528888d735f37d3bcf8240",
+    "postgresql": "babc6cdd1a5e7a476c8449b56518bd5a3683256f6c73086505de2e533e8559ab",
 }
 
 _SQLITE = """

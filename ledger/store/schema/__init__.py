@@ -88,6 +88,7 @@ from ledger.store.schema.usage import (
     usage_elector,
     usage_electorate,
     usage_paper,
+    usage_step,
     usage_weight,
 )
 
@@ -161,6 +162,7 @@ __all__ = [
     "usage_electorate",
     "usage_paper",
     "usage_share",
+    "usage_step",
     "usage_weight",
     "voucher",
 ]
