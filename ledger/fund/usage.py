@@ -104,7 +104,8 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
 
     Raises:
         Refused: `estate_unknown`, `amount_not_positive`, `date_in_future`, `forbidden_cost`,
-            `not_common_part`, `emergency_kind`, `scope_unknown`, `scope_empty`, `area_zero`, `weight_missing`, `request_key_reused`.
+            `not_common_part`, `emergency_kind`, `scope_unknown`, `scope_empty`, `area_zero`,
+            `weight_missing`, `request_key_reused`.
         InputError: what reading words and files raises.
     """
     case = _read_order(tx, order, who, clock)
