@@ -56,8 +56,7 @@ class UsageDesk:
         """Draft a case; the same order on the same day is one case.
 
         Args:
-            estate: its code.
-            title: what is repaired.
+            estate, title: its code, and what is repaired.
             amount_fen: the whole cost.
             scopes: buildings, stairs or doors that bear it; none for the whole estate.
             payee: who is to be paid; may follow when it is paid.
@@ -65,7 +64,7 @@ class UsageDesk:
             work: the kind of work, in English or Chinese; some may never be charged.
             on: the day; today when left out.
             warranty_until: the last day of the builder's warranty.
-            by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
+            by: a word of `weighing.Basis`; by area when left out.
             weights: a file of coefficients, areas and exclusions.
             within_means: no more than what the poorest household can bear in full.
             request_key: the same key drafts one case only.
@@ -86,11 +85,11 @@ class UsageDesk:
             weights=_read_weights(weights),
             warranty_until=warranty_until,
         )
+        notes: list[str] = []
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
-            notes = []
             if within_means:
                 order, means = what_if.within_means(tx, order)
-                notes.append(means_note(means))
+                notes = [means_note(means)]
             shared, is_new = usage.draft(tx, order, who=counter.who, clock=counter.clock)
             if not is_new:
                 notes.append(_("这个项目已经立过，没有重复立项"))

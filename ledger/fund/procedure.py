@@ -1,8 +1,8 @@
 """The procedures of using the fund (165号令 arts. 22–24): which steps, in which order. Pure.
 
-Before the money is handed over (划转) the bureau approves what the owners of the scope decided; after
-it the owners' committee does, and the bureau is told. An emergency skips the vote. The vote and the
-approval are the case's own states; the steps between them stand in a register.
+Before the money is handed over (划转) the bureau approves what the owners of the scope decided;
+after it the owners' committee does, and the bureau is told. An emergency skips the vote. The vote
+and the approval are the case's own states; the steps between them stand in a register.
 """
 
 from __future__ import annotations
