@@ -148,6 +148,12 @@ def households(context: Context, estate: str | None, on: date | None) -> Sheet:
 )
 @click.option("--on", type=types.DATE, required=True, help=_("新产权人拥有的第一天"))
 @click.option("--reason", type=types.TEXT, required=True, help=_("变更原因，如买卖、继承、更正"))
+@click.option(
+    "--unsold",
+    "stays_unsold",
+    is_flag=True,
+    help=_("未售的房屋仍未售，只登记权属；不写就随产权变更改为已售"),
+)
 @dry_run
 @acts()
 def set_owner(
@@ -159,6 +165,7 @@ def set_owner(
     phones: tuple[str, ...],
     on: date,
     reason: str,
+    stays_unsold: bool,
     dry_run: bool,
 ) -> Sheet:
     """Register who owns a household from a day on."""
@@ -169,6 +176,7 @@ def set_owner(
         phones=phones,
         on=on,
         reason=reason,
+        stays_unsold=stays_unsold,
         dry_run=dry_run,
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 
 import click
 
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
-from ledger.cli.options import TableFile, acts, dry_run, reading_a_file, reads, select
+from ledger.cli.options import Asking, TableFile, acts, dry_run, reading_a_file, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -39,34 +40,68 @@ def draft(context: Context, dry_run: bool, **file: Unpack[TableFile]) -> Sheet:
 @select("book", "estate", "period")
 @click.option(
     "--state",
-    type=click.Choice(["draft", "checked", "posted", "all"]),
+    type=click.Choice(["draft", "checked", "waiting", "posted", "all"]),
     default="all",
     show_default=True,
-    help=_("待审核、待过账、已过账或全部"),
+    help=_("待审核、待过账、两者、已过账或全部"),
 )
+@click.option("--maker", type=types.NAME, help=_("只要这个人制的单"))
+@click.option("--mine", is_flag=True, help=_("只要自己制的单"))
+@click.option("--event", type=types.REFERENCE, help=_("只要这个业务事项的，写开头即可"))
 @reads()
-def list_vouchers(
-    context: Context, book: str | None, estate: str | None, period: int | None, state: str
-) -> Sheet:
+def list_vouchers(context: Context, **words: Any) -> Sheet:
     """List vouchers and drafts."""
-    return context.desk().voucher.list(book=book, estate=estate, period=period, state=state)
+    return context.desk().voucher.list(**words)
+
+
+def many(function: Asking) -> Asking:
+    """Add the options that name many drafts at once."""
+    for option in (
+        click.option("--maker", type=types.NAME, help=_("只要这个人制的单")),
+        select("book", "period"),
+        click.option("--file", "path", type=click.Path(), help=_("这个交存文件制成的全部单据")),
+        click.option("--all", "everything", is_flag=True, help=_("等待的全部单据")),
+        click.argument("drafts", metavar="[DRAFT…]", nargs=-1, type=types.REFERENCE),
+    ):
+        function = option(function)
+    return function
+
+
+def _refuse_mixed(drafts: tuple[str, ...], everything: bool, choice: Mapping[str, object]) -> None:
+    """Refuse a list of drafts together with words that choose them, or neither."""
+    chosen = everything or choice["path"] is not None
+    narrowed = any(value is not None for value in choice.values())
+    if bool(drafts) == chosen or (narrowed and not chosen):
+        raise click.UsageError(_("写单据编号，或者 --all、--file；--book 等只和后两者一起用"))
 
 
 @voucher.command("check", help=_("审核（审核人与制单人不能是同一人）"))
-@drafts
+@many
 @dry_run
 @acts()
-def check(context: Context, drafts: tuple[str, ...], dry_run: bool) -> Sheet:
+def check(
+    context: Context, drafts: tuple[str, ...], everything: bool, dry_run: bool, **choice: Any
+) -> Sheet:
     """Check drafts as the second person."""
+    _refuse_mixed(drafts, everything, choice)
+    if not drafts:
+        return context.desk().voucher.check_many(dry_run=dry_run, **choice)
     return context.desk().voucher.check(drafts, dry_run=dry_run)
 
 
 @voucher.command("post", help=_("过账"))
-@drafts
+@many
 @dry_run
 @acts()
-def post(context: Context, drafts: tuple[str, ...], dry_run: bool) -> Sheet:
+def post(
+    context: Context, drafts: tuple[str, ...], everything: bool, dry_run: bool, **choice: Any
+) -> Sheet:
     """Post checked drafts."""
+    _refuse_mixed(drafts, everything, choice)
+    if not drafts:
+        return context.desk().voucher.post_many(
+            dry_run=dry_run, progress=context.progress, **choice
+        )
     return context.desk().voucher.post(drafts, dry_run=dry_run, progress=context.progress)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.registry.estates import Estate, find_estate
+from ledger.registry.kind_changes import kind_note
 from ledger.registry.ownership import Handover, Owner, set_owners
 from ledger.registry.titles import Title, find_door, owned_then, read_estate_titles, read_titles
 from ledger.values.errors import InputError
@@ -35,6 +36,7 @@ class OwnershipDesk:
         phones: Sequence[str] = (),
         on: date,
         reason: str,
+        stays_unsold: bool = False,
         dry_run: bool = False,
     ) -> Sheet:
         """Give a household new owners from a day on; the same again changes nothing.
@@ -46,6 +48,7 @@ class OwnershipDesk:
             phones: telephones, likewise.
             on: the first day that they own it.
             reason: why, for the log.
+            stays_unsold: an unsold home stays so; else it is sold by its change of owner.
             dry_run: do everything, keep nothing.
 
         Raises:
@@ -60,7 +63,14 @@ class OwnershipDesk:
         counter = self._counter
         with counter.act("registry.set_owner", code, dry_run=dry_run) as tx:
             handover = set_owners(
-                tx, code, wanted, on, reason, who=counter.who, clock=counter.clock
+                tx,
+                code,
+                wanted,
+                on,
+                reason,
+                stays_unsold=stays_unsold,
+                who=counter.who,
+                clock=counter.clock,
             )
         sheet = _handover_sheet(handover)
         return tried(sheet, dry_run=dry_run) if handover.changed else sheet
@@ -203,6 +213,8 @@ def _handover_sheet(handover: Handover) -> Sheet:
     if handover.holding.earmark_fen:
         notes.append(_("其中有已批准待支付的金额，房屋转让后仍由本户分户账支付"))
     holding = handover.holding
+    if handover.was is not None:
+        notes.append(kind_note(handover.was, handover.home))
     return Sheet(
         kind="owner_change",
         title=_("产权变更 {code}").format(code=handover.door.code),
@@ -223,6 +235,9 @@ def _handover_sheet(handover: Handover) -> Sheet:
             "principal_fen": holding.principal_fen,
             "earnings_fen": holding.earnings_fen,
             "earmark_fen": holding.earmark_fen,
+            "home_kind": handover.home.kind,
+            "home_kind_before": (handover.was or handover.home).kind,
+            "initial_fen": handover.home.due_fen,
             "changed": handover.changed,
         },
         labels=(

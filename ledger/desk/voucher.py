@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
 
 from ledger.desk.counter import Counter
+from ledger.desk.drawer import Choice, check_all, in_turn, left_notes, pick, with_left
 from ledger.desk.separation import refuse_checking
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
@@ -75,26 +77,48 @@ class VoucherDesk:
         estate: str | None = None,
         period: int | None = None,
         state: str = "all",
+        maker: str | None = None,
+        mine: bool = False,
+        event: str | None = None,
     ) -> Sheet:
-        """List posted vouchers, or what waits to be posted."""
+        """List posted vouchers, or what waits to be posted.
+
+        Args:
+            book: only this book's.
+            estate: only this estate's posted vouchers.
+            period: only those dated in this month.
+            state: draft, checked, waiting (both), posted or all.
+            maker: only those that this user drew up.
+            mine: only those of the person at the counter.
+            event: only those of which the event begins so.
+        """
+        who = self._counter.who if mine else maker
         with self._counter.look() as tx:
             estate = only_estate(tx, estate)
             if book is not None:
                 find_book(tx, book)
             if estate is not None:
                 find_estate(tx, estate)
-        return list_sheet(lambda: self._listed(book, estate, period, state))
+        return list_sheet(lambda: self._listed(book, estate, period, state, who, event))
 
     def _listed(
-        self, book: str | None, estate: str | None, period: int | None, state: str
+        self,
+        book: str | None,
+        estate: str | None,
+        period: int | None,
+        state: str,
+        maker: str | None,
+        event: str | None,
     ) -> Iterator[tuple[object, ...]]:
         with self._counter.look() as tx:
             if estate is not None:
                 find_estate(tx, estate)
-            if state in {"draft", "checked", "all"} and estate is None:
-                yield from _waiting(tx, book, period, state)
+            if state in {"draft", "checked", "waiting", "all"} and estate is None:
+                yield from _waiting(tx, book, period, state, maker, event)
             if state in {"posted", "all"}:
-                for row in list_vouchers(tx, book=book, estate=estate, period=period):
+                for row in list_vouchers(
+                    tx, book=book, estate=estate, period=period, maker=maker, event=event
+                ):
                     told = "REVERSED" if row.reversed_by else "POSTED"
                     yield (
                         f"{row.book}:{number_of(row.period, row.word, row.no)}",
@@ -118,6 +142,63 @@ class VoucherDesk:
             refuse_checking(tx, kept, self._counter.who)
             drafts.check_drafts(tx, kept, self._counter.who)
         sheet = draft_sheet(_("已审核"), [(one.code, "CHECKED", one.draft) for one in kept])
+        return tried(sheet, dry_run=dry_run)
+
+    def check_many(  # which drafts are meant
+        self,
+        *,
+        path: str | None = None,
+        book: str | None = None,
+        period: int | None = None,
+        maker: str | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Check all drafts that wait, or those that a file of deposits made, and may be checked.
+
+        What the person at the counter must not check is left and told of. Again changes nothing.
+
+        Args:
+            path: only those that this file made.
+            book: only this book's.
+            period: only those dated in this month.
+            maker: only those that this user drew up.
+            dry_run: do everything, keep nothing.
+        """
+        choice = Choice(path, book, period, maker)
+        with self._counter.act("voucher.check", choice.told(), dry_run=dry_run) as tx:
+            done, left = check_all(tx, pick(tx, choice, "DRAFT"), self._counter.who)
+        rows = [(one.code, "CHECKED", one.draft) for one in done]
+        notes = left_notes(left) or ([] if rows else [_("没有等待的单据，没有改动")])
+        sheet = draft_sheet(_("已审核"), rows, notes=notes)
+        return tried(with_left(sheet, left), dry_run=dry_run)
+
+    def post_many(
+        self,
+        *,
+        path: str | None = None,
+        book: str | None = None,
+        period: int | None = None,
+        maker: str | None = None,
+        dry_run: bool = False,
+        progress: Progress = silent,
+    ) -> Sheet:
+        """Post all checked drafts, or those that a file of deposits made: all of them or none.
+
+        In 单人模式 those that nobody checked are posted too. The words are those of `check_many`.
+        """
+        choice = Choice(path, book, period, maker)
+        with self._counter.act("voucher.post", choice.told(), dry_run=dry_run) as tx:
+            users = has_users(tx)
+            kept = pick(tx, choice, "CHECKED")
+            if not users:
+                kept = sorted([*pick(tx, choice, "DRAFT"), *kept], key=in_turn)
+            progress(0, len(kept), _("过账"))
+            poster = self._counter.who if users else None
+            posted = post_waiting(tx, kept, poster, clock=self._counter.clock)
+        progress(len(kept), len(kept), _("过账"))
+        sheet = posted_sheet([one.draft for one in kept], posted)
+        if not kept:
+            sheet = replace(sheet, notes=[_("没有等待的单据，没有改动")])
         return tried(sheet, dry_run=dry_run)
 
     def send_back(self, codes: Sequence[str], *, reason: str, dry_run: bool = False) -> Sheet:
@@ -197,12 +278,19 @@ def _known_notes(saved: Sequence[drafts.Saved]) -> list[str]:
 
 
 def _waiting(
-    tx: Tx, book: str | None, period: int | None, state: str
+    tx: Tx,
+    book: str | None,
+    period: int | None,
+    state: str,
+    maker: str | None,
+    event: str | None,
 ) -> Iterator[tuple[object, ...]]:
     table, books = schema.draft, schema.book
-    states = {"draft": ["DRAFT", "RETURNED"], "checked": ["CHECKED"]}.get(
-        state, ["DRAFT", "RETURNED", "CHECKED"]
-    )
+    states = {
+        "draft": ["DRAFT", "RETURNED"],
+        "checked": ["CHECKED"],
+        "waiting": ["DRAFT", "CHECKED"],
+    }.get(state, ["DRAFT", "RETURNED", "CHECKED"])
     query = (
         select(table, books.c.code)
         .join(books, books.c.book_id == table.c.book_id)
@@ -211,6 +299,10 @@ def _waiting(
     )
     if book is not None:
         query = query.where(books.c.code == book)
+    if maker is not None:
+        query = query.where(table.c.maker == maker)
+    if event is not None:
+        query = query.where(drafts.of_event(event))
     for row in tx.conn.execute(query):
         if period in {None, row.dated_on.year * 100 + row.dated_on.month}:
             yield (

@@ -84,11 +84,14 @@ def distribute(tx: Tx, order: Order, *, who: str, clock: Clock) -> Distributed:
         )
     span = find_span(tx, book, order, on)
     terms = terms_of(tx, book, order, span)
+    before = standing_run(tx, book, order, estate, span, terms)
+    if before is not None:  # also when its month has closed since
+        return _again(tx, *before)
     # Hold the month, then the head, as postings do; what is read from here on stays.
     open_months(tx, book.book_id, [period_of(on)])
     as_of = lock_head(tx, book.book_id)
     before = standing_run(tx, book, order, estate, span, terms)
-    if before is not None:
+    if before is not None:  # somebody else gave it out while we waited
         return _again(tx, *before)
     limit_fen = find_total(tx, order, book, estate, on)
     estate_id = None if estate is None else estate.estate_id

@@ -26,6 +26,8 @@ from sqlalchemy import (
     select,
 )
 
+from ledger.fund.interest_moves import interest_moves
+from ledger.registry.closed import is_open
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.days import day_number
@@ -69,7 +71,8 @@ STAKE: Final = staging_table(
 def stakes(tx: Tx, basis: Basis) -> Select[Any]:
     """Return every sub-account that takes part, with its integral and its weight.
 
-    A sub-account that stood below nothing for so long that its integral is negative has no weight.
+    A sub-account that stood below nothing for so long that its integral is negative has no weight,
+    and a closed one has none.
     """
     sub, household = schema.sub_account, schema.household
     moved, held = _moved(tx, basis), held_now(basis)
@@ -92,9 +95,9 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
             sub.c.sub_id,
             sub.c.estate_id,
             integral.label("integral"),
-            case((and_(weight > 0, at_end >= basis.min_balance_fen), weight), else_=0).label(
-                "weight"
-            ),
+            case(
+                (and_(weight > 0, at_end >= basis.min_balance_fen, is_open(sub)), weight), else_=0
+            ).label("weight"),
         )
         .select_from(tables)
         .where(
@@ -102,6 +105,7 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
             sub.c.control == basis.control,
             sub.c.kind.in_(EARNING_KINDS),
             of_estate,
+            or_(is_open(sub), integral != 0),  # what went with all its days is not listed
         )
     )
 
@@ -138,36 +142,40 @@ def _moved(tx: Tx, basis: Basis) -> Subquery:
 
     `days_fen` is in fen·day; `end_fen` in fen, for the balance at the end of the period.
     """
-    voucher, share = schema.voucher, schema.share
     first = literal(basis.span.first, Date)
     last = literal(basis.span.last, Date)
-    left = day_number(tx.dialect, last) + 1 - day_number(tx.dialect, voucher.c.value_on)
+    move = moves_since(basis)
+    left = day_number(tx.dialect, last) + 1 - day_number(tx.dialect, move.c.value_on)
     days = case(
-        (voucher.c.voucher_id > basis.as_of, 0),
-        (voucher.c.value_on > last, 0),
-        (voucher.c.value_on < first, basis.span.days),
+        (move.c.place > basis.as_of, 0),
+        (move.c.value_on > last, 0),
+        (move.c.value_on < first, basis.span.days),
         else_=left,
     )
-    counts_at_end = and_(voucher.c.voucher_id <= basis.as_of, voucher.c.value_on <= last)
+    counts_at_end = and_(move.c.place <= basis.as_of, move.c.value_on <= last)
     return (
         select(
-            share.c.sub_id,
-            cast(func.sum(share.c.amount_fen * (days - basis.span.days)), BigInteger).label(
+            move.c.sub_id,
+            cast(func.sum(move.c.amount_fen * (days - basis.span.days)), BigInteger).label(
                 "days_fen"
             ),
-            cast(func.sum(case((counts_at_end, 0), else_=-share.c.amount_fen)), BigInteger).label(
+            cast(func.sum(case((counts_at_end, 0), else_=-move.c.amount_fen)), BigInteger).label(
                 "end_fen"
             ),
         )
-        .select_from(voucher)
-        .join(
-            share,
-            and_(share.c.book_id == voucher.c.book_id, share.c.voucher_id == voucher.c.voucher_id),
-        )
-        .where(
-            voucher.c.book_id == basis.book_id,
-            or_(voucher.c.value_on >= first, voucher.c.voucher_id > basis.as_of),
-        )
-        .group_by(share.c.sub_id)
+        .group_by(move.c.sub_id)
         .subquery()
+    )
+
+
+def moves_since(basis: Basis) -> Subquery:
+    """Return the movements by which the balance of now differs from those of the period.
+
+    What a house carried over to its successors adds up to nothing on each sub-account, so what is
+    left out here because it lies before the period is set off by what is read.
+    """
+    first = literal(basis.span.first, Date)
+    return interest_moves(
+        basis.book_id,
+        where=lambda value_on, place: or_(value_on >= first, place > basis.as_of),
     )

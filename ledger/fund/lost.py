@@ -105,15 +105,17 @@ def declare(tx: Tx, request: Request, *, who: str, clock: Clock) -> Declared:
     reason = clean_name(request.reason, _("灭失原因"))
     place = _place(tx, request)
     books = list_books(tx, [place.estate.custodian_id])
+    known = _known(tx, place, books, request.on, reason)
+    if known is not None:  # also when its month has closed since
+        return known
     for book in sorted(books):  # hold the months, then the heads, as postings do
         if _has_homes(tx, book, place.estate):
             open_months(tx, book.book_id, [period_of(request.on)])
             lock_head(tx, book.book_id)
-    losses = [loss for loss in losses_of(tx, place.estate, books) if loss.counts]
+    known = _known(tx, place, books, request.on, reason)
+    if known is not None:  # somebody else declared it while we waited
+        return known
     rows = lost_rows(tx, place, books)
-    known = _declared_before(place, rows, losses, request.on, reason)
-    if known is not None:
-        return Declared(known, known.vouchers, known.is_draft, replayed=True)
     code = _next_code(tx, place.estate, books)
     by_book = {book: [row for row in rows if row.book_id == book.book_id] for book in books}
     # Before anything is written: an estate without households must have nothing left either.
@@ -131,6 +133,13 @@ def declare(tx: Tx, request: Request, *, who: str, clock: Clock) -> Declared:
         post_many(tx, drafts, clock=clock)
     loss = find_loss(tx, code)
     return Declared(loss, loss.vouchers, loss.is_draft, replayed=False)
+
+
+def _known(tx: Tx, place: Place, books: Sequence[Book], on: date, reason: str) -> Declared | None:
+    """Return the loss that says the same, None without one."""
+    losses = [loss for loss in losses_of(tx, place.estate, books) if loss.counts]
+    known = _declared_before(place, lost_rows(tx, place, books), losses, on, reason)
+    return None if known is None else Declared(known, known.vouchers, known.is_draft, replayed=True)
 
 
 def _place(tx: Tx, request: Request) -> Place:

@@ -91,6 +91,21 @@ class _Part(NamedTuple):
     amount_fen: int
 
 
+class _Asked(NamedTuple):
+    """What an order is about.
+
+    Attributes:
+        tag: tells this order apart from others.
+        known: the vouchers or drafts that it made before.
+    """
+
+    loss: Loss
+    chosen: list[Payable]
+    banks: dict[Book, BankAccount]
+    tag: str
+    known: Sequence[Moved]
+
+
 def pay(tx: Tx, order: Order, *, who: str, clock: Clock) -> Paid:
     """Pay what is owed, or book what came back, once. With users it waits to be checked.
 
@@ -104,20 +119,13 @@ def pay(tx: Tx, order: Order, *, who: str, clock: Clock) -> Paid:
         raise Refused("amount_not_positive", _("金额必须大于零"), _("请核对金额，单位是元"))
     on = order.on or clock.today
     refuse_future(on, clock)
-    for book in sorted(find_loss(tx, order.code).books):
-        open_months(tx, book.book_id, [period_of(on)])
-        lock_head(tx, book.book_id)
-    loss = find_loss(tx, order.code)
-    chosen = _chosen(loss, order)
-    if on < loss.on:
-        raise Refused(
-            "lost_before",
-            _("日期 {on} 早于灭失认定日 {lost}").format(on=on, lost=loss.on),
-            _("请核对日期"),
-        )
-    banks = _banks(tx, {each.book for each in chosen}, order.bank_accounts)
-    tag = _tag(order, on, [bank.number for bank in banks.values()])
-    known = _made_before(tx, loss, banks, tag)
+    asked = _read(tx, order, on)
+    if not asked.known:  # what was made before is told also when its month has closed since
+        for book in sorted(asked.loss.books):
+            open_months(tx, book.book_id, [period_of(on)])
+            lock_head(tx, book.book_id)
+        asked = _read(tx, order, on)
+    loss, chosen, banks, tag, known = asked
     if known:
         return Paid(loss, tuple(known), any(":D-" in each.code for each in known), replayed=True)
     parts = _parts(loss, chosen, order)
@@ -139,6 +147,21 @@ def pay(tx: Tx, order: Order, *, who: str, clock: Clock) -> Paid:
         for book, code, draft in zip(sorted(by_book), codes, drafts, strict=True)
     )
     return Paid(find_loss(tx, order.code), moved, is_draft, replayed=False)
+
+
+def _read(tx: Tx, order: Order, on: date) -> _Asked:
+    """Read what an order is about, and what was made of it before."""
+    loss = find_loss(tx, order.code)
+    chosen = _chosen(loss, order)
+    if on < loss.on:
+        raise Refused(
+            "lost_before",
+            _("日期 {on} 早于灭失认定日 {lost}").format(on=on, lost=loss.on),
+            _("请核对日期"),
+        )
+    banks = _banks(tx, {each.book for each in chosen}, order.bank_accounts)
+    tag = _tag(order, on, [bank.number for bank in banks.values()])
+    return _Asked(loss, chosen, banks, tag, _made_before(tx, loss, banks, tag))
 
 
 def _chosen(loss: Loss, order: Order) -> list[Payable]:

@@ -26,12 +26,12 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
 
-from ledger.fund.integral import Basis, held_now, stakes
+from ledger.fund.integral import Basis, held_now, moves_since, stakes
+from ledger.fund.interest_moves import interest_moves
 from ledger.fund.terms import Rates, Terms
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -182,28 +182,17 @@ def _steps(tx: Tx, basis: Basis) -> Subquery:
 
 def _days(tx: Tx, basis: Basis) -> Subquery:
     """Return what each sub-account carried into the period, and its movement of each day of it."""
-    voucher, share = schema.voucher, schema.share
     first, last = literal(basis.span.first, Date), literal(basis.span.last, Date)
-    moved = select(share.c.sub_id, share.c.amount_fen).join_from(
-        voucher,
-        share,
-        and_(share.c.book_id == voucher.c.book_id, share.c.voucher_id == voucher.c.voucher_id),
-    )
-    later = (
-        moved.where(
-            voucher.c.book_id == basis.book_id,
-            or_(voucher.c.value_on >= first, voucher.c.voucher_id > basis.as_of),
-        )
-        .subquery()
-        .c
-    )
-    number = day_number(tx.dialect, voucher.c.value_on)
+    later = moves_since(basis).c
+    moved = interest_moves(
+        basis.book_id,
+        where=lambda value_on, place: and_(place <= basis.as_of, value_on.between(first, last)),
+    ).c
     within = (
-        moved.add_columns(number.label("on_day"))
-        .where(
-            voucher.c.book_id == basis.book_id,
-            voucher.c.voucher_id <= basis.as_of,
-            voucher.c.value_on.between(first, last),
+        select(
+            moved.sub_id,
+            moved.amount_fen,
+            day_number(tx.dialect, moved.value_on).label("on_day"),
         )
         .subquery()
         .c

@@ -34,7 +34,6 @@ from ledger.fund.reshaping_plan import (
     waiting_plans,
 )
 from ledger.fund.reshaping_writes import (
-    next_event_no,
     open_sub_account,
     reopen,
     write_reshaped,
@@ -47,7 +46,14 @@ from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind, Part, Posted, Share
 from ledger.registry.books import Book, find_book
 from ledger.registry.kinds import household_code
-from ledger.registry.lineage import MERGE, RECORDED, SPLIT, closed, gone_by
+from ledger.registry.lineage import (
+    MERGE,
+    RECORDED,
+    SPLIT,
+    closed,
+    gone_by,
+    next_event_no,
+)
 from ledger.registry.ownership import wanted_titles
 from ledger.registry.titles import Door, find_door
 from ledger.registry.users import has_users

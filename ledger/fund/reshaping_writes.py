@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ from ledger.fund.houses import House
 from ledger.fund.reshaping_plan import Into, Plan
 from ledger.fund.succession import Moves, Succession
 from ledger.journal.voucher import Part
-from ledger.registry.lineage import RECORDED, Figures
+from ledger.registry.lineage import RECORDED, Figures, event_content, next_event_no
 from ledger.registry.ownership import write_titles
 from ledger.registry.standing import FROM, INTO
 from ledger.registry.titles import Door, Title, read_titles
@@ -23,7 +23,6 @@ from ledger.store.database import Tx
 from ledger.store.log import record_master_change
 from ledger.values.apportion import apportion
 from ledger.values.clock import Clock
-from ledger.values.digest import netstring
 
 KIND: Final = "houses"
 _PART: Final = ("book_id", "sub_id", "event_no", "role", "dated_on", "kind", *Figures._fields)
@@ -124,28 +123,13 @@ def _summary(plan: Plan) -> str:
 
 
 def _content(plan: Plan, houses: Sequence[House], succession: Succession) -> bytes:
-    parts = [(house.door.sub_id, FROM, house.figures) for house in houses]
+    kind = houses[0].row.kind
+    parts = [(house.door.sub_id, FROM, kind, None, house.figures) for house in houses]
     moves = list(zip((house.door.sub_id for house in houses), succession.left, strict=True))
     for into, heir in zip(plan.into, succession.heirs, strict=True):
-        parts.append((into.sub_id, INTO, heir.figures))
+        parts.append((into.sub_id, INTO, kind, None, heir.figures))
         moves.append((into.sub_id, heir.moves))
     return event_content(plan.act, plan.on, parts, moves)
-
-
-def event_content(
-    act: str,
-    on: date,
-    parts: Iterable[tuple[int, str, Figures]],
-    moves: Iterable[tuple[int, Moves]],
-) -> bytes:
-    """Digest the canonical text of an event: its parts, then what it carries over."""
-    digest = hashlib.sha256(netstring(act, on).encode())
-    for sub_id, role, figures in sorted(parts):
-        digest.update(netstring(sub_id, role, *figures).encode())
-    for sub_id, own in sorted(moves, key=lambda pair: pair[0]):
-        for row in _rows(own):
-            digest.update(netstring(sub_id, *row).encode())
-    return digest.digest()
 
 
 def _write_households(
@@ -302,15 +286,6 @@ def _close(tx: Tx, plan: Plan, houses: Sequence[House], event_no: int, change_id
             for house in houses
         ],
     )
-
-
-def next_event_no(tx: Tx, book_id: int) -> int:
-    """Return the number of the next event of a house in a book whose log's head is held."""
-    event = schema.house_event
-    newest = tx.conn.execute(
-        select(func.max(event.c.event_no)).where(event.c.book_id == book_id)
-    ).scalar_one()
-    return int(newest or 0) + 1
 
 
 def _rows(moves: Moves) -> list[tuple[int, date, int]]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Select, and_, case, cast, func, select
 
+from ledger.fund.interest_moves import interest_moves
 from ledger.journal.balances import account_balances
 from ledger.journal.voucher import Kind
 from ledger.registry.closed import is_open
@@ -97,15 +98,15 @@ def integrals(
     tx: Tx, book_id: int, sub_ids: Sequence[int], begin: date, on: date
 ) -> dict[int, int]:
     """Return the integral of each of some sub-accounts; one that never moved has none."""
-    share = schema.share
+    sub = schema.sub_account
     found: dict[int, int] = {}
     wanted = sorted(sub_ids)
     for start in range(0, len(wanted), _CHUNK):
         query = (
             _integral(tx, book_id, begin, on)
-            .add_columns(share.c.sub_id)
-            .where(share.c.sub_id.in_(wanted[start : start + _CHUNK]))
-            .group_by(share.c.sub_id)
+            .add_columns(sub.c.sub_id)
+            .where(sub.c.sub_id.in_(wanted[start : start + _CHUNK]))
+            .group_by(sub.c.sub_id)
         )
         found.update((row.sub_id, int(row.integral)) for row in tx.conn.execute(query))
     return found
@@ -113,18 +114,14 @@ def integrals(
 
 def _integral(tx: Tx, book_id: int, begin: date, on: date) -> Select[Any]:
     """Return the question for Σ amount × days, each amount from its own value date on."""
-    share, voucher, sub = schema.share, schema.voucher, schema.sub_account
+    sub = schema.sub_account
+    move = interest_moves(book_id, where=lambda value_on, _place: value_on <= on)
     first, last = (begin - _EPOCH).days, (on - _EPOCH).days
-    day = day_number(tx.dialect, voucher.c.value_on)
+    day = day_number(tx.dialect, move.c.value_on)
     counted = last - case((day < first, first), else_=day)
-    total = cast(func.coalesce(func.sum(share.c.amount_fen * counted), 0), BigInteger)
+    total = cast(func.coalesce(func.sum(move.c.amount_fen * counted), 0), BigInteger)
     return (
         select(total.label("integral"))
-        .select_from(share)
-        .join(
-            voucher,
-            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
-        )
-        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
-        .where(share.c.book_id == book_id, voucher.c.value_on <= on)
+        .select_from(move)
+        .join(sub, and_(sub.c.book_id == book_id, sub.c.sub_id == move.c.sub_id))
     )

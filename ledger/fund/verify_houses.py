@@ -9,15 +9,16 @@ from typing import Any
 
 from sqlalchemy import and_, case, exists, func, select, union_all
 
-from ledger.fund.reshaping_writes import event_content
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.voucher import Part
-from ledger.registry.lineage import Figures
+from ledger.registry.lineage import Figures, event_content
 from ledger.registry.standing import FROM, INTO
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
+
+_Part = tuple[int, str, str, str | None, Figures]
 
 
 def houses(tx: Tx, books: Books) -> Iterator[Finding]:
@@ -48,10 +49,12 @@ def _other_than_logged(tx: Tx, books: Books) -> Iterator[Finding]:
         schema.carried_move,
         schema.master_change,
     )
-    parts: dict[tuple[int, int], list[tuple[int, str, Figures]]] = defaultdict(list)
+    parts: dict[tuple[int, int], list[_Part]] = defaultdict(list)
     for row in tx.conn.execute(select(part)):
         figures = Figures(*(getattr(row, name) for name in Figures._fields))
-        parts[row.book_id, row.event_no].append((row.sub_id, row.role, figures))
+        parts[row.book_id, row.event_no].append(
+            (row.sub_id, row.role, row.kind, row.kind_before, figures)
+        )
     moves: dict[tuple[int, int], dict[int, dict[tuple[Part, date], int]]] = defaultdict(dict)
     for row in tx.conn.execute(select(carried)):
         own = moves[row.book_id, row.event_no].setdefault(row.sub_id, {})

@@ -116,26 +116,35 @@ def post_waiting(
     posted: list[Posted] = []
     refuse_split(tx, drafts)
     for kept in drafts:
-        _refuse_taken(tx, kept)
-        book_id = kept.draft.book_id
-        reshaped = post_reshaping(tx, kept, poster, clock=clock)
-        if reshaped is not None:
-            posted.append(reshaped)
-            continue
-        # Month before head, as every posting does; then the next place in the log is ours.
-        if _waits(tx, kept):
-            open_months(tx, book_id, [period_of(kept.draft.dated_on)])
-            voucher_id = lock_head(tx, book_id) + 1
-            _book(tx, kept, voucher_id)
-            [voucher] = post_drafts(tx, [kept], poster, clock=clock)
-            assert voucher.voucher_id == voucher_id
-            _use_receipts(tx, kept, voucher_id, clock)
-            let_go(tx, [kept])
-        else:
-            [voucher] = post_drafts(tx, [kept], poster, clock=clock)
-        follow_correction(tx, kept.draft, voucher)
-        posted.append(voucher)
+        try:
+            posted.append(_post_one(tx, kept, poster, clock))
+        except Refused as refusal:
+            if len(drafts) == 1 or kept.code in refusal.message:
+                raise
+            message = f"{kept.code}：{refusal.message}"
+            raise Refused(refusal.code, message, refusal.hint) from refusal
     return posted
+
+
+def _post_one(tx: Tx, kept: Kept, poster: str | None, clock: Clock) -> Posted:
+    _refuse_taken(tx, kept)
+    book_id = kept.draft.book_id
+    reshaped = post_reshaping(tx, kept, poster, clock=clock)
+    if reshaped is not None:
+        return reshaped
+    # Month before head, as every posting does; then the next place in the log is ours.
+    if _waits(tx, kept):
+        open_months(tx, book_id, [period_of(kept.draft.dated_on)])
+        voucher_id = lock_head(tx, book_id) + 1
+        _book(tx, kept, voucher_id)
+        [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+        assert voucher.voucher_id == voucher_id
+        _use_receipts(tx, kept, voucher_id, clock)
+        let_go(tx, [kept])
+    else:
+        [voucher] = post_drafts(tx, [kept], poster, clock=clock)
+    follow_correction(tx, kept.draft, voucher)
+    return voucher
 
 
 def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:

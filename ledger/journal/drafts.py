@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from ledger.journal.posting import post_many
 from ledger.journal.voucher import Draft, Kind, Line, Part, PayerClass, Posted, Share, Side
@@ -169,8 +169,7 @@ def drafts_of_event(tx: Tx, book_id: int, beginning: str, holding: str = "") -> 
         .join(book, book.c.book_id == table.c.book_id)
         .where(
             table.c.book_id == book_id,
-            # A quote within a text is written with a stroke before it, so this is no text's.
-            table.c.body.contains(f'"event": "{beginning}', autoescape=True),
+            of_event(beginning),
         )
         .order_by(table.c.draft_id)
     )
@@ -179,6 +178,12 @@ def drafts_of_event(tx: Tx, book_id: int, beginning: str, holding: str = "") -> 
         for row in rows
     )
     return [each for each in kept if holding in (each.draft.event or "")]
+
+
+def of_event(beginning: str) -> ColumnElement[bool]:
+    """Say that the event of a draft begins so."""
+    # A quote within a text is written with a stroke before it, so this is no text's.
+    return schema.draft.c.body.contains(f'"event": "{beginning}', autoescape=True)
 
 
 def waiting_of_event(tx: Tx, event: str) -> list[str]:

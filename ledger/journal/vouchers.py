@@ -57,7 +57,13 @@ def find_voucher(tx: Tx, code: str) -> tuple[int, int]:
 
 
 def list_vouchers(
-    tx: Tx, *, book: str | None, estate: str | None, period: int | None
+    tx: Tx,
+    *,
+    book: str | None,
+    estate: str | None,
+    period: int | None,
+    maker: str | None = None,
+    event: str | None = None,
 ) -> Result[Any]:
     """Read posted vouchers in the order of their numbers within a month, as they come."""
     voucher, books, estates = schema.voucher, schema.book, schema.estate
@@ -91,6 +97,10 @@ def list_vouchers(
         query = query.where(estates.c.code == estate)
     if period is not None:
         query = query.where(voucher.c.period == period)
+    if maker is not None:
+        query = query.where(voucher.c.maker == maker)
+    if event is not None:
+        query = query.where(voucher.c.event.startswith(event, autoescape=True))
     return tx.conn.execute(query, execution_options={"yield_per": 500})
 
 

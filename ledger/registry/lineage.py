@@ -6,15 +6,18 @@ stands again only when its successors are merged back into its door.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from ledger.registry.standing import FROM, INTO, SELF
 from ledger.registry.titles import Door
 from ledger.store import schema
 from ledger.store.database import Tx
+from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.text import shown
@@ -175,3 +178,35 @@ def act_word(act: str) -> str:
         RESALE: _("上市出售转为商品住宅"),
         LOST: _("灭失"),
     }[act]
+
+
+def event_content(
+    act: str,
+    on: date,
+    parts: Iterable[tuple[int, str, str, str | None, Figures]],
+    moves: Iterable[tuple[int, Mapping[Any, int]]] = (),
+) -> bytes:
+    """Digest the canonical text of an event: its parts, then what it carries over.
+
+    Args:
+        act: what happened.
+        on: the day.
+        parts: of each house its sub-account, its role, its kind, the kind before, its figures.
+        moves: of each sub-account the movements that are carried over, by part and value date.
+    """
+    digest = hashlib.sha256(netstring(act, on).encode())
+    for sub_id, role, kind, before, figures in sorted(parts, key=lambda part: part[:2]):
+        digest.update(netstring(sub_id, role, kind, before, *figures).encode())
+    for sub_id, own in sorted(moves, key=lambda pair: pair[0]):
+        for (part, day), fen in sorted(own.items()):
+            digest.update(netstring(sub_id, int(part), day, fen).encode())
+    return digest.digest()
+
+
+def next_event_no(tx: Tx, book_id: int) -> int:
+    """Return the number of the next event of a house in a book whose log's head is held."""
+    event = schema.house_event
+    newest = tx.conn.execute(
+        select(func.max(event.c.event_no)).where(event.c.book_id == book_id)
+    ).scalar_one()
+    return int(newest or 0) + 1

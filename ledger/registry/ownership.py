@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select, update
 
 from ledger.intake.identity import parse_id_no
+from ledger.registry.kind_changes import SOLD, Home, read_home, refuse_unpaid, sell
 from ledger.registry.lineage import refuse_gone
 from ledger.registry.titles import Door, Title, find_door, read_titles
 from ledger.store import schema
@@ -67,14 +68,18 @@ class Handover(NamedTuple):
     Attributes:
         titles: of the new owners.
         former: titles that end by it.
+        home: as it is now.
         changed: false where the very same was registered before.
+        was: the home before, where its kind changed with its owner.
     """
 
     door: Door
     titles: Sequence[Title]
     former: Sequence[Title]
     holding: Holding
+    home: Home
     changed: bool
+    was: Home | None = None
 
 
 def set_owners(
@@ -84,6 +89,7 @@ def set_owners(
     on: date,
     reason: str,
     *,
+    stays_unsold: bool = False,
     who: str,
     clock: Clock,
 ) -> Handover:
@@ -97,23 +103,19 @@ def set_owners(
         owners: all that own it from then on.
         on: the first day of their titles.
         reason: why, for the log, such as 买卖 or 继承.
+        stays_unsold: an unsold home stays so: its owner is put right, it is not sold.
         who: the user.
         clock: today and now.
 
     Raises:
         Refused: `owner_unnamed`, `owner_twice`, `owner_share_missing`, `owner_share_sum`,
             `date_in_future`, `household_unknown`, `household_closed`, `owner_date_before`,
-            `owner_same`.
+            `owner_same`, `top_up_unpaid`.
         InputError: what `clean_name` and `parse_id_no` raise.
     """
     reason = clean_name(reason, _("变更原因"))
     wanted = wanted_titles(owners)
-    if on > clock.today:
-        raise Refused(
-            "date_in_future",
-            _("产权变更日期 {on} 还没有到").format(on=on),
-            _("请在变更生效之后登记"),
-        )
+    _refuse_future(on, clock)
     door = find_door(tx, code)
     refuse_gone(tx, door)
     lock_head(tx, door.book_id)  # two offices may register the same house at once
@@ -121,7 +123,7 @@ def set_owners(
     holding = read_holding(tx, door)
     same_day = [each for each in titles if each.owned_from == on and not each.is_void]
     if same_day and said(same_day) == said(wanted):
-        return Handover(door, same_day, (), holding, changed=False)
+        return Handover(door, same_day, (), holding, read_home(tx, door, on), changed=False)
     present = [each for each in titles if each.owned_until is None]
     _refuse_date(present, on)
     _refuse_same(door, present, wanted)
@@ -130,8 +132,14 @@ def set_owners(
         each._replace(title_no=no, owned_from=on) for no, each in enumerate(wanted, start=first)
     ]
     former = [each._replace(owned_until=on - _DAY) for each in present]
+    home = read_home(tx, door, on)
+    if not same_day:  # else the change of that day is put right
+        refuse_unpaid(door, home, holding.balance_fen)
     _write(tx, door, former, fresh, reason, who, clock)
-    return Handover(door, fresh, former, holding, changed=True)
+    if home.kind not in SOLD or stays_unsold:
+        return Handover(door, fresh, former, holding, home, changed=True)
+    sold = sell(tx, door, home, on, reason, who=who, clock=clock)
+    return Handover(door, fresh, former, holding, sold, changed=True, was=home)
 
 
 def wanted_titles(owners: Sequence[Owner]) -> list[Title]:
@@ -206,6 +214,15 @@ def _refuse_twice(titles: Sequence[Title]) -> None:
                 _("产权人“{name}”写了两次").format(name=shown(other.owner)),
                 _("同一个人只写一次；同名的两个人请都写明证件号"),
             )
+
+
+def _refuse_future(on: date, clock: Clock) -> None:
+    if on > clock.today:
+        raise Refused(
+            "date_in_future",
+            _("产权变更日期 {on} 还没有到").format(on=on),
+            _("请在变更生效之后登记"),
+        )
 
 
 def _refuse_date(present: Sequence[Title], on: date) -> None:

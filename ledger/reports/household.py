@@ -12,6 +12,8 @@ from sqlalchemy import Select, and_, select
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind, Part
 from ledger.registry.books import list_books
+from ledger.registry.lineage import Event, events_of
+from ledger.registry.standing import FROM, INTO
 from ledger.registry.titles import owned_on
 from ledger.reports.behind import Behind, Moved, read_behind
 from ledger.reports.household_detail import detailed, told
@@ -75,6 +77,7 @@ def household(
         "earnings_fen": _held(steps, Part.EARNINGS),
         **_facts(tx, sub, on if period is None else min(on, last_day(period))),
         "until": None if period is None else last_day(period),
+        **_kin(tx, sub),
     }
     paper = _paper(sub, steps, fields)
     if detail:
@@ -123,6 +126,9 @@ def _paper(sub: _Sub, steps: Sequence[_Step], fields: dict[str, object]) -> Shee
         Column("earnings_fen", _("收益（元）"), "fen"),
         Column("earmark_fen", _("已批准待支付（元）"), "fen"),
         Column("until", _("截至"), "date"),
+        Column("came_from", _("来自房屋")),
+        Column("went_into", _("已变为房屋")),
+        Column("gone_on", _("已销，自"), "date"),
     )
     return Sheet(
         kind="household",
@@ -281,3 +287,19 @@ def _facts(tx: Tx, sub: _Sub, on: date) -> dict[str, object]:
         "owner": "、".join(owners) or None,
         "earmark_fen": sum(earmarks),
     }
+
+
+def _kin(tx: Tx, sub: _Sub) -> dict[str, object]:
+    """Name the houses that this one came from and went into, by its newest events."""
+    came = went = gone = None
+    for event in events_of(tx, sub.book_id, sub.sub_id):
+        role = next(each.role for each in event.members if each.sub_id == sub.sub_id)
+        if role == INTO:
+            came, went, gone = _codes(event, FROM), None, None
+        elif role == FROM:
+            went, gone = _codes(event, INTO), event.dated_on
+    return {"came_from": came, "went_into": went, "gone_on": gone}
+
+
+def _codes(event: Event, role: str) -> str | None:
+    return "、".join(member.code for member in event.of_role(role)) or None

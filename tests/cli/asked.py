@@ -91,13 +91,14 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "phones": (),
             "on": DAY,
             "reason": "买卖",
+            "stays_unsold": False,
             "dry_run": False,
         },
     ),
     (
         (
             "registry set-owner A01-3-2-501 --owner 李四=1/3 --owner 王五＝２/3 --id-no -"
-            " --id-no G1 --phone 138 --phone - --on 2026-01-05 --reason 继承 --dry-run"
+            " --id-no G1 --phone 138 --phone - --on 2026-01-05 --reason 继承 --unsold --dry-run"
         ),
         "ownership.set_owner",
         ("A01-3-2-501",),
@@ -107,6 +108,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "phones": ("138", "-"),
             "on": DAY,
             "reason": "继承",
+            "stays_unsold": True,
             "dry_run": True,
         },
     ),
@@ -156,7 +158,15 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "voucher list --period 2026-01 --state draft",
         "voucher.list",
         (),
-        {"book": None, "estate": None, "period": 202601, "state": "draft"},
+        {
+            "book": None,
+            "estate": None,
+            "period": 202601,
+            "state": "draft",
+            "maker": None,
+            "mine": False,
+            "event": None,
+        },
     ),
     ("voucher check 1 2", "voucher.check", (("1", "2"),), {"dry_run": False}),
     ("voucher post 1", "voucher.post", (("1",),), {"dry_run": False}),

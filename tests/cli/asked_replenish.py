@@ -19,6 +19,13 @@ PLAN: dict[str, Any] = {
     "dry_run": False,
 }
 DAY = date(2026, 1, 5)
+MANY: dict[str, Any] = {
+    "path": None,
+    "book": None,
+    "period": None,
+    "maker": None,
+    "dry_run": False,
+}
 SCOPE: dict[str, Any] = {"period": None, "book": None, "estate": None, "custodian": None}
 
 ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
@@ -123,5 +130,32 @@ ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report.indicators",
         (),
         {**SCOPE, "estate": "A01", "period": 202601, "code": "7.1"},
+    ),
+    (
+        "voucher check --file f.csv --book F1-C",
+        "voucher.check_many",
+        (),
+        {**MANY, "path": "f.csv", "book": "F1-C"},
+    ),
+    ("voucher check --all", "voucher.check_many", (), MANY),
+    (
+        "voucher post --all --period 2026-01 --maker 张三 --dry-run",
+        "voucher.post_many",
+        (),
+        {**MANY, "period": 202601, "maker": "张三", "dry_run": True},
+    ),
+    (
+        "voucher list --state waiting --mine --event move:",
+        "voucher.list",
+        (),
+        {
+            "book": None,
+            "estate": None,
+            "period": None,
+            "state": "waiting",
+            "maker": None,
+            "mine": True,
+            "event": "move:",
+        },
     ),
 ]

@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.desk import Desk, open_desk
+from ledger.fund.settling import integrals
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw
 from ledger.values.errors import InputError, Refused
 from ledger.values.sheet import Sheet
-from tests.fund.town import Town
 from tests.offices import CLOCK, Office, open_office, table
 
 HOME = "A01-3-2-501"
@@ -324,75 +324,27 @@ def test_the_history_of_a_house_tells_where_it_came_from_and_went(desk: Desk) ->
     assert gone["rows"][0]["reason"] == "析产"
 
 
-# ---- with users ----
-
-
-@pytest.mark.usefixtures("desk")
-def test_with_users_a_split_is_drawn_up_checked_and_carried_out_when_posted(
-    office: Office, database_url: str
-) -> None:
-    Town(office.db).add_users("张三", "李四")
-    with open_desk(database_url, user="张三", clock=CLOCK) as maker:
-        told = split(maker)
-        assert (told["draft"], told["voucher"]) == (True, "F1-C:D-1")
-        assert split(maker)["changed"] is False
-        with pytest.raises(Refused) as caught:
-            split(maker, parts=(("1", 50_00, None), ("2", 50_01, None)))
-        assert caught.value.code == "draft_waiting"
-        assert standing_codes(maker)[0] == HOME
-        assert office.count("house_event") == 0
-    with open_desk(database_url, user="李四", clock=CLOCK) as checker:
-        checker.voucher.check(["F1-C:D-1"])
-        before = contents(office)
-        checker.voucher.post(["F1-C:D-1"], dry_run=True)
-        assert contents(office) == before
-        checker.voucher.post(["F1-C:D-1"])
-        assert standing_codes(checker)[:2] == [A, B]
-        checker.voucher.post(["F1-C:D-1"])  # again
-        assert office.count("house_event") == 1
-        assert split(checker)["changed"] is False
-        assert read(checker.book.verify())["ok"]
-
-
-@pytest.mark.usefixtures("desk")
-def test_a_returned_split_leaves_the_house_and_its_rooms_free(
-    office: Office, database_url: str
-) -> None:
-    Town(office.db).add_users("张三", "李四")
-    with open_desk(database_url, user="张三", clock=CLOCK) as maker:
-        split(maker)
-        maker.voucher.send_back(["F1-C:D-1"], reason="面积不对")
-        told = split(maker, parts=(("501A", 50_00, None), ("501B", 50_01, None)))
-        assert (told["changed"], told["voucher"]) == (True, "F1-C:D-2")
-
-
-@pytest.mark.usefixtures("desk")
-def test_a_house_whose_balance_moved_meanwhile_is_drawn_up_anew(
-    office: Office, database_url: str
-) -> None:
-    Town(office.db).add_users("张三", "李四")
-    with open_desk(database_url, user="张三", clock=CLOCK) as maker:
-        split(maker)
-        office.deposits(f"2026-03-09,{HOME},1.00,62220001,R9,,")
-    with open_desk(database_url, user="李四", clock=CLOCK) as checker:
-        checker.voucher.check(["F1-C:D-1", "F1-C:D-2"])
-        for before, word in (((), "draft_waiting"), (("F1-C:D-2",), "house_moved")):
-            if before:
-                checker.voucher.post(before)
-            was = contents(office)
-            with pytest.raises(Refused) as caught:
-                checker.voucher.post(["F1-C:D-1"])
-            assert caught.value.code == word
-            assert contents(office) == was
-
-
-def test_a_changed_register_is_found(office: Office, desk: Desk) -> None:
+def test_an_account_leads_to_the_houses_before_and_after(desk: Desk) -> None:
     split(desk)
-    with office.db.write() as tx:
-        if tx.dialect == "sqlite":
-            tx.conn.execute(sa.text("DROP TRIGGER house_part_update"))
-        else:
-            tx.conn.execute(sa.text("ALTER TABLE house_part DISABLE TRIGGER house_part_sealed"))
-        tx.conn.execute(sa.update(schema.house_part).values(owner_fen=1))
-    words = {row["code"] for row in read(desk.book.verify())["findings"]}
-    assert "house_register_differs" in words
+    gone = read(desk.report.household(HOME))
+    assert (gone["went_into"], gone["gone_on"]) == (f"{A}、{B}", "2026-03-10")
+    assert read(desk.report.household(A))["came_from"] == HOME
+    merge(desk, A, B)
+    back = read(desk.report.household(HOME))
+    assert (back["came_from"], back["went_into"], back["gone_on"]) == (f"{A}、{B}", None, None)
+
+
+def test_interest_of_a_period_before_the_split_belongs_to_the_successors(
+    office: Office, desk: Desk
+) -> None:
+    on, begin = date(2026, 2, 28), date(2026, 1, 1)
+    with office.db.read() as tx:
+        [whole] = integrals(tx, 1, [1], begin, on).values()
+    split(desk)
+    sub = schema.sub_account
+    ids = dict(office.all(sa.select(sub.c.code, sub.c.sub_id).where(sub.c.book_id == 1)))
+    with office.db.read() as tx:
+        after = integrals(tx, 1, [ids[HOME], ids[A], ids[B]], begin, on)
+    assert after[ids[HOME]] == 0
+    assert after[ids[A]] + after[ids[B]] == whole
+    assert abs(after[ids[A]] * 10001 - whole * 6000) < 10001 * 100 * 60  # a fen by a day or so

@@ -82,6 +82,9 @@ def test_a_change_shows_who_leaves_who_comes_and_what_goes_over(desk: Desk) -> N
         "principal_fen": 100000,
         "earnings_fen": 0,
         "earmark_fen": 0,
+        "home_kind": "commodity",
+        "home_kind_before": "commodity",
+        "initial_fen": 0,
         "changed": True,
     }
     assert "随房屋转移的余额（元）：1,000.00" in "".join(draw(sheet, "text"))

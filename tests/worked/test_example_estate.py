@@ -1,6 +1,6 @@
 """The example estate through the public commands, against a second bookkeeper's figures.
 
-`wxzj book init` and `wxzj book example` play fourteen months on both databases. What the reports
+`wxzj book init` and `wxzj book example` play twenty months on both databases. What the reports
 then say is compared to the fen with `fixtures/example/expected/`, lists that a small model worked
 out which shares no code with the product. An accountant can open both and tick them off.
 """
@@ -32,7 +32,7 @@ from tests.oracles.test_exports_add_up import WITNESSES, Totals, code_of_chart, 
 EXPECTED = make_example.HERE / "expected"
 BOOKS = ("F1-C", "F1-P")
 CASES = ("WX-A01-001", "WX-A01-002", "WX-A01-003", "WX-A01-004")
-STATEMENTS = ("2025-12", "2026-02")
+STATEMENTS = ("2025-12", "2026-02", "2026-08")
 PAYERS = {
     "开发建设单位": "developer",
     "公有住房产权单位": "owner_unit",
@@ -254,7 +254,7 @@ def test_the_books_agree_with_themselves(wxzj: Wxzj) -> None:
 
 def test_no_month_is_left_open(wxzj: Wxzj) -> None:
     months = wxzj.json("period", "status")["rows"]
-    assert len(months) == len(BOOKS) * 14
+    assert len(months) == len(BOOKS) * 20
     assert {row["state"] for row in months} == {"closed"}
 
 
