@@ -10,6 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
+from ledger.cli.fund_advance import advance
 from ledger.cli.fund_earnings import earnings, income
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
@@ -84,6 +85,7 @@ for command in (
     move,
     floor,
     receipt,
+    advance,
     arrears,
     plan,
     suspense,

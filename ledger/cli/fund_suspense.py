@@ -99,3 +99,71 @@ def assign(
         on=on,
         dry_run=dry_run,
     )
+
+
+@suspense.command("foreign", help=_("登记误入款：不属于维修资金的到账，单独挂账，不参加收益分配"))
+@click.option("--amount", "amount_fen", type=types.MONEY, required=True, help=_("金额（元）"))
+@bank_account
+@click.option("--bank-ref", type=types.REFERENCE, required=True, help=_("银行流水号"))
+@click.option("--payer", type=types.NAME, help=_("银行回单上的付款方"))
+@select("on")
+@dry_run
+@acts()
+def foreign(
+    context: Context,
+    *,
+    amount_fen: int,
+    bank_account: str | None,
+    bank_ref: str,
+    payer: str | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Book money that is not the fund's."""
+    return context.desk().foreign.record(
+        amount_fen=amount_fen,
+        bank_account=bank_account,
+        bank_ref=bank_ref,
+        payer=payer,
+        on=on,
+        dry_run=dry_run,
+    )
+
+
+@suspense.command("return", help=_("退回误入款：当年红字冲减，跨年列支出"))
+@click.argument("ref", metavar="REF", type=types.REFERENCE)
+@click.option("--payee", type=types.NAME, required=True, help=_("收款人"))
+@click.option(
+    "--amount", "amount_fen", type=types.MONEY, help=_("只退一部分的金额（元）；不给就是全部")
+)
+@bank_account
+@select("on")
+@dry_run
+@acts()
+def give_back(
+    context: Context,
+    ref: str,
+    *,
+    payee: str,
+    amount_fen: int | None,
+    bank_account: str | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Give money that is not the fund's back."""
+    return context.desk().foreign.give_back(
+        ref,
+        payee=payee,
+        amount_fen=amount_fen,
+        bank_account=bank_account,
+        on=on,
+        dry_run=dry_run,
+    )
+
+
+@suspense.command("foreign-list", help=_("列出未退的误入款和已挂账的天数"))
+@select("book", "custodian")
+@reads()
+def list_foreign(context: Context, book: str | None, custodian: str | None) -> Sheet:
+    """List what is not the fund's."""
+    return context.desk().foreign.list(book=book, custodian=custodian)

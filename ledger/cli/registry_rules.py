@@ -23,10 +23,17 @@ def rules() -> None:
 @rules.command("show", help=_("列出某日有效的规则：内容、依据、来自哪里"))
 @select("custodian", "on")
 @click.option("--rule", metavar="RULE", type=types.REFERENCE, help=_("只看这一条规则"))
+@click.option("--place", metavar="PLACE", type=types.TEXT, help=_("看这一地怎样规定，如 beijing"))
 @reads()
-def show(context: Context, custodian: str | None, on: date | None, rule: str | None) -> Sheet:
+def show(
+    context: Context,
+    custodian: str | None,
+    on: date | None,
+    rule: str | None,
+    place: str | None,
+) -> Sheet:
     """Show what is in force, and why."""
-    return context.desk().rules.show(custodian=custodian, on=on, rule=rule)
+    return context.desk().rules.show(custodian=custodian, on=on, rule=rule, place=place)
 
 
 @rules.command("set", help=_("设定一条规则，或用 --place 设定从哪一地的规则；有用户后须另一人确认"))

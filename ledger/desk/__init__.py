@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from ledger.desk.advance import AdvanceDesk
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
     from ledger.desk.dues import DuesDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
+    from ledger.desk.foreign import ForeignDesk
     from ledger.desk.freezes import FreezeDesk
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
@@ -190,6 +192,20 @@ class Desk:
         from ledger.desk.campaign import CampaignDesk
 
         return CampaignDesk(self.counter)
+
+    @cached_property
+    def advance(self) -> AdvanceDesk:
+        """Book what developers pay in advance, and give it to households (单位预交)."""
+        from ledger.desk.advance import AdvanceDesk
+
+        return AdvanceDesk(self.counter)
+
+    @cached_property
+    def foreign(self) -> ForeignDesk:
+        """Book money that is not the fund's, and give it back (误入)."""
+        from ledger.desk.foreign import ForeignDesk
+
+        return ForeignDesk(self.counter)
 
     @cached_property
     def moving(self) -> MovingDesk:

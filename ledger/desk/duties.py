@@ -12,12 +12,16 @@ from ledger.values.text import shown
 
 # None: anybody who has a duty that acts, which is all but auditors, committees and owners.
 DUTY_OF_ACT: Final = {
+    "advance.record": "maker",
+    "advance.transfer": "maker",
     "book.backup": None,
     "book.init": REGISTRAR,
     "book.restore": None,
     "earnings.compare": None,
     "earnings.distribute": "maker",
     "earnings.record": "maker",
+    "foreign.record": "maker",
+    "foreign.return": "maker",
     "fund.collect": "maker",
     "fund.floor": "checker",
     "fund.move": "maker",

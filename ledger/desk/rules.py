@@ -9,10 +9,17 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.registry.custodians import find_custodian
-from ledger.registry.rule_changes import Set, Wish, confirm_rule, set_rule, waiting_rules
-from ledger.registry.rule_entries import OWN, PLACE, Rule
+from ledger.registry.rule_changes import (
+    Set,
+    Wish,
+    confirm_rule,
+    read_place,
+    set_rule,
+    waiting_rules,
+)
+from ledger.registry.rule_entries import OWN, PLACE, Rule, resolve_place
 from ledger.registry.rule_values import Value, find_spec, read_value, say_value
-from ledger.registry.rulebook import rule_on, rules_on
+from ledger.registry.rulebook import rules_on
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -24,7 +31,12 @@ class RulesDesk:
         self._counter = counter
 
     def show(
-        self, *, on: date | None = None, custodian: str | None = None, rule: str | None = None
+        self,
+        *,
+        on: date | None = None,
+        custodian: str | None = None,
+        rule: str | None = None,
+        place: str | None = None,
     ) -> Sheet:
         """Show what is in force on a day, and why.
 
@@ -32,18 +44,22 @@ class RulesDesk:
             on: the day; today when left out.
             custodian: whose rules; those of the custodian of `book init` when left out.
             rule: only this one; all when left out.
+            place: what this place says, whatever custodians set.
 
         Raises:
-            Refused: `custodian_unknown`, `rule_unknown`.
+            Refused: `custodian_unknown`, `rule_unknown`, `place_unknown`.
         """
         day = on or self._counter.clock.today
+        if rule is not None:
+            find_spec(rule)
         with self._counter.look(anywhere=True) as tx:
             keeper = find_custodian(tx, custodian)
-            if rule is None:
-                rules = rules_on(tx, keeper.custodian_id, day)
-            else:
-                rules = [rule_on(tx, keeper.custodian_id, rule, day)]
+            rules = rules_on(tx, keeper.custodian_id, day)
             waiting = waiting_rules(tx, keeper.custodian_id)
+        if place is not None:
+            place = read_place(place)
+            rules, waiting = resolve_place(place, day), []
+        rules = [each for each in rules if rule in {None, each.rule}]
         sheet = Sheet(
             kind="rules",
             title=_("规则"),
@@ -59,7 +75,8 @@ class RulesDesk:
             rows=[_row(each) for each in rules],
             fields={
                 "on": day,
-                "custodian": keeper.name,
+                "custodian": keeper.name if place is None else None,
+                "of_place": place,
                 "waiting": [_waiting(each) for each in waiting],
             },
         )
@@ -147,6 +164,7 @@ def _waiting(made: Set) -> dict[str, object]:
 
 
 def _paper(sheet: Sheet, rules: Sequence[Rule], waiting: Sequence[Set]) -> Sheet:
+    of_place = sheet.fields["of_place"]
     rows = [
         (
             each.rule,
@@ -164,7 +182,13 @@ def _paper(sheet: Sheet, rules: Sequence[Rule], waiting: Sequence[Set]) -> Sheet
         sheet,
         columns=(sheet.columns[0], Column("meaning", _("说的是")), *sheet.columns[1:]),
         rows=rows,
-        labels=(Column("custodian", _("代管机构")), Column("on", _("日期"), "date")),
+        fields={**sheet.fields, "of_place": None if of_place is None else _place(str(of_place))},
+        labels=(
+            Column("custodian", _("代管机构"))
+            if of_place is None
+            else Column("of_place", _("规则来自")),
+            Column("on", _("日期"), "date"),
+        ),
         notes=(
             _("可靠程度：T 读过原文，S 转引，M 凭记忆，D 推算，R 本系统建议"),
             *(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ledger.fund.accounts import Accounts, Place
+from ledger.fund.bank_refs import said_refs
 from ledger.fund.deposit_checks import (
     amount_fault,
     differing,
@@ -87,6 +88,7 @@ class Sorter:
         self._waiting = waiting
         self.receipts = receipts
         self._unclaimed = standing_codes(tx)
+        self._said = said_refs(tx)
         self._paid = {(book_id, each.sub_id) for (book_id, _key), each in waiting.items()}
         self._turns: Counter[tuple[object, ...]] = Counter()
 
@@ -132,8 +134,10 @@ class Sorter:
     def _unclaimed_fault(self, deposit: Deposit) -> BadRow | None:
         """Return a fault where the bank's movement stands in the books as unclaimed money."""
         ref = deposit.bank_ref
-        if ref is None or suspense_code(deposit.bank_account, ref) not in self._unclaimed:
+        if ref is None:
             return None
+        if suspense_code(deposit.bank_account, ref) not in self._unclaimed:
+            return self._used_fault(deposit, ref)
         return BadRow(
             deposit.row_no,
             self._heads["bank_ref"],
@@ -141,6 +145,21 @@ class Sorter:
             "bank_ref_used",
             _("流水 {ref} 已作为待认领款入账").format(ref=shown(ref)),
             _("请用 wxzj fund suspense assign 认领，并从文件里去掉这一行"),
+            refused=True,
+        )
+
+    def _used_fault(self, deposit: Deposit, ref: str) -> BadRow | None:
+        """Return a fault where another room booked the movement, or drew it up."""
+        code = self._said.get((deposit.bank_account, ref))
+        if code is None:
+            return None
+        return BadRow(
+            deposit.row_no,
+            self._heads["bank_ref"],
+            ref,
+            "bank_ref_used",
+            _("流水 {ref} 已经入账或制单：{code}").format(ref=shown(ref), code=code),
+            _("请核对银行流水号"),
             refused=True,
         )
 

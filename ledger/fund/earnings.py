@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
+from ledger.fund.bank_refs import refuse_used_ref
 from ledger.journal.drafts import save_drafts
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind
@@ -112,7 +113,8 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
     draft = _voucher(advice, source, bank, estate, book, who, clock)
     if advice.bank_ref is not None:
-        refuse_deposit_ref(tx, book, bank, clean_name(advice.bank_ref, _("银行流水号")))
+        ref = clean_name(advice.bank_ref, _("银行流水号"))
+        refuse_used_ref(tx, book, bank, ref, draft.summary)
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)

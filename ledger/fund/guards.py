@@ -8,8 +8,7 @@ from datetime import date
 from ledger.fund.cases import Case
 from ledger.fund.papers import read_papers
 from ledger.fund.sharing import Payer, Portion
-from ledger.fund.works import read_kind
-from ledger.registry.rulebook import flag_rule, rule_on
+from ledger.registry.rulebook import flag_rule
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
@@ -20,7 +19,7 @@ def refuse_cost(tx: Tx, case: Case, on: date) -> None:
     """Refuse a cost that is somebody else's on the day of the approval.
 
     Raises:
-        Refused: `in_warranty`, `forbidden_cost`.
+        Refused: `in_warranty`, `forbidden_cost`, `emergency_kind`.
     """
     until = case.grounds.warranty_until
     if until is not None and on <= date.fromisoformat(until):

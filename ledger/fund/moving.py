@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from ledger.fund import entries
+from ledger.fund import entries_collecting as entries
 from ledger.fund.deposited import Deposited, Taking, count_events, find_deposit, takings
 from ledger.fund.destination import Destination, find_destination
 from ledger.fund.free import free_principal

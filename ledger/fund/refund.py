@@ -20,8 +20,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
+from ledger.fund.bank_refs import refuse_used_ref
 from ledger.fund.deposited import Deposited, begins_with, find_deposit, left_of
-from ledger.fund.earnings import refuse_deposit_ref
 from ledger.fund.payment import bank_of, refuse_short
 from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
@@ -342,7 +342,7 @@ def _known(  # all that a refund is known again by
                 _("请核对；确是另一笔，请换一个请求键或流水号"),
             )
     if request.bank_ref is not None:
-        refuse_deposit_ref(tx, deposit.book, bank, clean_name(request.bank_ref, _("银行流水号")))
+        refuse_used_ref(tx, deposit.book, bank, clean_name(request.bank_ref, _("银行流水号")))
     if request.request_key is not None:
         return None
     return next((each for each in made if each.counts and each.says(draft)), None)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from ledger.fund import entries
-from ledger.fund.earnings import find_bank, refuse_deposit_ref
+from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.earnings import find_bank
 from ledger.fund.unclaimed import SUSPENSE, Item, read_item, summary_of
 from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import save_drafts
@@ -76,7 +77,8 @@ def record(tx: Tx, receipt: Receipt, *, who: str, clock: Clock) -> Booked:
     refuse_future(on, clock)
     ref = clean_name(receipt.bank_ref, _("银行流水号"))
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
-    refuse_deposit_ref(tx, book, bank, ref)
+    own = summary_of(bank.number, ref, None)
+    refuse_used_ref(tx, book, bank, ref, own)
     code = entries.suspense_code(bank.number, ref)
     known = _sub_account(tx, book, code)
     sub_id = _open_sub_account(tx, book, code) if known is None else known

@@ -35,12 +35,12 @@ from ledger.fund.weights import (
     weighed_bearers,
     write_weights,
 )
-from ledger.fund.works import read_kind, refuse_emergency
+from ledger.fund.work_rules import read_work
 from ledger.intake.reader import Intake
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import find_estate
 from ledger.registry.freezes import frozen_homes
-from ledger.registry.rulebook import rule_on, text_rule
+from ledger.registry.rulebook import text_rule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -139,9 +139,6 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
     on = order.on or clock.today
     refuse_future(on, clock)
     emergency, warranty = order.emergency, order.warranty_until
-    work = read_kind(order.work, rule_on(tx, estate.custodian_id, "use.forbidden_kinds", on))
-    if emergency is not None:
-        refuse_emergency(work, rule_on(tx, estate.custodian_id, "use.emergency_kinds", on))
     return Case(
         code="",
         estate=estate,
@@ -152,7 +149,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         scope=() if estate.code in order.scope else tuple(sorted(set(order.scope))),
         payee="" if order.payee is None else clean_name(order.payee, _("收款单位")),
         grounds=Grounds(
-            work=work,
+            work=read_work(tx, estate.custodian_id, order.work, on, urgent=emergency is not None),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
             warranty_until=None if warranty is None else warranty.isoformat(),

@@ -13,6 +13,7 @@ from ledger.values.errors import InputError, Refused
 from ledger.values.i18n import _
 
 OTHER: Final = "other"
+EXTERIOR: Final = "exterior"  # cleaning and painting, which not every place lets the fund pay
 
 
 class Forbidden(NamedTuple):
@@ -36,6 +37,7 @@ _KINDS: Final = {
     "drain": "排水",
     "structure": "结构",
     "road": "道路",
+    EXTERIOR: "外墙清洗粉刷",
     OTHER: "其他",
 }
 _FORBIDDEN: Final = {
@@ -102,27 +104,6 @@ def _refusal(code: str, forbidden: Rule) -> Refused:
         ),
         _("请由责任方承担"),
     )
-
-
-def refuse_emergency(code: str, allowed: Rule) -> None:
-    """Refuse a kind of work that is no emergency where the money is kept.
-
-    Args:
-        code: the kind of work.
-        allowed: the rule `use.emergency_kinds` on the day of the draft.
-
-    Raises:
-        Refused: `emergency_kind`.
-    """
-    assert isinstance(allowed.value, tuple)
-    if code not in allowed.value:
-        raise Refused(
-            "emergency_kind",
-            _("{source}：{work}不属于可以应急使用的维修").format(
-                source=allowed.source, work=kind_name(code)
-            ),
-            _("请按一般程序由业主表决，立项时不写 --emergency"),
-        )
 
 
 def kind_name(code: str) -> str:

@@ -151,6 +151,29 @@ def deposits() -> FileSpec:
     )
 
 
+def advances() -> FileSpec:
+    """Return the list of an advance (单位预交) given to households, in the language in force.
+
+    Values: `household` str; `amount` in fen.
+    """
+    return FileSpec(
+        kind="advances",
+        title=_("单位预交转入明细"),
+        fields=(
+            _household(),
+            Field(
+                "amount",
+                _heads("金额 转入金额 交存金额"),
+                required=True,
+                parse=parse_amount,
+                kind=Kind.AMOUNT,
+                parse_wan=in_wan(),
+                summed=True,
+            ),
+        ),
+    )
+
+
 def opening() -> FileSpec:
     """Return the opening balances (期初余额), in the language in force.
 

@@ -187,12 +187,21 @@ def _read_wish(wish: Wish) -> str:
     spec = find_spec(wish.rule)
     if wish.rule != PLACE:
         return write_value(read_value(spec, wish.text))
-    by_name = {zh: code for code, (zh, _en) in spec.values.items()}
-    place = by_name.get(wish.text, wish.text)
+    return read_place(wish.text)
+
+
+def read_place(word: str) -> str:
+    """Return the place that is called by its code or its Chinese name.
+
+    Raises:
+        Refused: `place_unknown`.
+    """
+    by_name = {zh: code for code, (zh, _en) in find_spec(PLACE).values.items()}
+    place = by_name.get(word, word)
     if place not in PLACES:
         raise Refused(
             "place_unknown",
-            _("没有“{place}”的规则").format(place=shown(wish.text)),
+            _("没有“{place}”的规则").format(place=shown(word)),
             _("可以是：{places}").format(places="、".join(PLACES)),
         )
     return place

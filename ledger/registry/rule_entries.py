@@ -107,6 +107,12 @@ def resolve_all(own: Mapping[str, Sequence[Entry]], on: date) -> list[Rule]:
     return [resolve(key, own.get(key, ()), places, on) for key in specs()]
 
 
+def resolve_place(place: str, on: date) -> list[Rule]:
+    """Return all rules of a place on a day, as a custodian has them who sets none itself."""
+    follows = Entry(PLACE, place, date.min, None, place, "", "R")
+    return [resolve(key, (), (follows,), on) for key in specs() if key != PLACE]
+
+
 def _in_force(rule: str, own: Sequence[Entry], places: Sequence[Entry], on: date) -> Entry:
     national = shipped(NATIONAL)[rule]
     ranks: list[Sequence[Entry]] = [own]

@@ -23,6 +23,23 @@ _MOVE: dict[str, Any] = {
     "request_key": None,
     "dry_run": False,
 }
+_PAID = "--bank-account 6222 --on 2026-01-05 --dry-run"
+_RECEIVED = f"--bank-ref S1 {_PAID}"
+_MONEY: dict[str, Any] = {
+    "amount_fen": 300_00,
+    "bank_ref": "S1",
+    "bank_account": "6222",
+    "on": _DAY,
+    "dry_run": True,
+}
+_GIVEN: dict[str, Any] = {
+    "path": None,
+    "household": None,
+    "amount_fen": None,
+    "all_sold": False,
+    "on": None,
+    "dry_run": False,
+}
 _PLAN: dict[str, Any] = {
     "reason": "困难",
     "times": None,
@@ -144,5 +161,59 @@ ASKED_COLL: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "dues.list_plans",
         (),
         {"estate": "A01", "custodian": "中心"},
+    ),
+    (
+        f"fund advance record --estate A01 --amount 300 --payer 甲公司 {_RECEIVED}",
+        "advance.record",
+        (),
+        {"estate": "A01", "payer": "甲公司", **_MONEY},
+    ),
+    (
+        "fund advance transfer f.csv --estate A01",
+        "advance.transfer",
+        ("A01",),
+        {**_GIVEN, "path": "f.csv"},
+    ),
+    (
+        "fund advance transfer --estate A01 --household A01-3-2-501 --amount 300 --on 2026-01-05",
+        "advance.transfer",
+        ("A01",),
+        {**_GIVEN, "household": "A01-3-2-501", "amount_fen": 300_00, "on": _DAY},
+    ),
+    (
+        "fund advance transfer --estate A01 --all-sold --dry-run",
+        "advance.transfer",
+        ("A01",),
+        {**_GIVEN, "all_sold": True, "dry_run": True},
+    ),
+    (
+        "fund advance list --estate A01 --custodian 中心",
+        "advance.list",
+        (),
+        {"estate": "A01", "custodian": "中心"},
+    ),
+    (
+        f"fund suspense foreign --amount 300 --payer 某公司 {_RECEIVED}",
+        "foreign.record",
+        (),
+        {"payer": "某公司", **_MONEY},
+    ),
+    (
+        f"fund suspense return S1 --payee 某公司 --amount 300 {_PAID}",
+        "foreign.give_back",
+        ("S1",),
+        {
+            "payee": "某公司",
+            "amount_fen": 300_00,
+            "bank_account": "6222",
+            "on": _DAY,
+            "dry_run": True,
+        },
+    ),
+    (
+        "fund suspense foreign-list --book F1-C --custodian 中心",
+        "foreign.list",
+        (),
+        {"book": "F1-C", "custodian": "中心"},
     ),
 ]

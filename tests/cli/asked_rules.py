@@ -17,12 +17,23 @@ SET: dict[str, Any] = {
 REST = " --confidence R --reason 试行 --custodian 中心 --dry-run"
 
 ASKED_RULES: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
-    ("registry rules show", "rules.show", (), {"custodian": None, "on": None, "rule": None}),
+    (
+        "registry rules show",
+        "rules.show",
+        (),
+        {"custodian": None, "on": None, "rule": None, "place": None},
+    ),
+    (
+        "registry rules show --place 北京",
+        "rules.show",
+        (),
+        {"custodian": None, "on": None, "rule": None, "place": "北京"},
+    ),
     (
         "registry rules show --on 2026-01-05 --custodian 中心 --rule use.draw_order",
         "rules.show",
         (),
-        {"custodian": "中心", "on": DAY, "rule": "use.draw_order"},
+        {"custodian": "中心", "on": DAY, "rule": "use.draw_order", "place": None},
     ),
     (
         "registry rules set use.emergency_days 2 --from 2026-01-05 --source S",

@@ -154,6 +154,16 @@ def test_a_place_brings_its_rules_by_code_or_name(named: Named) -> None:
     assert shown(desk, "replenish.low_balance_lock", on=date(2026, 2, 28))["value"] is False
 
 
+def test_what_a_place_says_is_shown_whatever_was_set(named: Named) -> None:
+    desk = named(None)
+    desk.rules.set("replenish.low_balance_lock", "no", **SET)
+    row = shown(desk, "replenish.low_balance_lock", on=MARCH, place="丽水")
+    assert (row["value"], row["place"], row["from"]) == (True, "lishui", date(2019, 7, 1))
+    assert shown(desk, KEY, on=MARCH, place="lishui")["place"] == "national"
+    with pytest.raises(Refused, match="place_unknown"):
+        desk.rules.show(place="atlantis")
+
+
 @pytest.mark.parametrize(
     ("rule", "value", "word"),
     [

@@ -21,6 +21,7 @@ from tests.fund.steps import (
     vote,
 )
 from tests.fund.town import CLOCK, House, Town, found
+from tests.registry.rules_set import set_rules
 
 DOORS = [f"A01-1-1-{room}" for room in (101, 102, 201, 202)]
 
@@ -170,6 +171,9 @@ def test_a_scope_is_named_by_building_stair_or_door(
         ("forbidden_cost", {"work": "operator_plant"}),
         ("forbidden_cost", {"work": "保修责任"}),
         ("kind_unknown", {"work": "泳池"}),
+        ("forbidden_cost", {"work": "exterior"}),
+        ("forbidden_cost", {"work": "外墙清洗粉刷"}),
+        ("emergency_kind", {"work": "road", "emergency": "塌陷"}),
     ],
 )
 def test_an_order_is_refused_by_name(town: Town, code: str, words: dict[str, Any]) -> None:
@@ -179,6 +183,18 @@ def test_an_order_is_refused_by_name(town: Town, code: str, words: dict[str, Any
 def test_a_forbidden_cost_names_its_article(town: Town) -> None:
     told = refused(town, "forbidden_cost", lambda: drafted(town, work="operator_plant"))
     assert "第二十五条（二）" in told
+
+
+def test_places_differ_in_what_may_be_charged(town: Town) -> None:
+    leak = {"work": "屋面", "emergency": "漏水"}
+    assert drafted(town, 1, "一", **leak)
+    set_rules(town.db, FEBRUARY, use__exterior_allowed="yes", use__forbidden_kinds="road")
+    set_rules(town.db, FEBRUARY, place="lishui")
+    told = refused(town, "emergency_kind", lambda: drafted(town, 2, "二", **leak))
+    assert "丽水市物业管理条例第四十七条" in told
+    assert drafted(town, 2, "二", work="屋面")
+    assert drafted(town, 3, "三", work="exterior")
+    refused(town, "forbidden_cost", lambda: drafted(town, 5, "五", work="道路"))
 
 
 def test_an_estate_that_is_not_there_or_empty_has_no_case(town: Town) -> None:
