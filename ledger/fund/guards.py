@@ -30,7 +30,8 @@ def refuse_cost(tx: Tx, case: Case, on: date) -> None:
             ),
             _("请先由建设单位保修；保修期满后再使用维修资金"),
         )
-    read_kind(case.grounds.work, rule_on(tx, case.estate.custodian_id, "use.forbidden_kinds", on))
+    urgent = case.path is Path.EMERGENCY
+    read_work(tx, case.estate.custodian_id, case.grounds.work, on, urgent=urgent)
 
 
 def refuse_uncollected(tx: Tx, case: Case, portions: Iterable[Portion], on: date) -> None:
