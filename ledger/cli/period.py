@@ -10,6 +10,7 @@ from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import REFUSED, acts, dry_run, reads, select
+from ledger.cli.period_adjust import adjust
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -91,3 +92,6 @@ def close(
         dry_run=dry_run,
         progress=context.progress,
     )
+
+
+period.add_command(adjust)

@@ -20,6 +20,7 @@ from ledger.cli.options import (
     reads,
     select,
 )
+from ledger.cli.registry_account import close_account
 from ledger.cli.registry_freeze import freeze, frozen, unfreeze
 from ledger.cli.registry_payee import payee
 from ledger.cli.registry_rules import rules
@@ -37,6 +38,7 @@ def registry() -> None:
 
 registry.add_command(rules)
 registry.add_command(payee)
+registry.add_command(close_account)
 
 
 @registry.command("import", help=_("导入房屋清册（CSV、XLSX、XLS）；同一文件再导入不改变任何东西"))

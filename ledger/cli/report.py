@@ -54,16 +54,18 @@ def net_assets(context: Context, **scope: Unpack[Scope]) -> Sheet:
 
 @report.command("household", help=_("分户账：一户的余额和每一笔变动"))
 @click.argument("household", metavar="CODE", type=types.REFERENCE)
-@select("period")
+@select("period", "book")
 @click.option(
     "--detail",
     is_flag=True,
     help=_("每笔变动下写明依据：交款人和票据、使用项目、表决结果、分摊算式"),
 )
 @reads()
-def household(context: Context, household: str, period: int | None, detail: bool) -> Sheet:
+def household(
+    context: Context, household: str, *, period: int | None, book: str | None, detail: bool
+) -> Sheet:
     """Show one household's balance and all that made it."""
-    return context.desk().report.household(household, period=period, detail=detail)
+    return context.desk().report.household(household, period=period, book=book, detail=detail)
 
 
 @report.command("indicators", help=_("维修资金信息采集表（部里的指标），可查每个数后面的明细"))

@@ -81,6 +81,11 @@ MONEY = Typed(
     lambda text: money.parse_fen(text, keyboard=True),
     echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
 )
+MONEY_OR_NONE = Typed(
+    "AMOUNT",
+    lambda text: money.parse_fen(text, keyboard=True, allow_zero=True),
+    echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
+)
 AREA = Typed("AREA", area.parse_area)
 COUNT = Typed("NUMBER", _count)
 CODE = Typed("CODE", lambda text: clean_code(text, _("编号")))

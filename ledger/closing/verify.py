@@ -14,6 +14,7 @@ from ledger.closing import verify_closes
 from ledger.closing.verify_ladder import ladder
 from ledger.closing.verify_roots import balance_roots
 from ledger.closing.verify_superseded import superseded
+from ledger.fund.verify_custody import handovers
 from ledger.fund.verify_deposits import deposits
 from ledger.fund.verify_houses import houses
 from ledger.fund.verify_lost import leaving
@@ -73,6 +74,7 @@ def _checks(tx: Tx, books: Books, log: Log) -> list[tuple[str, Callable[[], Iter
         deposits,
         houses,
         leaving,
+        handovers,
         rules,
         verify_closes.months,
         verify_closes.posted_after_close,

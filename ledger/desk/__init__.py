@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from ledger.desk.adjust import AdjustDesk
     from ledger.desk.advance import AdvanceDesk
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
+    from ledger.desk.custody import CustodyDesk
     from ledger.desk.dues import DuesDesk
     from ledger.desk.earnings import EarningsDesk
     from ledger.desk.export import ExportDesk
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.invest import InvestDesk
+    from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
     from ledger.desk.ownership import OwnershipDesk
@@ -229,11 +233,39 @@ class Desk:
         return RefundDesk(self.counter)
 
     @cached_property
+    def custody(self) -> CustodyDesk:
+        """Hand estates over to other keepers (划转)."""
+        from ledger.desk.custody import CustodyDesk
+
+        return CustodyDesk(self.counter)
+
+    @cached_property
+    def leaving(self) -> LeavingDesk:
+        """Close sub-accounts that hold nothing (销户)."""
+        from ledger.desk.leaving import LeavingDesk
+
+        return LeavingDesk(self.counter)
+
+    @cached_property
+    def adjust(self) -> AdjustDesk:
+        """Put errors of former years right (以前年度调整)."""
+        from ledger.desk.adjust import AdjustDesk
+
+        return AdjustDesk(self.counter)
+
+    @cached_property
     def lost(self) -> LostDesk:
         """Owe and pay what lost houses held (灭失)."""
         from ledger.desk.lost import LostDesk
 
         return LostDesk(self.counter)
+
+    @cached_property
+    def invest(self) -> InvestDesk:
+        """Put pooled money into term deposits and treasury bonds."""
+        from ledger.desk.invest import InvestDesk
+
+        return InvestDesk(self.counter)
 
     @cached_property
     def earnings(self) -> EarningsDesk:

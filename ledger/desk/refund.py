@@ -7,7 +7,11 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.fund.refund import Refunded, Request, refund
+from ledger.fund.refund_batch import refund_rows
+from ledger.intake.reader import read_rows
+from ledger.intake.refund_file import refund_file
 from ledger.values.i18n import _
+from ledger.values.progress import Progress, silent
 from ledger.values.sheet import Column, Sheet
 
 
@@ -64,6 +68,58 @@ class RefundDesk:
             refunded = refund(tx, request, who=counter.who, clock=counter.clock)
         return tried(_sheet(household, refunded), dry_run=dry_run)
 
+    def refund_file(
+        self, path: str, *, dry_run: bool = False, progress: Progress = silent
+    ) -> Sheet:
+        """Give many deposits back by one file, all or none; with users they wait to be checked.
+
+        Args:
+            path: a file of refunds, one a row.
+            dry_run: do everything, keep nothing.
+            progress: told how far it is.
+        """
+        counter = self._counter
+        progress(0, 0, _("读取文件"))
+        with counter.act("fund.refund_file", path, dry_run=dry_run) as tx:
+            intake = read_rows(path, refund_file())
+            rows = list(intake.rows)
+            done = refund_rows(tx, rows, file=intake.name, who=counter.who, clock=counter.clock)
+        named = zip((str(row.values["household"]) for row in rows), done, strict=True)
+        sheets = [_sheet(household, refunded) for household, refunded in named]
+        notes = list(intake.notices)
+        replayed = sum(refunded.replayed for refunded in done)
+        if replayed:
+            notes.append(_("其中 {count} 笔以前已经登记过，没有重复入账").format(count=replayed))
+        drafts = [refunded.code for refunded in done if refunded.is_draft]
+        if drafts:
+            notes.append(
+                _("等待另一人审核后过账：wxzj voucher check {code}").format(code=" ".join(drafts))
+            )
+        sheet = Sheet(
+            kind="fund_refunds",
+            title=_("批量退款"),
+            columns=_columns(),
+            rows=[row for each in sheets for row in each.rows],
+            fields={"count": len(done), "replayed": replayed},
+            notes=notes,
+        )
+        return tried(sheet, dry_run=dry_run)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("book", _("账套")),
+        Column("voucher", _("凭证")),
+        Column("on", _("日期"), "date"),
+        Column("household", _("房屋")),
+        Column("account", _("科目")),
+        Column("summary", _("摘要")),
+        Column("bank_account", _("专户")),
+        Column("deposit_voucher", _("交存凭证")),
+        Column("amount_fen", _("金额（元）"), "fen"),
+        Column("left_fen", _("还可退（元）"), "fen"),
+    )
+
 
 def _sheet(household: str, refunded: Refunded) -> Sheet:
     notes = []
@@ -79,18 +135,7 @@ def _sheet(household: str, refunded: Refunded) -> Sheet:
     return Sheet(
         kind="fund_refund",
         title=_("退款"),
-        columns=(
-            Column("book", _("账套")),
-            Column("voucher", _("凭证")),
-            Column("on", _("日期"), "date"),
-            Column("household", _("房屋")),
-            Column("account", _("科目")),
-            Column("summary", _("摘要")),
-            Column("bank_account", _("专户")),
-            Column("deposit_voucher", _("交存凭证")),
-            Column("amount_fen", _("金额（元）"), "fen"),
-            Column("left_fen", _("还可退（元）"), "fen"),
-        ),
+        columns=_columns(),
         rows=[
             (
                 deposit.book.code,

@@ -87,17 +87,25 @@ class ReportDesk:
             scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=period)
             return draw(tx, scope)
 
-    def household(self, code: str, *, period: int | None = None, detail: bool = False) -> Sheet:
+    def household(
+        self,
+        code: str,
+        *,
+        period: int | None = None,
+        detail: bool = False,
+        book: str | None = None,
+    ) -> Sheet:
         """Show a household's balance and every change; up to now, or to the end of a month.
 
         Args:
             code: of the household.
             period: up to the end of this month.
             detail: tell people below each change what stands behind it; scripts are always told.
+            book: as this book keeps it, or kept it before a hand-over.
         """
         with self._counter.look() as tx:
             today = self._counter.clock.today
-            return household(tx, code, on=today, period=period, detail=detail)
+            return household(tx, code, on=today, period=period, detail=detail, book=book)
 
     def indicators(
         self,

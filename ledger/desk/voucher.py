@@ -324,6 +324,12 @@ def _refuse_undoing(tx: Tx, stored: Stored) -> None:
     refuse_taken(tx, book, stored.voucher_id)
     event = draft.event or ""
     voucher = schema.voucher
+    if event.startswith("custody:"):
+        raise Refused(
+            "event_split",
+            _("{no} 是划转的凭证之一，不能单独注销").format(no=stored.number),
+            _("请用 wxzj fund custody undo，两边账套一起冲回"),
+        )
     if event.startswith("move:"):
         count = tx.conn.execute(
             select(func.count()).where(voucher.c.event == event, voucher.c.reverses.is_(None))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, exists, func, select
 
+from ledger.fund.custody_register import custodies
 from ledger.fund.entries_leaving import LOST_PAYABLE
 from ledger.fund.receipt_list import count_cancelled, lot_states
 from ledger.fund.verify_lost import closed_holding, owed_by_register
@@ -102,4 +103,22 @@ def closed_accounts(tx: Tx, month: Month) -> Finding:
     return found("closed_accounts", month, bad=bad, good=_("已销户的分户账余额都是零"))
 
 
-CHECKS: Final[tuple[Check, ...]] = (receipts, receipt_register, lost_payable, closed_accounts)
+def custody_to_come(tx: Tx, month: Month) -> Finding:
+    """Tell how much of hand-overs that have begun is still to come."""
+    left = [
+        _("{code} 未划转 {amount} 元").format(code=each.code, amount=format_fen(side.to_come_fen))
+        for each in custodies(tx)
+        for side in each.sides
+        if side.old.book_id == month.book_id and side.to_come_fen
+    ]
+    good = _("没有未划完的划转")
+    return found("custody_to_come", month, bad="；".join(left), good=good, severity="warn")
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    receipts,
+    receipt_register,
+    lost_payable,
+    closed_accounts,
+    custody_to_come,
+)

@@ -19,6 +19,11 @@ REFUND: Final = "5101"
 CHARGES: Final = "5901"
 OTHER_INCOME: Final = "4901"
 UNDISTRIBUTED: Final = "3101"
+BONDS: Final = "1101"
+INTEREST: Final = "4101"
+BOND_INTEREST: Final = "4102"
+DEMAND: Final = "活期"
+TERM: Final = "定期"
 FOREIGN: Final = "误入"  # money that is not the fund's: never given out
 
 
@@ -256,3 +261,42 @@ def distributed(
             staged=staged,
         ),
     )
+
+
+# ---- term deposits and treasury bonds ----
+
+
+def term_bought(amount_fen: int, bank_account_id: int) -> tuple[Line, ...]:
+    """借 银行存款-定期 / 贷 银行存款-活期: the money stays at the bank, and is bound."""
+    return (
+        Line(BANK, Side.DEBIT, amount_fen, bank_account_id=bank_account_id, detail=TERM),
+        Line(BANK, Side.CREDIT, amount_fen, bank_account_id=bank_account_id, detail=DEMAND),
+    )
+
+
+def term_ended(amount_fen: int, interest_fen: int, bank_account_id: int) -> tuple[Line, ...]:
+    """借 银行存款-活期 / 贷 银行存款-定期, 存款利息收入: a term deposit, or a part, comes back."""
+    lines = (
+        Line(BANK, Side.DEBIT, amount_fen + interest_fen, None, bank_account_id, detail=DEMAND),
+        Line(BANK, Side.CREDIT, amount_fen, bank_account_id=bank_account_id, detail=TERM),
+    )
+    return (*lines, Line(INTEREST, Side.CREDIT, interest_fen)) if interest_fen else lines
+
+
+def bond_bought(amount_fen: int, bank_account_id: int, issue: str) -> tuple[Line, ...]:
+    """借 国债投资 / 贷 银行存款: at the cash that was paid."""
+    return (
+        Line(BONDS, Side.DEBIT, amount_fen, detail=issue),
+        Line(BANK, Side.CREDIT, amount_fen, bank_account_id=bank_account_id),
+    )
+
+
+def bond_matured(
+    amount_fen: int, interest_fen: int, bank_account_id: int, issue: str
+) -> tuple[Line, ...]:
+    """借 银行存款 / 贷 国债投资, 国债利息收入: a bond is paid back on its day, or after it."""
+    lines = (
+        Line(BANK, Side.DEBIT, amount_fen + interest_fen, bank_account_id=bank_account_id),
+        Line(BONDS, Side.CREDIT, amount_fen, detail=issue),
+    )
+    return (*lines, Line(BOND_INTEREST, Side.CREDIT, interest_fen)) if interest_fen else lines

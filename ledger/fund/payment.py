@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from ledger.fund.cases import Case, CaseBook, State, digest_of, find_case, read_shares, save_case
 from ledger.fund.entries import repair_paid
+from ledger.fund.investments import term_fen
 from ledger.fund.sharing import Portion
 from ledger.fund.usage import logins, refuse_future, refuse_state, release
 from ledger.journal.balances import account_balances
@@ -262,7 +263,8 @@ def only_bank(tx: Tx, book: Book) -> BankAccount:
 def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: date) -> None:
     """Refuse where the bank account does not hold the money, at the month's end and now.
 
-    The money is pooled: households may hold more than lies on this account.
+    The money is pooled: households may hold more than lies on this account. What is bound for a
+    term pays nothing.
 
     Raises:
         Refused: `bank_short`.
@@ -273,12 +275,13 @@ def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: d
     ).scalars()
     held = min(
         _bank_balance(tx, book_id, bank.bank_account_id, period)
+        - term_fen(tx, book_id, bank.bank_account_id, period)
         for period in (*periods, _LAST_PERIOD)
     )
     if held < amount_fen:
         raise Refused(
             "bank_short",
-            _("专户 {number} 只有 {held} 元，要付 {amount} 元").format(
+            _("专户 {number} 活期只有 {held} 元，要付 {amount} 元").format(
                 number=shown(bank.number),
                 held=format_fen(held),
                 amount=format_fen(amount_fen),

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.verify_vouchers import same_voucher
+from ledger.registry.closed import CUSTODY
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.finding import Finding
@@ -54,7 +66,10 @@ def owed_by_register(tx: Tx, book_id: int, period: int) -> int:
 
 
 def closed_holding(tx: Tx, book_id: int | None = None) -> list[str]:
-    """Return the closed sub-accounts that hold something, or have something set aside."""
+    """Return the closed sub-accounts that hold something, or have something set aside.
+
+    Those of a hand-over hold what is still to come of it; `custody_to_come` tells of them.
+    """
     close, balance, sub = schema.sub_close, schema.sub_balance, schema.sub_account
     query = (
         select(sub.c.code)
@@ -66,6 +81,7 @@ def closed_holding(tx: Tx, book_id: int | None = None) -> list[str]:
         )
         .join(sub, and_(sub.c.book_id == close.c.book_id, sub.c.sub_id == close.c.sub_id))
         .where(
+            close.c.cause != CUSTODY,
             close.c.since.is_not(None),
             close.c.until.is_(None),
             or_(balance.c.amount_fen != 0, balance.c.earmark_fen != 0),
@@ -108,6 +124,13 @@ def _payable(tx: Tx, books: Books) -> Iterator[Finding]:
         )
 
 
+def _not_returned(table: Any) -> ColumnElement[bool]:
+    """Say that a row has not ended by a later hand-over, which opens a door again."""
+    if table is not schema.sub_close:
+        return true()
+    return or_(table.c.cause != CUSTODY, table.c.until.is_(None))
+
+
 def _untied(tx: Tx, books: Books) -> Iterator[Finding]:
     """Look for rows that count from a voucher of another event, or end with no reversal."""
     voucher, red = schema.voucher, schema.voucher.alias("red")
@@ -143,6 +166,7 @@ def _untied(tx: Tx, books: Books) -> Iterator[Finding]:
                     and_(
                         voucher.c.voucher_id.is_not(None),
                         red.c.voucher_id.is_distinct_from(table.c.until),
+                        _not_returned(table),
                     ),
                 ),
             )

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
+from ledger.fund.custody_effect import follow_custody
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.receipt_uses import Use, read_lots, write_uses
@@ -30,6 +31,8 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.period import period_of
 
+# Events in several books, whose drafts are posted or returned together.
+_TOGETHER: Final = ("move:", "custody:")
 # What a waiting deposit and a booked one have in common, in this order.
 DEPOSIT_COLUMNS: Final = (
     "book_id",
@@ -123,6 +126,8 @@ def post_waiting(
                 raise
             message = f"{kept.code}：{refusal.message}"
             raise Refused(refusal.code, message, refusal.hint) from refusal
+    for kept in drafts:
+        follow_custody(tx, [kept.draft.event], who=poster or kept.draft.maker, clock=clock)
     return posted
 
 
@@ -154,8 +159,9 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         Refused: `event_split`.
     """
     given = {kept.code for kept in drafts}
-    events = {kept.draft.event for kept in drafts if (kept.draft.event or "").startswith("move:")}
-    for event in sorted(filter(None, events)):
+    named = (kept.draft.event or "" for kept in drafts)
+    events = {event for event in named if event.startswith(_TOGETHER)}
+    for event in sorted(events):
         whole = [
             kept.code
             for book in list_books(tx)
@@ -165,7 +171,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
         if not given.issuperset(whole):
             raise Refused(
                 "event_split",
-                _("同一笔改记的单据要一起处理：{codes}").format(codes=" ".join(whole)),
+                _("同一件事的单据要一起处理：{codes}").format(codes=" ".join(whole)),
                 _("请把这些单据编号写在同一条命令里"),
             )
 

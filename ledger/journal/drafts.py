@@ -180,6 +180,22 @@ def drafts_of_event(tx: Tx, book_id: int, beginning: str, holding: str = "") -> 
     return [each for each in kept if holding in (each.draft.event or "")]
 
 
+def drafts_of_estate(tx: Tx, book_id: int, estate_id: int) -> list[Kept]:
+    """Return the drafts of an estate that are neither posted nor returned, the oldest first."""
+    table, book = schema.draft, schema.book
+    rows = tx.conn.execute(
+        select(table, book.c.code.label("book"))
+        .join(book, book.c.book_id == table.c.book_id)
+        .where(table.c.book_id == book_id, table.c.state.in_(("DRAFT", "CHECKED")))
+        .order_by(table.c.draft_id)
+    )
+    kept = (
+        Kept(f"{row.book}:D-{row.draft_id}", row.draft_id, row.state, _decoded(row), row.reason)
+        for row in rows
+    )
+    return [each for each in kept if each.draft.estate_id == estate_id]
+
+
 def of_event(beginning: str) -> ColumnElement[bool]:
     """Say that the event of a draft begins so."""
     # A quote within a text is written with a stroke before it, so this is no text's.

@@ -13,7 +13,7 @@ from ledger.journal.chart import rules_on
 from ledger.journal.explain import overdraft, refusal
 from ledger.journal.reading import read_voucher
 from ledger.journal.rules import Facts, Fault
-from ledger.journal.voucher import Draft
+from ledger.journal.voucher import Draft, Kind
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -310,10 +310,13 @@ def _refuse_misplaced(tx: Tx, book_id: int, part: _Range, drafts: Mapping[int, D
 
 
 def _refuse_closed(tx: Tx, book_id: int, drafts: Mapping[int, Draft]) -> None:
-    """Refuse shares on closed sub-accounts, but for the reversal of what closed them."""
+    """Refuse shares on closed sub-accounts, but for the reversal of what closed them.
+
+    What closed by a hand-over still moves by its vouchers, for it may go in instalments.
+    """
     share, close, sub = schema.share, schema.sub_close, schema.sub_account
     found = tx.conn.execute(
-        select(share.c.voucher_id, sub.c.code, close.c.since)
+        select(share.c.voucher_id, sub.c.code, close.c.since, close.c.cause)
         .join_from(
             share,
             close,
@@ -331,6 +334,8 @@ def _refuse_closed(tx: Tx, book_id: int, drafts: Mapping[int, Draft]) -> None:
     # What takes the closing back comes first, and then others of the same event may follow.
     undone = {draft.reverses: voucher_id for voucher_id, draft in drafts.items()}
     for row in found:
+        if row.cause == Kind.CUSTODY and drafts[row.voucher_id].kind is Kind.CUSTODY:
+            continue
         if undone.get(row.since, row.voucher_id + 1) > row.voucher_id:
             raise refusal(
                 Fault.SUB_ACCOUNT_CLOSED, drafts[row.voucher_id], sub_account=str(row.code)

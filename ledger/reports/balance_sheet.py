@@ -10,6 +10,7 @@ from ledger.reports.scope import (
     Scope,
     carried_notes,
     claim_notes,
+    restated_notes,
     scope_fields,
     scope_figures,
     scope_notes,
@@ -30,8 +31,14 @@ _ASSETS: Final = ("银行存款", "国债投资", "备用金")
 
 def balance_sheet(tx: Tx, scope: Scope) -> Sheet:
     """Show 会住维01表."""
-    form = forms.balance_sheet(scope_figures(tx, scope, carried=True))
-    notes = (*scope_notes(tx, scope), *carried_notes(scope), *claim_notes(scope))
+    figures = scope_figures(tx, scope, carried=True)
+    form = forms.balance_sheet(figures)
+    notes = (
+        *scope_notes(tx, scope),
+        *carried_notes(scope),
+        *restated_notes(figures),
+        *claim_notes(scope),
+    )
     return Sheet(
         kind=form.kind,
         title=_("资产负债表（会住维01表）"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, exists, select
 
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind, Part
@@ -52,7 +52,13 @@ class _Step:
 
 
 def household(
-    tx: Tx, code: str, *, on: date, period: int | None = None, detail: bool = False
+    tx: Tx,
+    code: str,
+    *,
+    on: date,
+    period: int | None = None,
+    detail: bool = False,
+    book: str | None = None,
 ) -> Sheet:
     """Show what a sub-account holds, and every change with the balance after it.
 
@@ -62,11 +68,12 @@ def household(
         on: the day whose owners are told; the end of `period` where that comes first.
         period: up to the end of this month; left out, up to now.
         detail: tell below each change what stands behind it.
+        book: as this book keeps it, or kept it before a hand-over; where it is open when left out.
 
     Raises:
         Refused: `household_unknown`.
     """
-    sub = _find_sub(tx, code)
+    sub, elsewhere = _find_sub(tx, code, book)
     steps = list(_history(tx, sub, period))
     behind = read_behind(tx, sub.book_id, sub.book, sub.sub_id, [step.moved for step in steps])
     fields: dict[str, object] = {
@@ -77,9 +84,11 @@ def household(
         "earnings_fen": _held(steps, Part.EARNINGS),
         **_facts(tx, sub, on if period is None else min(on, last_day(period))),
         "until": None if period is None else last_day(period),
+        "other_books": elsewhere,
         **_kin(tx, sub),
     }
-    paper = _paper(sub, steps, fields)
+    notes = _elsewhere(sub.code, elsewhere)
+    paper = replace(_paper(sub, steps, fields), notes=notes)
     if detail:
         paper = detailed(paper, behind)
     return Sheet(
@@ -98,8 +107,15 @@ def household(
         ),
         rows=[_row(step, each) for step, each in zip(steps, behind, strict=True)],
         fields=fields,
+        notes=notes,
         paper=paper,
     )
+
+
+def _elsewhere(code: str, books: Sequence[str]) -> list[str]:
+    """Say where else the household has movements, before a hand-over or since."""
+    told = _("本户在账套 {book} 另有明细：wxzj report household {code} --book {book}")
+    return [told.format(book=book, code=code) for book in books]
 
 
 def _row(step: _Step, behind: Behind) -> tuple[object, ...]:
@@ -159,27 +175,41 @@ def _paper(sub: _Sub, steps: Sequence[_Step], fields: dict[str, object]) -> Shee
     )
 
 
-def _find_sub(tx: Tx, code: str) -> _Sub:
-    """Find a sub-account by its code, in the books of the estate's custodian first."""
-    estate, sub = schema.estate, schema.sub_account
+def _find_sub(tx: Tx, code: str, book: str | None) -> tuple[_Sub, list[str]]:
+    """Find a sub-account by its code, in the books of the estate's custodian first.
+
+    Returns:
+        it, and the codes of other books in which it moved, before a hand-over or since.
+    """
+    estate, sub, share = schema.estate, schema.sub_account, schema.share
     custodian_id = tx.conn.execute(
         select(estate.c.custodian_id).where(estate.c.code == code.partition("-")[0])
     ).scalar_one_or_none()
-    books = {book.book_id: book for book in list_books(tx)}
+    books = {each.book_id: each for each in list_books(tx)}
     rows = tx.conn.execute(
-        select(sub.c.book_id, sub.c.sub_id, sub.c.estate_id).where(
-            sub.c.book_id.in_(books), sub.c.code == code
-        )
+        select(
+            sub.c.book_id,
+            sub.c.sub_id,
+            sub.c.estate_id,
+            exists()
+            .where(share.c.book_id == sub.c.book_id, share.c.sub_id == sub.c.sub_id)
+            .label("moved"),
+        ).where(sub.c.book_id.in_(books), sub.c.code == code)
     ).all()
-    if not rows:
+    wanted = [row for row in rows if book in {None, books[row.book_id].code}]
+    if not wanted:
         raise Refused(
             "household_unknown",
             _("没有房屋“{code}”").format(code=shown(code)),
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
-    row = min(rows, key=lambda row: (books[row.book_id].custodian_id != custodian_id, row.book_id))
+    row = min(
+        wanted, key=lambda row: (books[row.book_id].custodian_id != custodian_id, row.book_id)
+    )
     refuse_household(tx.reach, row.estate_id, books[row.book_id].custodian_id, code)
-    return _Sub(row.book_id, books[row.book_id].code, row.sub_id, code, row.estate_id)
+    others = [books[each.book_id].code for each in rows if each != row and each.moved]
+    own = _Sub(row.book_id, books[row.book_id].code, row.sub_id, code, row.estate_id)
+    return own, sorted(others)
 
 
 def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:

@@ -8,6 +8,7 @@ from ledger.closing import forms
 from ledger.reports.scope import (
     Scope,
     carried_notes,
+    restated_notes,
     scope_fields,
     scope_figures,
     scope_notes,
@@ -32,8 +33,9 @@ _NUMBERED: Final = {
 
 def net_assets(tx: Tx, scope: Scope) -> Sheet:
     """Show 会住维03表."""
-    form = forms.net_assets(scope_figures(tx, scope, carried=True))
-    notes = (*scope_notes(tx, scope), *carried_notes(scope))
+    figures = scope_figures(tx, scope, carried=True)
+    form = forms.net_assets(figures)
+    notes = (*scope_notes(tx, scope), *carried_notes(scope), *restated_notes(figures))
     columns = (
         Column("line", _("项目")),
         Column("commodity_fen", _("商品住宅维修资金"), "fen"),

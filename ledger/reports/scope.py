@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, select
 
 from ledger.closing.forms import as_carried
 from ledger.journal.balances import Figures, read_figures, together
 from ledger.journal.chart import rules_on
-from ledger.journal.voucher import CLOSING_KINDS
+from ledger.journal.voucher import CLOSING_KINDS, Kind
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.custodians import Custodian, find_custodian
 from ledger.registry.estates import Estate, find_estate
@@ -241,6 +242,49 @@ def carried_notes(scope: Scope) -> tuple[str, ...]:
     if "OPEN" not in scope.states.values():
         return ()
     return (_("未结转的收支已按结账后的样子列入净资产"),)
+
+
+class Bridge(NamedTuple):
+    """How the opening of a year on an account was restated; positive on the account's side."""
+
+    account: str
+    opening_fen: int
+    adjusted_fen: int
+    restated_fen: int
+
+
+def bridges(figures: Figures, credit: frozenset[str]) -> list[Bridge]:
+    """Return the accounts that corrections of former years restated, in order of code.
+
+    Args:
+        figures: of the year up to the month.
+        credit: the accounts that stand on the credit side.
+    """
+    adjusted: dict[str, int] = {}
+    opening = dict(figures.year_opening)
+    for moved in figures.movements:
+        if moved.kind is Kind.ADJUST:
+            adjusted[moved.account] = adjusted.get(moved.account, 0) + moved.net_fen
+        elif moved.kind is Kind.OPENING:
+            opening[moved.account] = opening.get(moved.account, 0) + moved.net_fen
+    return [
+        Bridge(
+            account,
+            sign * opening.get(account, 0),
+            sign * fen,
+            sign * (opening.get(account, 0) + fen),
+        )
+        for account, fen in sorted(adjusted.items())
+        if fen
+        for sign in (-1 if account in credit else 1,)
+    ]
+
+
+def restated_notes(figures: Figures) -> tuple[str, ...]:
+    """Say below a sheet that its opening was restated, where it was."""
+    if not bridges(figures, frozenset()):
+        return ()
+    return (_("年初余额已按以前年度调整重述"),)
 
 
 def claim_notes(scope: Scope) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from ledger.closing.statements import read_accounts
 from ledger.journal.balances import Figures
 from ledger.reports.scope import (
     Scope,
+    bridges,
     claim_notes,
     scope_fields,
     scope_figures,
@@ -16,6 +17,7 @@ from ledger.reports.scope import (
 )
 from ledger.store.database import Tx
 from ledger.values.i18n import _
+from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet
 
 
@@ -31,6 +33,18 @@ def trial_balance(tx: Tx, scope: Scope, *, before_closing: bool = False) -> Shee
     notes = [*scope_notes(tx, scope), *claim_notes(scope)]
     if before_closing:
         notes.append(_("结转凭证未计入"))
+    credit = frozenset(code for code, each in accounts.items() if each.side == "C")
+    restated = bridges(figures, credit)
+    # The opening stays as it was closed; the bridge leads to the restated one of 会住维01.
+    notes += [
+        _("以前年度调整：{account} 年初 {opening}，调整 {adjusted}，重述后 {restated}").format(
+            account=each.account,
+            opening=format_fen(each.opening_fen),
+            adjusted=format_fen(each.adjusted_fen),
+            restated=format_fen(each.restated_fen),
+        )
+        for each in restated
+    ]
     return Sheet(
         kind=form.kind,
         title=_("试算平衡表"),
@@ -44,7 +58,11 @@ def trial_balance(tx: Tx, scope: Scope, *, before_closing: bool = False) -> Shee
             Column("side", _("方向")),
         ),
         rows=form.rows,
-        fields={**scope_fields(scope), **form.totals},
+        fields={
+            **scope_fields(scope),
+            **form.totals,
+            "restated": [each._asdict() for each in restated],
+        },
         notes=notes,
         paper=_paper(scope, figures, accounts, before_closing=before_closing, notes=notes),
     )

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "02a0c1b8329960636be273053ba368021b5f0908e2528888d735f37d3bcf8240",
-    "postgresql": "babc6cdd1a5e7a476c8449b56518bd5a3683256f6c73086505de2e533e8559ab",
+    "sqlite": "c9de37795f78c5ce97c4651a6b87eb165737467b01df56f074c9c64e67512df7",
+    "postgresql": "58c25c493668150316f0d347dcd00a645b68943795e3ec83f96448a7c184b6cd",
 }
 
 _SQLITE = """

@@ -78,7 +78,10 @@ BEGIN
       OR (NEW.since IS NOT DISTINCT FROM OLD.since AND OLD.until IS NULL AND (
         EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
         OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
-          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since))))) THEN
+          AND (to_jsonb(NEW)->>'cause'='CUSTODY' OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))
+        OR (to_jsonb(NEW)->>'cause'='CUSTODY' AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND kind='CUSTODY'))))
+      OR (OLD.since IS NULL AND NEW.until IS NULL AND to_jsonb(NEW)->>'cause'='CUSTODY' AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+        AND NOT EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=(to_jsonb(NEW)->>'sub_id')::integer AND (amount_fen<>0 OR earmark_fen<>0)))) THEN
     PERFORM wxzj_refuse('register_wrong','a row takes effect with its voucher, and ends with the reversal'); END IF;
   RETURN NEW;
 END$$
@@ -100,12 +103,12 @@ CREATE FUNCTION wxzj_leaves() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER 
 DECLARE owed numeric; told numeric;
 BEGIN
   IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
-      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses) THEN
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses AND NOT (c.cause='CUSTODY' AND NEW.kind='CUSTODY')) THEN
     PERFORM wxzj_refuse('sub_account_closed','a sub-account that was closed bears nothing more'); END IF;
   IF NEW.event IS NULL THEN RETURN NULL; END IF;
   IF NEW.reverses IS NULL THEN
     IF EXISTS(SELECT 1 FROM sub_close c JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
-        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
+        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND c.cause<>'CUSTODY' AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
       PERFORM wxzj_refuse('sub_account_not_empty','a sub-account is closed at nothing, with nothing set aside'); END IF;
     SELECT sum(x.fen) INTO owed FROM (SELECT amount_fen AS fen FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL
       UNION ALL SELECT -amount_fen FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL) x;
@@ -128,3 +131,23 @@ BEGIN
 END$$
 
 CREATE TRIGGER voucher_then_leaves AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION wxzj_leaves()
+
+-- An estate that goes over to another keeper's book, and on what ground. What is still to come is
+-- what the sub-accounts that its event closed still hold.
+CREATE TABLE custody(
+  book_id integer NOT NULL CONSTRAINT fk_custody_book REFERENCES book,
+  event text COLLATE "C" NOT NULL,
+  estate_id integer NOT NULL CONSTRAINT fk_custody_estate REFERENCES estate,
+  to_book_id integer NOT NULL CONSTRAINT fk_custody_to_book REFERENCES book,
+  ordered_on date NOT NULL,
+  notice_on date NOT NULL CONSTRAINT ck_custody_notice_on CHECK(notice_on<=ordered_on),
+  resolution text COLLATE "C" NOT NULL CONSTRAINT ck_custody_resolution CHECK(resolution<>''),
+  evidence bytea NOT NULL CONSTRAINT ck_custody_evidence CHECK(length(evidence)=32),
+  fund_fen bigint NOT NULL CONSTRAINT ck_custody_fund CHECK(fund_fen>=0),
+  undistributed_fen bigint NOT NULL CONSTRAINT ck_custody_undistributed CHECK(undistributed_fen>=0),
+  settled_fen bigint NOT NULL CONSTRAINT ck_custody_settled CHECK(settled_fen>=0),
+  PRIMARY KEY(book_id,event),
+  CONSTRAINT ck_custody_to_book CHECK(to_book_id<>book_id)
+)
+
+CREATE TRIGGER custody_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON custody FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

@@ -26,3 +26,33 @@ CREATE TRIGGER distribution_delete BEFORE DELETE ON distribution BEGIN SELECT RA
 
 CREATE TRIGGER distribution_insert BEFORE INSERT ON distribution WHEN NEW.distribution_id<>1+coalesce((SELECT max(distribution_id) FROM distribution WHERE book_id=NEW.book_id),0)
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed distributions follow one another'); END
+
+-- Term deposits and treasury bonds (165号令 art. 26): what was bought. How much of it is still held,
+-- its vouchers tell, which name its event.
+CREATE TABLE investment(
+  book_id INTEGER NOT NULL CONSTRAINT fk_investment_book REFERENCES book,
+  investment_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_investment_kind CHECK(kind IN('term','bond')),
+  bank_account_id INTEGER NOT NULL CONSTRAINT fk_investment_bank_account REFERENCES bank_account,
+  ref TEXT NOT NULL,
+  name TEXT NOT NULL,
+  principal_fen INTEGER NOT NULL CONSTRAINT ck_investment_principal CHECK(principal_fen>0),
+  rate_ppm INTEGER NOT NULL CONSTRAINT ck_investment_rate CHECK(rate_ppm BETWEEN 0 AND 1000000),
+  start_on TEXT NOT NULL CONSTRAINT ck_investment_start_on CHECK(start_on IS date(start_on,'+0 days')),
+  due_on TEXT NOT NULL CONSTRAINT ck_investment_due_on CHECK(due_on IS date(due_on,'+0 days')),
+  consent TEXT,
+  maker TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  PRIMARY KEY(book_id,investment_id),
+  CONSTRAINT uq_investment_ref UNIQUE(book_id,ref),
+  CONSTRAINT ck_investment_days CHECK(start_on<due_on),
+  CONSTRAINT ck_investment_consent CHECK(kind='term' OR (consent IS NOT NULL AND consent<>''))
+) STRICT
+
+CREATE TRIGGER investment_update BEFORE UPDATE ON investment BEGIN SELECT RAISE(ABORT,'wxzj:sealed an investment never changes'); END
+
+CREATE TRIGGER investment_delete BEFORE DELETE ON investment BEGIN SELECT RAISE(ABORT,'wxzj:sealed an investment is never deleted'); END
+
+CREATE TRIGGER investment_insert BEFORE INSERT ON investment WHEN NEW.investment_id<>1+coalesce((SELECT max(investment_id) FROM investment WHERE book_id=NEW.book_id),0)
+  OR EXISTS(SELECT 1 FROM investment WHERE book_id=NEW.book_id AND ref=NEW.ref)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed investments follow one another, each certificate once'); END

@@ -70,7 +70,10 @@ CREATE TRIGGER sub_close_update BEFORE UPDATE ON sub_close
       OR (NEW.since=OLD.since AND OLD.until IS NULL AND (
         EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
         OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
-          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))))
+          AND (NEW.cause='CUSTODY' OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))
+        OR (NEW.cause='CUSTODY' AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND kind='CUSTODY'))))
+      OR (OLD.since IS NULL AND NEW.until IS NULL AND NEW.cause='CUSTODY' AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+        AND NOT EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND (amount_fen<>0 OR earmark_fen<>0))))
   BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
 
 CREATE TRIGGER sub_close_delete BEFORE DELETE ON sub_close BEGIN SELECT RAISE(ABORT,'wxzj:sealed a closed sub-account is never forgotten'); END
@@ -112,11 +115,11 @@ CREATE TRIGGER lost_payment_delete BEFORE DELETE ON lost_payment BEGIN SELECT RA
 CREATE TRIGGER voucher_leaves BEFORE INSERT ON voucher BEGIN
   SELECT RAISE(ABORT,'wxzj:sub_account_closed a sub-account that was closed bears nothing more')
     WHERE NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s CROSS JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
-      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses);
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses AND NOT (c.cause='CUSTODY' AND NEW.kind='CUSTODY'));
   SELECT RAISE(ABORT,'wxzj:sub_account_not_empty a sub-account is closed at nothing, with nothing set aside')
     WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM sub_close c
       CROSS JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
-      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.earmark_fen<>0
+      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND c.cause<>'CUSTODY' AND (b.earmark_fen<>0
         OR 0<>b.amount_fen+coalesce((SELECT s.amount_fen FROM share s WHERE s.book_id=b.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=b.sub_id AND s.part=b.part),0)));
   SELECT RAISE(ABORT,'wxzj:lost_register_wrong 2001 moves by what the register says of this event')
     WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL
@@ -140,3 +143,28 @@ CREATE TRIGGER voucher_left AFTER INSERT ON voucher WHEN NEW.event IS NOT NULL B
       AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
         NOT BETWEEN 0 AND (CASE WHEN r.since IS NOT NULL AND r.until IS NULL THEN r.amount_fen ELSE 0 END));
 END
+
+-- An estate that goes over to another keeper's book, and on what ground. What is still to come is
+-- what the sub-accounts that its event closed still hold.
+CREATE TABLE custody(
+  book_id INTEGER NOT NULL CONSTRAINT fk_custody_book REFERENCES book,
+  event TEXT NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_custody_estate REFERENCES estate,
+  to_book_id INTEGER NOT NULL CONSTRAINT fk_custody_to_book REFERENCES book,
+  ordered_on TEXT NOT NULL CONSTRAINT ck_custody_ordered_on CHECK(ordered_on IS date(ordered_on,'+0 days')),
+  notice_on TEXT NOT NULL CONSTRAINT ck_custody_notice_on CHECK(notice_on IS date(notice_on,'+0 days') AND notice_on<=ordered_on),
+  resolution TEXT NOT NULL CONSTRAINT ck_custody_resolution CHECK(resolution<>''),
+  evidence BLOB NOT NULL CONSTRAINT ck_custody_evidence CHECK(length(evidence)=32),
+  fund_fen INTEGER NOT NULL CONSTRAINT ck_custody_fund CHECK(fund_fen>=0),
+  undistributed_fen INTEGER NOT NULL CONSTRAINT ck_custody_undistributed CHECK(undistributed_fen>=0),
+  settled_fen INTEGER NOT NULL CONSTRAINT ck_custody_settled CHECK(settled_fen>=0),
+  PRIMARY KEY(book_id,event),
+  CONSTRAINT ck_custody_to_book CHECK(to_book_id<>book_id)
+) STRICT, WITHOUT ROWID
+
+CREATE TRIGGER custody_insert BEFORE INSERT ON custody WHEN EXISTS(SELECT 1 FROM custody WHERE book_id=NEW.book_id AND event=NEW.event)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over is never written over'); END
+
+CREATE TRIGGER custody_update BEFORE UPDATE ON custody BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over never changes'); END
+
+CREATE TRIGGER custody_delete BEFORE DELETE ON custody BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over is never forgotten'); END

@@ -304,7 +304,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report household A01-3-2-501",
         "report.household",
         ("A01-3-2-501",),
-        {"period": None, "detail": False},
+        {"period": None, "book": None, "detail": False},
     ),
     ("report ledger 1001", "report.ledger", ("1001",), SCOPE),
     (f"export beancount out {NARROW}", "export.beancount", ("out",), NARROWED),

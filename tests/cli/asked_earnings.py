@@ -27,6 +27,20 @@ WORDS = (
     "--book F1-C --estate A01 --from 2025-07-01 --until 2026-06-30 --amount 618.88 --method area"
     " --on 2026-07-05"
 )
+BOND = (
+    "fund invest buy --kind bond --amount 20000 --ref C1 --due 2027-06-01 --rate-ppm 15000"
+    " --name 26国债03 --consent 大会5号"
+)
+BUY: dict[str, Any] = {
+    "kind": "term",
+    "amount_fen": 2_000_000,
+    "ref": "C1",
+    "due_on": date(2027, 6, 1),
+    "rate_ppm": 15_000,
+    "details": {"name": None, "bank_account": None, "consent": None},
+    "on": None,
+    "dry_run": False,
+}
 
 ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("fund earnings distribute", "earnings.distribute", (), {**ORDER, "dry_run": False}),
@@ -49,5 +63,47 @@ ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "earnings.runs",
         (),
         {"book": "F1-C", "custodian": "中心"},
+    ),
+    (
+        "fund invest buy --amount 20000 --ref C1 --due 2027-06-01 --rate-ppm 15000",
+        "invest.buy",
+        (),
+        BUY,
+    ),
+    (
+        f"{BOND} --bank-account 6222 --on 2026-06-01 --dry-run",
+        "invest.buy",
+        (),
+        {
+            **BUY,
+            "kind": "bond",
+            "details": {"name": "26国债03", "bank_account": "6222", "consent": "大会5号"},
+            "on": date(2026, 6, 1),
+            "dry_run": True,
+        },
+    ),
+    (
+        "fund invest redeem C1 --interest 3",
+        "invest.redeem",
+        ("C1",),
+        {"interest_fen": 300, "amount_fen": None, "on": None, "dry_run": False},
+    ),
+    (
+        "fund invest redeem C1 --interest 0 --amount 5000 --on 2026-08-01 --dry-run",
+        "invest.redeem",
+        ("C1",),
+        {"interest_fen": 0, "amount_fen": 500_000, "on": date(2026, 8, 1), "dry_run": True},
+    ),
+    (
+        "fund invest list",
+        "invest.list",
+        (),
+        {"book": None, "custodian": None, "on": None, "everything": False},
+    ),
+    (
+        "fund invest list --all --book F1-C --custodian 中心 --on 2026-08-01",
+        "invest.list",
+        (),
+        {"book": "F1-C", "custodian": "中心", "on": date(2026, 8, 1), "everything": True},
     ),
 ]

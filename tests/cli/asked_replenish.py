@@ -33,7 +33,7 @@ ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "report household A01-3-2-501 --period 2026-01 --detail",
         "report.household",
         ("A01-3-2-501",),
-        {"period": 202601, "detail": True},
+        {"period": 202601, "book": None, "detail": True},
     ),
     ("fund replenish plan --estate A01", "campaign.plan", (), PLAN),
     (

@@ -184,6 +184,15 @@ def test_what_came_after_the_day_is_not_given_out_on_it(town: Town) -> None:
     assert give_out(town, **first).run.total_fen == 5000
 
 
+def test_earnings_are_not_carried_on_a_day_before_they_came(town: Town) -> None:
+    earn(town, 5000, on=date(2026, 6, 21))
+    before = written(town)
+    with pytest.raises(Refused, match="carry_before_earnings"):
+        carry(town, date(2026, 6, 20))
+    assert written(town) == before
+    carry(town, date(2026, 6, 21))
+
+
 def test_foreign_money_is_never_given_out(town: Town) -> None:
     earn(town, 5000)
     with town.write() as tx:

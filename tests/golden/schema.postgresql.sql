@@ -349,6 +349,39 @@ integer NOT NULL
 -- column custodian.name
 text NOT NULL COLLATE C
 
+-- column custody.book_id
+integer NOT NULL
+
+-- column custody.estate_id
+integer NOT NULL
+
+-- column custody.event
+text NOT NULL COLLATE C
+
+-- column custody.evidence
+bytea NOT NULL
+
+-- column custody.fund_fen
+bigint NOT NULL
+
+-- column custody.notice_on
+date NOT NULL
+
+-- column custody.ordered_on
+date NOT NULL
+
+-- column custody.resolution
+text NOT NULL COLLATE C
+
+-- column custody.settled_fen
+bigint NOT NULL
+
+-- column custody.to_book_id
+integer NOT NULL
+
+-- column custody.undistributed_fen
+bigint NOT NULL
+
 -- column deposit.amount_fen
 bigint NOT NULL
 
@@ -882,6 +915,45 @@ integer NOT NULL
 
 -- column import_file.who
 text NOT NULL COLLATE C
+
+-- column investment.bank_account_id
+integer NOT NULL
+
+-- column investment.book_id
+integer NOT NULL
+
+-- column investment.consent
+text COLLATE C
+
+-- column investment.due_on
+date NOT NULL
+
+-- column investment.investment_id
+integer NOT NULL
+
+-- column investment.kind
+text NOT NULL COLLATE C
+
+-- column investment.made_at
+text NOT NULL COLLATE C
+
+-- column investment.maker
+text NOT NULL COLLATE C
+
+-- column investment.name
+text NOT NULL COLLATE C
+
+-- column investment.principal_fen
+bigint NOT NULL
+
+-- column investment.rate_ppm
+integer NOT NULL
+
+-- column investment.ref
+text NOT NULL COLLATE C
+
+-- column investment.start_on
+date NOT NULL
 
 -- column line.account
 text NOT NULL COLLATE C
@@ -2020,6 +2092,39 @@ PRIMARY KEY (custodian_id)
 -- constraint custodian.uq_custodian_code
 UNIQUE (code)
 
+-- constraint custody.ck_custody_evidence
+CHECK ((length(evidence) = 32))
+
+-- constraint custody.ck_custody_fund
+CHECK ((fund_fen >= 0))
+
+-- constraint custody.ck_custody_notice_on
+CHECK ((notice_on <= ordered_on))
+
+-- constraint custody.ck_custody_resolution
+CHECK ((resolution <> ''::text))
+
+-- constraint custody.ck_custody_settled
+CHECK ((settled_fen >= 0))
+
+-- constraint custody.ck_custody_to_book
+CHECK ((to_book_id <> book_id))
+
+-- constraint custody.ck_custody_undistributed
+CHECK ((undistributed_fen >= 0))
+
+-- constraint custody.custody_pkey
+PRIMARY KEY (book_id, event)
+
+-- constraint custody.fk_custody_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint custody.fk_custody_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint custody.fk_custody_to_book
+FOREIGN KEY (to_book_id) REFERENCES book(book_id)
+
 -- constraint deposit.deposit_pkey
 PRIMARY KEY (book_id, deposit_key, attempt)
 
@@ -2268,6 +2373,33 @@ PRIMARY KEY (book_id, sub_id, freeze_no)
 
 -- constraint import_file.import_file_pkey
 PRIMARY KEY (import_id)
+
+-- constraint investment.ck_investment_consent
+CHECK (((kind = 'term'::text) OR ((consent IS NOT NULL) AND (consent <> ''::text))))
+
+-- constraint investment.ck_investment_days
+CHECK ((start_on < due_on))
+
+-- constraint investment.ck_investment_kind
+CHECK ((kind = ANY (ARRAY['term'::text, 'bond'::text])))
+
+-- constraint investment.ck_investment_principal
+CHECK ((principal_fen > 0))
+
+-- constraint investment.ck_investment_rate
+CHECK (((rate_ppm >= 0) AND (rate_ppm <= 1000000)))
+
+-- constraint investment.fk_investment_bank_account
+FOREIGN KEY (bank_account_id) REFERENCES bank_account(bank_account_id)
+
+-- constraint investment.fk_investment_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint investment.investment_pkey
+PRIMARY KEY (book_id, investment_id)
+
+-- constraint investment.uq_investment_ref
+UNIQUE (book_id, ref)
 
 -- constraint line.ck_line_amount
 CHECK (((amount_fen <> 0) AND ((amount_fen >= '-1000000000000000'::bigint) AND (amount_fen <= '1000000000000000'::bigint))))
@@ -3197,6 +3329,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_investment_next
+CREATE OR REPLACE FUNCTION wxzj_investment_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.investment_id<>1+coalesce((SELECT max(investment_id) FROM investment WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','investments follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_leaves
 CREATE OR REPLACE FUNCTION wxzj_leaves()
  RETURNS trigger
@@ -3208,12 +3353,12 @@ AS $function$
 DECLARE owed numeric; told numeric;
 BEGIN
   IF NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
-      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses) THEN
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS DISTINCT FROM NEW.reverses AND NOT (c.cause='CUSTODY' AND NEW.kind='CUSTODY')) THEN
     PERFORM wxzj_refuse('sub_account_closed','a sub-account that was closed bears nothing more'); END IF;
   IF NEW.event IS NULL THEN RETURN NULL; END IF;
   IF NEW.reverses IS NULL THEN
     IF EXISTS(SELECT 1 FROM sub_close c JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
-        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
+        WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND c.cause<>'CUSTODY' AND (b.amount_fen<>0 OR b.earmark_fen<>0)) THEN
       PERFORM wxzj_refuse('sub_account_not_empty','a sub-account is closed at nothing, with nothing set aside'); END IF;
     SELECT sum(x.fen) INTO owed FROM (SELECT amount_fen AS fen FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL
       UNION ALL SELECT -amount_fen FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event AND since IS NULL) x;
@@ -3263,7 +3408,10 @@ BEGIN
       OR (NEW.since IS NOT DISTINCT FROM OLD.since AND OLD.until IS NULL AND (
         EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
         OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
-          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since))))) THEN
+          AND (to_jsonb(NEW)->>'cause'='CUSTODY' OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))
+        OR (to_jsonb(NEW)->>'cause'='CUSTODY' AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND kind='CUSTODY'))))
+      OR (OLD.since IS NULL AND NEW.until IS NULL AND to_jsonb(NEW)->>'cause'='CUSTODY' AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+        AND NOT EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=(to_jsonb(NEW)->>'sub_id')::integer AND (amount_fen<>0 OR earmark_fen<>0)))) THEN
     PERFORM wxzj_refuse('register_wrong','a row takes effect with its voucher, and ends with the reversal'); END IF;
   RETURN NEW;
 END$function$
@@ -3832,6 +3980,9 @@ CREATE UNIQUE INDEX close_log_pkey ON close_log USING btree (book_id, period, cl
 -- index custodian_pkey
 CREATE UNIQUE INDEX custodian_pkey ON custodian USING btree (custodian_id)
 
+-- index custody_pkey
+CREATE UNIQUE INDEX custody_pkey ON custody USING btree (book_id, event)
+
 -- index deposit_pkey
 CREATE UNIQUE INDEX deposit_pkey ON deposit USING btree (book_id, deposit_key, attempt)
 
@@ -3888,6 +4039,9 @@ CREATE UNIQUE INDEX household_pkey ON household USING btree (book_id, sub_id)
 
 -- index import_file_pkey
 CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
+
+-- index investment_pkey
+CREATE UNIQUE INDEX investment_pkey ON investment USING btree (book_id, investment_id)
 
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move USING btree (book_id, sub_id)
@@ -4042,6 +4196,9 @@ CREATE UNIQUE INDEX uq_handover_signed_name ON handover_signed USING btree (hand
 -- index uq_household_door
 CREATE UNIQUE INDEX uq_household_door ON household USING btree (book_id, estate_id, building, unit, room)
 
+-- index uq_investment_ref
+CREATE UNIQUE INDEX uq_investment_ref ON investment USING btree (book_id, ref)
+
 -- index uq_notice_code
 CREATE UNIQUE INDEX uq_notice_code ON notice USING btree (book_id, code)
 
@@ -4174,6 +4331,9 @@ A CREATE TRIGGER custodian_sealed BEFORE UPDATE OF custodian_id, code ON custodi
 -- trigger custodian.custodian_stays
 A CREATE TRIGGER custodian_stays BEFORE DELETE OR TRUNCATE ON custodian FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger custody.custody_sealed
+A CREATE TRIGGER custody_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON custody FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger deposit.deposit_open
 A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deposit_open()
 
@@ -4287,6 +4447,12 @@ A CREATE TRIGGER household_freeze_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON 
 
 -- trigger import_file.import_file_sealed
 A CREATE TRIGGER import_file_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON import_file FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger investment.investment_next
+A CREATE TRIGGER investment_next BEFORE INSERT ON investment FOR EACH ROW EXECUTE FUNCTION wxzj_investment_next()
+
+-- trigger investment.investment_sealed
+A CREATE TRIGGER investment_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON investment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger line.line_open
 A CREATE TRIGGER line_open AFTER INSERT ON line REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_line_open()

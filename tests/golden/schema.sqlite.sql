@@ -250,6 +250,23 @@ CREATE TABLE custodian(
   name TEXT NOT NULL
 ) STRICT
 
+-- table custody
+CREATE TABLE custody(
+  book_id INTEGER NOT NULL CONSTRAINT fk_custody_book REFERENCES book,
+  event TEXT NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_custody_estate REFERENCES estate,
+  to_book_id INTEGER NOT NULL CONSTRAINT fk_custody_to_book REFERENCES book,
+  ordered_on TEXT NOT NULL CONSTRAINT ck_custody_ordered_on CHECK(ordered_on IS date(ordered_on,'+0 days')),
+  notice_on TEXT NOT NULL CONSTRAINT ck_custody_notice_on CHECK(notice_on IS date(notice_on,'+0 days') AND notice_on<=ordered_on),
+  resolution TEXT NOT NULL CONSTRAINT ck_custody_resolution CHECK(resolution<>''),
+  evidence BLOB NOT NULL CONSTRAINT ck_custody_evidence CHECK(length(evidence)=32),
+  fund_fen INTEGER NOT NULL CONSTRAINT ck_custody_fund CHECK(fund_fen>=0),
+  undistributed_fen INTEGER NOT NULL CONSTRAINT ck_custody_undistributed CHECK(undistributed_fen>=0),
+  settled_fen INTEGER NOT NULL CONSTRAINT ck_custody_settled CHECK(settled_fen>=0),
+  PRIMARY KEY(book_id,event),
+  CONSTRAINT ck_custody_to_book CHECK(to_book_id<>book_id)
+) STRICT, WITHOUT ROWID
+
 -- table deposit
 CREATE TABLE deposit(
   book_id INTEGER NOT NULL,
@@ -547,6 +564,27 @@ CREATE TABLE import_file(
   who TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
+
+-- table investment
+CREATE TABLE investment(
+  book_id INTEGER NOT NULL CONSTRAINT fk_investment_book REFERENCES book,
+  investment_id INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_investment_kind CHECK(kind IN('term','bond')),
+  bank_account_id INTEGER NOT NULL CONSTRAINT fk_investment_bank_account REFERENCES bank_account,
+  ref TEXT NOT NULL,
+  name TEXT NOT NULL,
+  principal_fen INTEGER NOT NULL CONSTRAINT ck_investment_principal CHECK(principal_fen>0),
+  rate_ppm INTEGER NOT NULL CONSTRAINT ck_investment_rate CHECK(rate_ppm BETWEEN 0 AND 1000000),
+  start_on TEXT NOT NULL CONSTRAINT ck_investment_start_on CHECK(start_on IS date(start_on,'+0 days')),
+  due_on TEXT NOT NULL CONSTRAINT ck_investment_due_on CHECK(due_on IS date(due_on,'+0 days')),
+  consent TEXT,
+  maker TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  PRIMARY KEY(book_id,investment_id),
+  CONSTRAINT uq_investment_ref UNIQUE(book_id,ref),
+  CONSTRAINT ck_investment_days CHECK(start_on<due_on),
+  CONSTRAINT ck_investment_consent CHECK(kind='term' OR (consent IS NOT NULL AND consent<>''))
+) STRICT
 
 -- table line
 CREATE TABLE line(
@@ -1292,6 +1330,16 @@ CREATE TRIGGER custodian_insert BEFORE INSERT ON custodian WHEN EXISTS(SELECT 1 
 CREATE TRIGGER custodian_update BEFORE UPDATE ON custodian WHEN NEW.custodian_id<>OLD.custodian_id OR NEW.code<>OLD.code
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a custodian keeps its code'); END
 
+-- trigger custody_delete
+CREATE TRIGGER custody_delete BEFORE DELETE ON custody BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over is never forgotten'); END
+
+-- trigger custody_insert
+CREATE TRIGGER custody_insert BEFORE INSERT ON custody WHEN EXISTS(SELECT 1 FROM custody WHERE book_id=NEW.book_id AND event=NEW.event)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over is never written over'); END
+
+-- trigger custody_update
+CREATE TRIGGER custody_update BEFORE UPDATE ON custody BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over never changes'); END
+
 -- trigger deposit_delete
 CREATE TRIGGER deposit_delete BEFORE DELETE ON deposit WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)
   BEGIN SELECT RAISE(ABORT,'wxzj:sealed a booked deposit is never deleted'); END
@@ -1559,6 +1607,17 @@ CREATE TRIGGER import_file_insert BEFORE INSERT ON import_file WHEN EXISTS(SELEC
 
 -- trigger import_file_update
 CREATE TRIGGER import_file_update BEFORE UPDATE ON import_file BEGIN SELECT RAISE(ABORT,'wxzj:sealed an import never changes'); END
+
+-- trigger investment_delete
+CREATE TRIGGER investment_delete BEFORE DELETE ON investment BEGIN SELECT RAISE(ABORT,'wxzj:sealed an investment is never deleted'); END
+
+-- trigger investment_insert
+CREATE TRIGGER investment_insert BEFORE INSERT ON investment WHEN NEW.investment_id<>1+coalesce((SELECT max(investment_id) FROM investment WHERE book_id=NEW.book_id),0)
+  OR EXISTS(SELECT 1 FROM investment WHERE book_id=NEW.book_id AND ref=NEW.ref)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed investments follow one another, each certificate once'); END
+
+-- trigger investment_update
+CREATE TRIGGER investment_update BEFORE UPDATE ON investment BEGIN SELECT RAISE(ABORT,'wxzj:sealed an investment never changes'); END
 
 -- trigger line_delete
 CREATE TRIGGER line_delete BEFORE DELETE ON line WHEN EXISTS(SELECT 1 FROM voucher WHERE book_id=OLD.book_id AND voucher_id=OLD.voucher_id)
@@ -1914,7 +1973,10 @@ CREATE TRIGGER sub_close_update BEFORE UPDATE ON sub_close
       OR (NEW.since=OLD.since AND OLD.until IS NULL AND (
         EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND reverses=OLD.since)
         OR (EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.until)
-          AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))))
+          AND (NEW.cause='CUSTODY' OR EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=OLD.since)))
+        OR (NEW.cause='CUSTODY' AND EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND voucher_id=NEW.until AND kind='CUSTODY'))))
+      OR (OLD.since IS NULL AND NEW.until IS NULL AND NEW.cause='CUSTODY' AND EXISTS(SELECT 1 FROM master_change WHERE book_id=NEW.book_id AND change_id=NEW.since)
+        AND NOT EXISTS(SELECT 1 FROM sub_balance WHERE book_id=NEW.book_id AND sub_id=NEW.sub_id AND (amount_fen<>0 OR earmark_fen<>0))))
   BEGIN SELECT RAISE(ABORT,'wxzj:register_wrong a row takes effect with its voucher, and ends with the reversal'); END
 
 -- trigger title_delete
@@ -2079,11 +2141,11 @@ CREATE TRIGGER voucher_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT,
 CREATE TRIGGER voucher_leaves BEFORE INSERT ON voucher BEGIN
   SELECT RAISE(ABORT,'wxzj:sub_account_closed a sub-account that was closed bears nothing more')
     WHERE NEW.share_count>0 AND EXISTS(SELECT 1 FROM share s CROSS JOIN sub_close c ON c.book_id=s.book_id AND c.sub_id=s.sub_id
-      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses);
+      WHERE s.book_id=NEW.book_id AND s.voucher_id=NEW.voucher_id AND c.since IS NOT NULL AND c.until IS NULL AND c.since IS NOT NEW.reverses AND NOT (c.cause='CUSTODY' AND NEW.kind='CUSTODY'));
   SELECT RAISE(ABORT,'wxzj:sub_account_not_empty a sub-account is closed at nothing, with nothing set aside')
     WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL AND EXISTS(SELECT 1 FROM sub_close c
       CROSS JOIN sub_balance b ON b.book_id=c.book_id AND b.sub_id=c.sub_id
-      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND (b.earmark_fen<>0
+      WHERE c.book_id=NEW.book_id AND c.event=NEW.event AND c.since IS NULL AND c.cause<>'CUSTODY' AND (b.earmark_fen<>0
         OR 0<>b.amount_fen+coalesce((SELECT s.amount_fen FROM share s WHERE s.book_id=b.book_id AND s.voucher_id=NEW.voucher_id AND s.sub_id=b.sub_id AND s.part=b.part),0)));
   SELECT RAISE(ABORT,'wxzj:lost_register_wrong 2001 moves by what the register says of this event')
     WHERE NEW.event IS NOT NULL AND NEW.reverses IS NULL

@@ -15,6 +15,14 @@ def _run(distribution_id: int, words: str = "2025-07-01','2026-01-31", total: in
     )
 
 
+def _investment(investment_id: int, kind: str = "term", consent: str = "NULL") -> str:
+    """Return the statement that enters a term deposit, or something else, of F1-C."""
+    return (
+        f"INSERT INTO investment VALUES(1,{investment_id},'{kind}',1,'存单{investment_id}','定期',"
+        f"100,15000,'2026-02-01','2026-08-01',{consent},'甲','2026-02-01T00:00:00Z')"
+    )
+
+
 ATTACKS: Final = (
     Attack(
         "tell another total of what was given out",
@@ -52,5 +60,42 @@ ATTACKS: Final = (
         "ck_distribution_period",
         sqlite="ck_distribution_period",
         postgresql="ck_distribution_period",
+    ),
+    Attack(
+        "tell another principal of a term deposit",
+        ("UPDATE investment SET principal_fen=99",),
+        "sealed",
+        sqlite="investment_update",
+        postgresql="investment_sealed",
+        before=(_investment(1),),
+    ),
+    Attack(
+        "let a term deposit vanish from the register",
+        ("DELETE FROM investment",),
+        "sealed",
+        sqlite="investment_delete",
+        postgresql="investment_sealed",
+        before=(_investment(1),),
+    ),
+    Attack(
+        "enter a term deposit out of turn",
+        (_investment(7),),
+        "sealed",
+        sqlite="investment_insert",
+        postgresql="investment_next",
+    ),
+    Attack(
+        "buy a bond to which nobody consented",
+        (_investment(1, "bond"),),
+        "ck_investment_consent",
+        sqlite="ck_investment_consent",
+        postgresql="ck_investment_consent",
+    ),
+    Attack(
+        "put the money into something else than term deposits and bonds",
+        (_investment(1, "stock", "'大会'"),),
+        "ck_investment_kind",
+        sqlite="ck_investment_kind",
+        postgresql="ck_investment_kind",
     ),
 )

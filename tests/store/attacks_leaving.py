@@ -191,4 +191,34 @@ PAID: Final = (
         without_sqlite=("lost_payment_delete",),
     ),
 )
-ATTACKS: Final = (*CLOSES, *OWED, *PAID)
+_HANDED: Final = (
+    "INSERT INTO custody VALUES(1,'custody:HZ-A01-001',1,3,'2026-02-20','2026-02-01','大会1号',"
+    "$DIGEST,1000,0,0)"
+)
+HANDED: Final = (
+    Attack(
+        "change on what ground an estate was handed over",
+        ("UPDATE custody SET resolution='大会2号'",),
+        "sealed",
+        sqlite="custody_update",
+        postgresql="custody_sealed",
+        before=(_HANDED,),
+    ),
+    Attack(
+        "forget that an estate was handed over",
+        ("DELETE FROM custody",),
+        "sealed",
+        sqlite="custody_delete",
+        postgresql="custody_sealed",
+        before=(_HANDED,),
+    ),
+    Attack(
+        "write a hand-over over another",
+        (replaced("custody", "book_id=1", fund_fen="5"),),
+        "sealed",
+        sqlite="custody_insert",
+        before=(_HANDED,),
+        without_sqlite=("custody_delete",),
+    ),
+)
+ATTACKS: Final = (*CLOSES, *OWED, *PAID, *HANDED)

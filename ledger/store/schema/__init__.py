@@ -19,7 +19,7 @@ from ledger.store.schema.closing import (
     statement,
 )
 from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
-from ledger.store.schema.earnings import distribution
+from ledger.store.schema.earnings import distribution, investment
 from ledger.store.schema.fund import (
     deposit,
     draft_deposit,
@@ -49,7 +49,7 @@ from ledger.store.schema.journal import (
     turnover,
     voucher,
 )
-from ledger.store.schema.leaving import lost_payment, lost_refund, sub_close
+from ledger.store.schema.leaving import custody, lost_payment, lost_refund, sub_close
 from ledger.store.schema.people import (
     handover,
     handover_signed,
@@ -109,6 +109,7 @@ __all__ = [
     "chart",
     "close_log",
     "custodian",
+    "custody",
     "deposit",
     "deposit_plan",
     "deposit_plan_step",
@@ -128,6 +129,7 @@ __all__ = [
     "household_due",
     "household_freeze",
     "import_file",
+    "investment",
     "line",
     "login",
     "lost_payment",

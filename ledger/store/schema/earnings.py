@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from ledger.store.schema.base import metadata
 
@@ -24,4 +33,27 @@ distribution = Table(
     Column("maker", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     ForeignKeyConstraint(["book_id"], ["book.book_id"], name="fk_distribution_book"),
+)
+
+investment = Table(
+    "investment",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("investment_id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("bank_account_id", Integer, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("principal_fen", BigInteger, nullable=False),
+    Column("rate_ppm", Integer, nullable=False),
+    Column("start_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("consent", Text, nullable=True),
+    Column("maker", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    ForeignKeyConstraint(["book_id"], ["book.book_id"], name="fk_investment_book"),
+    ForeignKeyConstraint(
+        ["bank_account_id"], ["bank_account.bank_account_id"], name="fk_investment_bank_account"
+    ),
+    UniqueConstraint("book_id", "ref", name="uq_investment_ref"),
 )

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKeyConstraint, Integer, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+)
 
 from ledger.store.schema.base import metadata
 
@@ -63,4 +72,24 @@ lost_payment = Table(
         ["lost_refund.book_id", "lost_refund.event", "lost_refund.lost_no"],
         name="fk_lost_payment_refund",
     ),
+)
+
+# Estates that go over to another keeper.
+custody = Table(
+    "custody",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("event", Text, primary_key=True, autoincrement=False),
+    Column("estate_id", Integer, nullable=False),
+    Column("to_book_id", Integer, nullable=False),
+    Column("ordered_on", Date, nullable=False),
+    Column("notice_on", Date, nullable=False),
+    Column("resolution", Text, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),
+    Column("fund_fen", BigInteger, nullable=False),
+    Column("undistributed_fen", BigInteger, nullable=False),
+    Column("settled_fen", BigInteger, nullable=False),
+    ForeignKeyConstraint(["book_id"], ["book.book_id"], name="fk_custody_book"),
+    ForeignKeyConstraint(["to_book_id"], ["book.book_id"], name="fk_custody_to_book"),
+    ForeignKeyConstraint(["estate_id"], ["estate.estate_id"], name="fk_custody_estate"),
 )
