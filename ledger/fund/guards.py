@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.fund.cases import Case
+from ledger.fund.cases import Case, Path
 from ledger.fund.papers import read_papers
 from ledger.fund.sharing import Payer, Portion
+from ledger.fund.work_rules import read_work
 from ledger.registry.rulebook import flag_rule
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
