@@ -20,6 +20,7 @@ from ledger.fund.weighing import Basis, DoorId, weigh
 from ledger.fund.weights import read_weighing
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind
+from ledger.reports.earned import Earned, Placed, read_earned
 from ledger.reports.share_levels import Group, Level, levels
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -48,6 +49,7 @@ class Moved(NamedTuple):
     account: str
     detail: str | None
     amount_fen: int
+    value_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Behind:
     what: str
     deposit: Deposit | None = None
     case: CaseBehind | None = None
+    earned: Earned | None = None
     reverses: str | None = None
     reversed_by: str | None = None
 
@@ -149,11 +152,19 @@ def read_behind(
     for at in range(0, len(originals), _CHUNK):
         numbers.update(_numbers(tx, book_id, book, originals[at : at + _CHUNK]))
     cases = _cases(tx, book_id, sub_id, {each.case_id for each in moved} - {None})
+    earned = read_earned(
+        tx,
+        book_id,
+        sub_id,
+        {each.event or "" for each in moved},
+        [Placed(each.voucher_id, each.value_on, each.amount_fen) for each in moved],
+    )
     return [
         Behind(
             what=what_of(each, claimed=each.voucher_id in claimed),
             deposit=deposits.get(each.voucher_id),
             case=None if each.case_id is None else cases.get(each.case_id),
+            earned=earned.get(each.event or ""),
             reverses=None if each.reverses is None else numbers[each.reverses],
             reversed_by=red.get(each.voucher_id),
         )

@@ -233,6 +233,7 @@ def _history(tx: Tx, sub: _Sub, period: int | None) -> Iterator[_Step]:
                 row.account,
                 row.detail,
                 row.amount_fen,
+                row.value_on,
             ),
         )
 

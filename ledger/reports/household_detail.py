@@ -12,9 +12,11 @@ from ledger.fund.consent import Count
 from ledger.fund.deposit_checks import payer_title
 from ledger.journal.voucher import PayerClass
 from ledger.reports.behind import Behind, CaseBehind, Deposit, Portion
+from ledger.reports.earned import Earned
 from ledger.reports.share_levels import Level
 from ledger.values.area import format_area
 from ledger.values.i18n import _
+from ledger.values.interest import Method
 from ledger.values.money import format_fen
 from ledger.values.sheet import Sheet
 
@@ -40,9 +42,24 @@ def told(behind: Behind) -> dict[str, object]:
             "bank_account": deposit.bank_account,
             "bank_ref": deposit.bank_ref,
         }
+    if behind.earned is not None:
+        values |= _told_earned(behind.earned)
     if case is not None:
         values |= _told_case(case)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _told_earned(earned: Earned) -> dict[str, object]:
+    return {
+        "distribution": earned.event,
+        "method": earned.method.value,
+        "first_on": earned.span.first,
+        "last_on": earned.span.last,
+        "total_fen": earned.total_fen,
+        "by": "area" if earned.by_area else "integral",
+        "weight": earned.own,
+        "weights": earned.weight,
+    }
 
 
 def _told_case(case: CaseBehind) -> dict[str, object]:
@@ -88,6 +105,8 @@ def sentences(behind: Behind) -> Iterator[str]:
         yield _deposit(behind.deposit)
     if behind.case is not None:
         yield from _case(behind.case)
+    if behind.earned is not None:
+        yield _earned(behind.earned)
     if behind.reverses is not None:
         yield _("注销凭证 {number}").format(number=behind.reverses)
     if behind.reversed_by is not None:
@@ -108,6 +127,27 @@ def _deposit(deposit: Deposit) -> str:
     if deposit.receipt is not None:
         words.append(_("票据 {receipt}").format(receipt=deposit.receipt))
     return _("，").join(words)
+
+
+def _earned(earned: Earned) -> str:
+    words = {
+        "first": earned.span.first,
+        "last": earned.span.last,
+        "total": format_fen(earned.total_fen),
+    }
+    if earned.by_area:
+        return _(
+            "{first} 至 {last} 的收益 {total} 元按面积分配：本户 {own} ㎡，全部 {whole} ㎡"
+        ).format(own=format_area(earned.own), whole=format_area(earned.weight), **words)
+    own = format_fen(earned.own)
+    if earned.method is Method.POOLED:
+        return _(
+            "{first} 至 {last} 的收益 {total} 元按积数分配：本户积数 {own} 元·天，"
+            "全部 {whole} 元·天"
+        ).format(own=own, whole=format_fen(earned.weight), **words)
+    return _(
+        "{first} 至 {last} 按利率计息：本户积数 {own} 元·天；全部应计 {whole} 元，实分 {total} 元"
+    ).format(own=own, whole=format_fen(earned.weight), **words)
 
 
 def _case(case: CaseBehind) -> Iterator[str]:
