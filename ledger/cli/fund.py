@@ -15,11 +15,11 @@ from ledger.cli.fund_invest import invest
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import floor, move
 from ledger.cli.fund_plan import arrears, plan
-from ledger.cli.fund_planning import usage
 from ledger.cli.fund_receipt import receipt
 from ledger.cli.fund_refund import refund
 from ledger.cli.fund_replenish import replenish
 from ledger.cli.fund_suspense import suspense
+from ledger.cli.fund_usage_money import usage
 from ledger.cli.options import (
     TableFile,
     acts,

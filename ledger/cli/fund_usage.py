@@ -174,51 +174,6 @@ def approve(context: Context, case: str, on: date | None, dry_run: bool) -> Shee
     return context.desk().usage.approve(case, on=on, dry_run=dry_run)
 
 
-@usage.command("pay", help=_("拨付：从专户支付分户账承担的金额"))
-@case
-@click.option(
-    "--bank-account",
-    "bank_accounts",
-    type=types.ACCOUNT_NUMBER,
-    multiple=True,
-    help=_("专户账号；涉及两种资金时各给一个，只有一个专户时可不给"),
-)
-@click.option("--payee", type=types.NAME, help=_("收款单位，立项时没有写明的在这里给出"))
-@click.option("--invoice", type=types.REFERENCE, help=_("发票号码"))
-@select("on")
-@dry_run
-@acts()
-def pay(
-    context: Context,
-    *,
-    case: str,
-    bank_accounts: tuple[str, ...],
-    payee: str | None,
-    invoice: str | None,
-    on: date | None,
-    dry_run: bool,
-) -> Sheet:
-    """Pay what the fund bears of a case."""
-    return context.desk().usage.pay(
-        case,
-        bank_accounts=bank_accounts,
-        payee=payee,
-        invoice=invoice,
-        on=on,
-        dry_run=dry_run,
-    )
-
-
-@usage.command("cancel", help=_("撤销，解除冻结"))
-@case
-@click.option("--reason", type=types.TEXT, required=True, help=_("撤销原因"))
-@dry_run
-@acts()
-def cancel(context: Context, case: str, reason: str, dry_run: bool) -> Sheet:
-    """Cancel a case and release its earmarks."""
-    return context.desk().usage.cancel(case, reason=reason, dry_run=dry_run)
-
-
 @usage.command("show", help=_("显示一个使用项目：进度、分摊、凭证"))
 @case
 @reads()

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from ledger.desk.steps import StepsDesk
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
+    from ledger.desk.usage_holds import UsageHoldsDesk
+    from ledger.desk.usage_money import UsageMoneyDesk
     from ledger.desk.users import UserDesk
     from ledger.desk.voting import VotingDesk
     from ledger.desk.voucher import VoucherDesk
@@ -175,6 +177,20 @@ class Desk:
         from ledger.desk.usage import UsageDesk
 
         return UsageDesk(self.counter)
+
+    @cached_property
+    def money(self) -> UsageMoneyDesk:
+        """Pay cases in parts, settle them, take back and recover (拨付、结算、追回)."""
+        from ledger.desk.usage_money import UsageMoneyDesk
+
+        return UsageMoneyDesk(self.counter)
+
+    @cached_property
+    def holds(self) -> UsageHoldsDesk:
+        """Hold approved cases up, open them again, give up what is lost, name payees."""
+        from ledger.desk.usage_holds import UsageHoldsDesk
+
+        return UsageHoldsDesk(self.counter)
 
     @cached_property
     def replenish(self) -> ReplenishDesk:

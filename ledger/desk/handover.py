@@ -134,7 +134,10 @@ def _items(tx: Tx, giver: str) -> Iterator[tuple[str, str]]:
         yield "draft", f"{row.code}:D-{row.draft_id}"
     cases = (
         select(case.c.code)
-        .where(case.c.drafted_by == giver, case.c.state.not_in(("PAID", "CANCELLED")))
+        .where(
+            case.c.drafted_by == giver,
+            case.c.state.not_in(("PAID", "CANCELLED", "RECOVERED", "WRITTEN_OFF")),
+        )
         .distinct()
         .order_by(case.c.code)
     )

@@ -16,8 +16,8 @@ from ledger.desk.usage_sheets import (
     share_sheet,
     vote_sheet,
 )
-from ledger.fund import approval, ballot, payment, usage, what_if
-from ledger.fund.cases import find_case
+from ledger.fund import approval, ballot, payment, recovery, usage, what_if
+from ledger.fund.cases import State, find_case
 from ledger.fund.consent import NOBODY, Count, Ruleset
 from ledger.fund.payment import Payment
 from ledger.fund.usage import Order
@@ -231,15 +231,26 @@ class UsageDesk:
         )
         return tried(sheet, dry_run=dry_run)
 
-    def cancel(self, code: str, *, reason: str, dry_run: bool = False) -> Sheet:
-        """Cancel a case before its payment and let go of the money that was set aside."""
-        with self._counter.act("usage.cancel", f"{code} {reason}", dry_run=dry_run) as tx:
-            case, released_fen = usage.cancel(tx, code)
+    def cancel(
+        self, code: str, *, reason: str, on: date | None = None, dry_run: bool = False
+    ) -> Sheet:
+        """Cancel a case and let go of what was set aside; after an advance it is recovered."""
+        counter = self._counter
+        with counter.act("usage.cancel", f"{code} {reason}", dry_run=dry_run) as tx:
+            case, released_fen = recovery.stop(
+                tx, code, reason=reason, on=on, who=counter.who, clock=counter.clock
+            )
+            notes = (
+                [_("已付的款须追回：wxzj fund usage recover {code}").format(code=code)]
+                if case.state is State.RECOVERING
+                else []
+            )
         sheet = Sheet(
             kind="usage_cancelled",
             title=_("撤销 {code}").format(code=code),
             fields={"case": code, "state": case.state.value, "released_fen": released_fen},
             labels=(Column("released_fen", _("解除冻结"), "fen"),),
+            notes=notes,
         )
         return tried(sheet, dry_run=dry_run)
 

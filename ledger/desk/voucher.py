@@ -13,6 +13,7 @@ from ledger.desk.drawer import Choice, check_all, in_turn, left_notes, pick, wit
 from ledger.desk.separation import refuse_checking
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
+from ledger.fund.booking import after_posting, after_return, before_posting
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.runs import find_whole
 from ledger.fund.waiting import let_go, post_waiting, refuse_split
@@ -208,6 +209,7 @@ class VoucherDesk:
             refuse_split(tx, kept)
             drafts.return_drafts(tx, kept, reason)
             let_go(tx, kept)
+            after_return(tx, kept, who=self._counter.who, clock=self._counter.clock)
         sheet = draft_sheet(_("已退回"), [(one.code, "RETURNED", one.draft) for one in kept])
         return tried(sheet, dry_run=dry_run)
 
@@ -219,7 +221,9 @@ class VoucherDesk:
         with self._counter.act("voucher.post", " ".join(codes), dry_run=dry_run) as tx:
             kept = find_whole(tx, codes)
             poster = self._counter.who if has_users(tx) else None
+            before_posting(tx, kept)
             posted = post_waiting(tx, kept, poster, clock=self._counter.clock)
+            after_posting(tx, kept, posted, who=self._counter.who, clock=self._counter.clock)
         progress(len(codes), len(codes), _("过账"))
         return tried(posted_sheet([one.draft for one in kept], posted), dry_run=dry_run)
 

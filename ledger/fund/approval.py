@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from ledger.fund.case_steps import Step, record_step
 from ledger.fund.cases import Case, Path, State, save_case, write_shares
+from ledger.fund.earmarks import set_aside
 from ledger.fund.electors import refuse_before
 from ledger.fund.freeze import refuse_frozen
+from ledger.fund.frozen import freeze_bearers
 from ledger.fund.guards import refuse_cost, refuse_uncollected
 from ledger.fund.papers import papers_digest, read_papers
 from ledger.fund.scope import make_scope
@@ -18,7 +21,6 @@ from ledger.fund.steps import refuse_steps
 from ledger.fund.usage import (
     Shared,
     amounts_of,
-    earmark,
     hold_case,
     logins,
     preview,
@@ -63,18 +65,24 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
             _("项目 {code} 的范围里有了另一种资金的房屋").format(code=code),
             _("请撤销后重新立项"),
         )
-    case = replace(
+    drafted, case = (
         case,
-        state=State.APPROVED,
-        approved_on=on,
-        approved_by=who,
-        grounds=replace(case.grounds, papers=papers_digest(read_papers(tx, case))),
-        books=tuple(replace(own, amount_fen=amounts[own.book]) for own in case.books),
+        replace(
+            case,
+            state=State.APPROVED,
+            approved_on=on,
+            approved_by=who,
+            grounds=replace(case.grounds, papers=papers_digest(read_papers(tx, case))),
+            books=tuple(replace(own, amount_fen=amounts[own.book]) for own in case.books),
+        ),
     )
     write_shares(tx, case, shared.portions)
+    assert shared.bearers is not None
+    freeze_bearers(tx, case, shared.bearers)
     for own in case.books:
-        earmark(tx, own, shared.portions)
-    return replace(shared, case=save_case(tx, case), frozen=True)
+        set_aside(tx, own, shared.portions)
+    record_step(tx, drafted, State.APPROVED, Step("approve", on, who), clock=clock)
+    return replace(shared, case=save_case(tx, case), frozen=True, bearers=None)
 
 
 def _refuse_approval(tx: Tx, case: Case, who: str) -> None:

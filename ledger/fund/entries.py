@@ -149,6 +149,39 @@ def repair_paid(
     )
 
 
+def repair_moved(estate_id: int, bank_account_id: int, shares: Sequence[Share]) -> tuple[Line, ...]:
+    """借 维修支出 / 贷 银行存款 of a stage; 借 银行存款 / 借 红字维修支出 of money that comes back.
+
+    Shares may have both signs: the cost so far is divided afresh, and only differences are booked.
+
+    Args:
+        estate_id: the estate.
+        bank_account_id: where the money comes from, or goes to.
+        shares: what each sub-account loses (−) or gets back (+).
+    """
+    spent_fen = -sum(share.amount_fen for share in shares)
+    if spent_fen:
+        repair = _repair(estate_id, shares)
+        if spent_fen > 0:
+            bank = Line(BANK, Side.CREDIT, spent_fen, bank_account_id=bank_account_id)
+            return repair, bank
+        return Line(BANK, Side.DEBIT, -spent_fen, bank_account_id=bank_account_id), repair
+    lose = [share for share in shares if share.amount_fen < 0]
+    gain = [share for share in shares if share.amount_fen > 0]
+    return _repair(estate_id, lose), _repair(estate_id, gain)
+
+
+def _repair(estate_id: int, shares: Sequence[Share]) -> Line:
+    return Line(
+        REPAIR,
+        Side.DEBIT,
+        -sum(share.amount_fen for share in shares),
+        estate_id=estate_id,
+        detail="工程",
+        shares=tuple(shares),
+    )
+
+
 # ---- a deposit given back ----
 
 

@@ -26,7 +26,7 @@ from ledger.values.money import format_fen
 from ledger.values.text import shown
 
 _WAITING: Final = ("DRAFT", "CHECKED")
-_OVER: Final = ("PAID", "CANCELLED")
+_OVER: Final = ("PAID", "CANCELLED", "RECOVERED", "WRITTEN_OFF")
 
 
 class House(NamedTuple):

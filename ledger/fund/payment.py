@@ -14,11 +14,21 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.fund.cases import Case, CaseBook, State, digest_of, find_case, read_shares, save_case
+from ledger.fund.case_steps import Step, move
+from ledger.fund.cases import Case, CaseBook, State, digest_of, find_case, read_shares
+from ledger.fund.earmarks import release
 from ledger.fund.entries import repair_paid
 from ledger.fund.investments import term_fen
+from ledger.fund.payment_checks import refuse_unsettled
+from ledger.fund.payments import (
+    add_payment,
+    next_no,
+    read_register,
+    refuse_used_invoice,
+    refuse_waiting,
+)
 from ledger.fund.sharing import Portion
-from ledger.fund.usage import logins, refuse_future, refuse_state, release
+from ledger.fund.usage import logins, refuse_future, refuse_state
 from ledger.journal.balances import account_balances
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post_many
@@ -84,6 +94,7 @@ class _Due(NamedTuple):
     portions: tuple[Portion, ...]
     request_key: str
     replayed: bool
+    corrects: int | None
 
     @property
     def amount_fen(self) -> int:
@@ -101,6 +112,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     on = payment.on or clock.today
     refuse_future(on, clock)
     case, portions, dues = _read(tx, code, payment)
+    number = None if payment.invoice is None else clean_name(payment.invoice, _("发票号码"))
     for due in dues:
         if not due.replayed:  # hold the month, then the head, as postings do
             open_months(tx, due.own.book.book_id, [period_of(on)])
@@ -115,11 +127,14 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
             _("项目 {code} 没有动用维修资金，全部由各方直接支付").format(code=code),
             _("请用 wxzj fund usage share 查看各方应付的金额"),
         )
-    for due in dues:
-        if not due.replayed:
-            refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
-            release(tx, due.own)
-    drafts = [_voucher(tx, case, due, on, who, payment.invoice) for due in dues]
+    fresh = [due for due in dues if not due.replayed]
+    if fresh:
+        refuse_used_invoice(tx, case, case.payee, number)
+        refuse_unsettled(tx, case, on)
+    for due in fresh:
+        refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
+        release(tx, due.own)
+    drafts = [_voucher(tx, case, due, on, who, number) for due in dues]
     posted = post_many(tx, drafts, clock=clock)
     vouchers = {voucher.book_id: voucher for voucher in posted}
     books = tuple(
@@ -128,7 +143,10 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
         else own
         for own in case.books
     )
-    case = save_case(tx, replace(case, state=State.PAID, books=books))
+    case = replace(case, books=books)
+    if fresh:
+        _register(tx, case, fresh, number, on, who)
+        case = move(tx, case, State.PAID, Step("pay", on, who), clock=clock)
     paid = [
         Paid(due.own.book, due.bank.number, due.amount_fen, voucher)
         for due, voucher in zip(dues, posted, strict=True)
@@ -136,9 +154,42 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     return Outcome(case, tuple(portions), tuple(paid))
 
 
+def _register(
+    tx: Tx, case: Case, fresh: Sequence[_Due], invoice: str | None, on: date, who: str
+) -> None:
+    """Write a whole payment into the register, in the books in which it was made."""
+    register = read_register(tx, case)
+    before = {each.payment_no for each in register if each.kind == "whole"}
+    payment_no = next_no(register)
+    vouchers = {own.book.book_id: own.voucher_id for own in case.books}
+    for due in fresh:
+        add_payment(
+            tx,
+            due.own,
+            {
+                "payment_no": payment_no,
+                "kind": "whole",
+                "amount_fen": case.total_fen,
+                "fund_fen": due.amount_fen,
+                "bank_account_id": due.bank.bank_account_id,
+                "payee": case.payee,
+                "invoice": invoice,
+                "ordered_on": on,
+                "to_state": State.PAID.value,
+                "repeats_no": max(before, default=None),
+                "voucher_id": vouchers[due.own.book.book_id],
+                "who": who,
+            },
+        )
+
+
 def _read(tx: Tx, code: str, payment: Payment) -> tuple[Case, list[Portion], list[_Due]]:
     case = find_case(tx, code)
     refuse_state(case, {State.APPROVED, State.PAID})
+    register = read_register(tx, case)
+    refuse_waiting(case, register)
+    if any(each.stands and each.kind != "whole" for each in register):
+        refuse_state(case, set())  # paid in stages: nothing of it is paid at once
     portions = read_shares(tx, case)
     return case, portions, _dues(tx, case, portions, payment)
 
@@ -169,7 +220,7 @@ def _dues(tx: Tx, case: Case, portions: Iterable[Portion], payment: Payment) -> 
         if portion.from_fund_fen:
             by_book.setdefault(portion.book_id, []).append(portion)
     paying = [own for own in case.books if own.book.book_id in by_book]
-    banks = _banks(tx, [own.book for own in paying], payment.bank_accounts)
+    banks = find_banks(tx, [own.book for own in paying], payment.bank_accounts)
     dues = [
         _Due(
             own,
@@ -183,19 +234,19 @@ def _dues(tx: Tx, case: Case, portions: Iterable[Portion], payment: Payment) -> 
     return fresh if case.state is State.PAID and fresh else dues
 
 
-def _request(tx: Tx, code: str, own: CaseBook) -> tuple[str, bool]:
-    """Return the request key of a payment, and whether it has been made and stands."""
+def _request(tx: Tx, code: str, own: CaseBook) -> tuple[str, bool, int | None]:
+    """Return the request key of a payment, whether it stands, and the one that it replaces."""
     key = f"usage:{code}:pay"
     if own.voucher_id is None:
-        return key, False
+        return key, False, None
     if is_reversed(tx, own.book.book_id, own.voucher_id):
-        return f"{key}:{own.voucher_id}", False
+        return f"{key}:{own.voucher_id}", False, own.voucher_id
     stored = read_voucher(tx, own.book.book_id, own.voucher_id)
     assert stored is not None
-    return stored.draft.request_key, True
+    return stored.draft.request_key, True, stored.draft.corrects
 
 
-def _banks(tx: Tx, books: Sequence[Book], numbers: Sequence[str]) -> Mapping[str, BankAccount]:
+def find_banks(tx: Tx, books: Sequence[Book], numbers: Sequence[str]) -> Mapping[str, BankAccount]:
     """Return the bank account that pays for each fund type."""
     chosen: dict[str, BankAccount] = {}
     named = find_bank_accounts(tx, numbers)
@@ -302,7 +353,7 @@ def _bank_balance(tx: Tx, book_id: int, bank_account_id: int, period: int) -> in
 
 
 def _voucher(  # one voucher has that many sides
-    tx: Tx, case: Case, due: _Due, on: date, who: str, invoice: str | None
+    tx: Tx, case: Case, due: _Due, on: date, who: str, number: str | None
 ) -> Draft:
     """Write the payment of one book.
 
@@ -310,8 +361,7 @@ def _voucher(  # one voucher has that many sides
     whoever approved its amounts checked it.
     """
     words = [case.code, case.title, f"付{case.payee}"]  # records are in Chinese
-    if invoice:
-        number = clean_name(invoice, _("发票号码"))
+    if number:
         words.append(f"发票{number}")
     users = logins(tx)
     return Draft(
@@ -334,11 +384,12 @@ def _voucher(  # one voucher has that many sides
             ),
         ),
         request_key=due.request_key,
+        corrects=due.corrects,
         maker=case.drafted_by if case.drafted_by in users else who,
         estate_id=case.estate.estate_id,
         event=f"usage:{case.code}",
         case_id=due.own.case_id,
-        attachment_count=1 if invoice else 0,
+        attachment_count=1 if number else 0,
         evidence=digest_of(due.portions, case.grounds.papers),
         checker=case.approved_by if users else None,
         poster=who if users else None,

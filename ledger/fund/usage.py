@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from ledger.fund.case_steps import Step, move
 from ledger.fund.cases import (
     Case,
-    CaseBook,
     Grounds,
     Path,
     State,
@@ -23,9 +23,9 @@ from ledger.fund.cases import (
     cases_of,
     find_case,
     read_shares,
-    save_case,
 )
-from ledger.fund.scope import Scope, make_scope
+from ledger.fund.earmarks import release
+from ledger.fund.scope import Bearers, Scope, make_scope
 from ledger.fund.sharing import DrawOrder, Portion, share_out
 from ledger.fund.weighing import Weighing, key_of
 from ledger.fund.weights import (
@@ -42,7 +42,6 @@ from ledger.registry.estates import find_estate
 from ledger.registry.freezes import frozen_homes
 from ledger.registry.rulebook import text_rule
 from ledger.store import schema
-from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.values.clock import Clock
@@ -89,6 +88,7 @@ class Shared:
         untouchable: doors whose sub-account is frozen: their share is collected otherwise.
         frozen: whether the portions are those of the approval, or what they would be now.
         ratio_missing: sold public homes bear a part and no selling unit ever deposited.
+        bearers: by what it would be divided now; None once it is frozen.
     """
 
     case: Case
@@ -97,6 +97,7 @@ class Shared:
     ratio_missing: bool = False
     weighing: Weighing = field(default_factory=Weighing)
     untouchable: tuple[str, ...] = ()
+    bearers: Bearers | None = None
 
 
 def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool]:
@@ -220,8 +221,7 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
     """
     frozen = frozen_homes(tx, (book.book_id for book in scope.books))
     bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
-    order = DrawOrder(text_rule(tx, case.estate.custodian_id, "use.draw_order", case.drafted_on))
-    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, order)
+    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
     return Shared(
         case,
         tuple(portions),
@@ -230,7 +230,13 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
         and not any(unit.deposited_here_fen for unit in bearers.selling_units),
         weighing=weighing,
         untouchable=tuple(door.code for door in bearers.doors if key_of(door) in frozen),
+        bearers=bearers,
     )
+
+
+def draw_order(tx: Tx, case: Case) -> DrawOrder:
+    """Return which part of a sub-account a case spends first: by the rule of its first day."""
+    return DrawOrder(text_rule(tx, case.estate.custodian_id, "use.draw_order", case.drafted_on))
 
 
 def amounts_of(shared: Shared, books: Iterable[Book]) -> dict[Book, int]:
@@ -271,12 +277,21 @@ def state_word(state: State) -> str:
         State.DRAFTED: _("已立项"),
         State.VOTED: _("表决通过"),
         State.APPROVED: _("已核准"),
+        State.PAYING: _("部分拨付"),
         State.PAID: _("已拨付"),
+        State.RETAINED: _("已结算，留有质保金"),
+        State.SUSPENDED: _("已中止"),
+        State.REOPENED: _("因缺陷重新打开"),
         State.CANCELLED: _("已撤销"),
+        State.RECOVERING: _("已撤销，追回中"),
+        State.RECOVERED: _("已撤销，已追回"),
+        State.WRITTEN_OFF: _("已撤销，已核销"),
     }[state]
 
 
-def cancel(tx: Tx, code: str) -> tuple[Case, int]:
+def cancel(
+    tx: Tx, code: str, *, reason: str, who: str, clock: Clock, on: date | None = None
+) -> tuple[Case, int]:
     """Cancel a case before its payment; return it, and what was released.
 
     Its vote stays on record. Cancelling again changes nothing.
@@ -289,7 +304,8 @@ def cancel(tx: Tx, code: str) -> tuple[Case, int]:
         return case, 0
     refuse_state(case, _BEFORE_PAYMENT)
     released = sum(release(tx, own) for own in case.books)
-    return save_case(tx, replace(case, state=State.CANCELLED)), released
+    step = Step("cancel", on or clock.today, who, reason)
+    return move(tx, case, State.CANCELLED, step, clock=clock), released
 
 
 def hold_case(tx: Tx, code: str) -> Case:
@@ -306,48 +322,3 @@ def _lock(tx: Tx, books: Iterable[Book]) -> None:
     """Take the heads of books, in the order in which postings take them."""
     for book in sorted(books):
         lock_head(tx, book.book_id)
-
-
-def earmark(tx: Tx, own: CaseBook, portions: Iterable[Portion]) -> None:
-    """Set aside what the sub-accounts of a book bear of a case; the book's head is locked."""
-    _write_earmarks(
-        tx,
-        own,
-        [
-            (portion.sub_id, part, amount_fen)
-            for portion in portions
-            if portion.book_id == own.book.book_id and portion.sub_id is not None
-            for part, amount_fen in enumerate((portion.principal_fen, portion.earnings_fen))
-            if amount_fen
-        ],
-    )
-
-
-def release(tx: Tx, own: CaseBook) -> int:
-    """Let go of what a case has set aside in a book, whose head is locked; return the amount."""
-    earmark = schema.earmark
-    held = tx.conn.execute(
-        select(earmark.c.sub_id, earmark.c.part, func.sum(earmark.c.amount_fen))
-        .where(earmark.c.book_id == own.book.book_id, earmark.c.case_id == own.case_id)
-        .group_by(earmark.c.sub_id, earmark.c.part)
-        .having(func.sum(earmark.c.amount_fen) != 0)
-        .order_by(earmark.c.sub_id, earmark.c.part)
-    ).all()
-    _write_earmarks(tx, own, [(sub_id, part, -int(fen)) for sub_id, part, fen in held])
-    return sum(int(fen) for _sub_id, _part, fen in held)
-
-
-def _write_earmarks(tx: Tx, own: CaseBook, rows: Sequence[tuple[int, int, int]]) -> None:
-    earmark, book_id = schema.earmark, own.book.book_id
-    last = tx.conn.execute(
-        select(func.max(earmark.c.earmark_id)).where(earmark.c.book_id == book_id)
-    ).scalar_one()
-    insert_rows(
-        tx,
-        earmark,
-        ("book_id", "earmark_id", "case_id", "sub_id", "part", "amount_fen"),
-        (
-            (book_id, earmark_id, own.case_id, *row)
-            for earmark_id, row in enumerate(rows, start=(last or 0) + 1)
-        ),
-    )

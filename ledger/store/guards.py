@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c9de37795f78c5ce97c4651a6b87eb165737467b01df56f074c9c64e67512df7",
-    "postgresql": "58c25c493668150316f0d347dcd00a645b68943795e3ec83f96448a7c184b6cd",
+    "sqlite": "29a41326d2ab3e8f590bd71f6593ea0e7f7c3868b92fd631012222e4f809aea0",
+    "postgresql": "6fbe18e59e3906e2e51f8d9544506c2f5e4ce8cfb611d0f9346f4010a58f649f",
 }
 
 _SQLITE = """

@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "steps",
     "rules",
     "reach",
+    "payments",
     "receipts",
     "dues",
     "payees",

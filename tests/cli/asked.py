@@ -10,6 +10,7 @@ from tests.cli.asked_coll import ASKED_COLL
 from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
 from tests.cli.asked_leaving import ASKED_LEAVING
+from tests.cli.asked_money import ASKED_MONEY
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
 from tests.cli.asked_replenish import ASKED_REPLENISH
@@ -207,8 +208,9 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "fund usage cancel U1 --reason 停建",
         "usage.cancel",
         ("U1",),
-        {"reason": "停建", "dry_run": False},
+        {"reason": "停建", "on": None, "dry_run": False},
     ),
+    *ASKED_MONEY,
     ("fund usage show U1", "usage.show", ("U1",), {}),
     (
         "fund replenish due --estate A01",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from ledger.fund import approval, ballot, payment, usage
+from ledger.fund import approval, ballot, final_cost, paying, payment, recovery, returning, usage
 from ledger.fund.cases import find_case
 from ledger.fund.consent import Count
 from ledger.fund.payment import Payment
@@ -47,7 +47,7 @@ def approved(town: Town, total_fen: int = 1000, title: str = "电梯大修", **w
 
 def cancel(town: Town, case: str) -> int:
     with town.write() as tx:
-        return usage.cancel(tx, case)[1]
+        return usage.cancel(tx, case, reason="停建", who="张三", clock=CLOCK)[1]
 
 
 def share(town: Town, case: str) -> Shared:
@@ -58,6 +58,36 @@ def share(town: Town, case: str) -> Shared:
 def pay(town: Town, case: str, who: str = "张三", **words: Any) -> payment.Outcome:
     with town.write() as tx:
         return payment.pay(tx, case, Payment(**{"on": FEBRUARY, **words}), who=who, clock=CLOCK)
+
+
+def pay_part(town: Town, case: str, who: str = "张三", **words: Any) -> paying.PaidPart:
+    asked = paying.Instalment(**{"on": FEBRUARY, **words})
+    with town.write() as tx:
+        return paying.pay_part(tx, case, asked, who=who, clock=CLOCK)
+
+
+def settle(
+    town: Town, case: str, final_fen: int, who: str = "张三", **words: Any
+) -> final_cost.Settled:
+    final = final_cost.Final(final_fen, **{"on": FEBRUARY, **words})
+    with town.write() as tx:
+        return final_cost.settle(tx, case, final, who=who, clock=CLOCK)
+
+
+def take_back(
+    town: Town, case: str, payment_no: int | None = None, who: str = "张三", **words: Any
+) -> returning.Returned:
+    given = {"on": FEBRUARY, "reason": "账号不符", "payment_no": payment_no, **words}
+    with town.write() as tx:
+        return returning.take_back(tx, case, **given, who=who, clock=CLOCK)
+
+
+def recover(
+    town: Town, case: str, amount_fen: int, source: str = "insurance", **words: Any
+) -> recovery.Recovered:
+    receipt = recovery.Receipt(amount_fen, source, **{"on": FEBRUARY, **words})
+    with town.write() as tx:
+        return recovery.recover(tx, case, receipt, who="张三", clock=CLOCK)
 
 
 def refused(town: Town, code: str, act: Callable[[], object]) -> str:

@@ -26,6 +26,7 @@ from tests.fund.steps import (
     refused,
     share,
 )
+from tests.fund.stock import mixed_town
 from tests.fund.town import CLOCK, House, Town, found
 
 DOOR, OTHER = "A01-1-1-101", "A01-1-1-102"
@@ -41,27 +42,7 @@ def town(db: Database) -> Town:
 
 @pytest.fixture
 def mixed(db: Database) -> Town:
-    """The stock of the handbook's example: private, sold public, and unsold of both kinds."""
-    town = found(db)
-    kinds = {"C": "commodity", "P": "sold_public", "D": "unsold_commodity", "U": "unsold_public"}
-    areas = {
-        "C1": 12035,
-        "C2": 9965,
-        "C3": 9000,
-        "C4": 9000,
-        "P1": 9600,
-        "P2": 8200,
-        "P3": 6200,
-        "D1": 6000,
-        "U1": 10000,
-    }
-    town.settle([House(f"A01-1-0-{name}", kinds[name[0]], area) for name, area in areas.items()])
-    for name in ("C1", "C2", "C3", "C4"):
-        town.deposit(f"A01-1-0-{name}", 30_000 * YUAN)
-    for name in ("P1", "P2", "P3"):
-        town.deposit(f"A01-1-0-{name}", 8_000 * YUAN)
-    town.deposit("A01-1-SU", 96_000 * YUAN)
-    return town
+    return mixed_town(db)
 
 
 def test_a_repair_over_both_funds_is_one_event_with_a_voucher_in_each_book(mixed: Town) -> None:

@@ -138,6 +138,32 @@ class Town:
                 ((name, name, CLOCK.at) for name in names),
             )
 
+    def set_rules(self, **rules: str) -> None:
+        """Let rules of the custodian hold from 2020 on; `use__kind` stands for `use.kind`."""
+        columns = [column.name for column in schema.rule_value.columns]
+        with self.db.write() as tx:
+            insert_rows(
+                tx,
+                schema.rule_value,
+                columns,
+                [
+                    (
+                        no,
+                        1,
+                        rule.replace("__", "."),
+                        date(2020, 1, 1),
+                        text,
+                        "会议纪要",
+                        "T",
+                        None,
+                        "张三",
+                        "",
+                        1,
+                    )
+                    for no, (rule, text) in enumerate(rules.items(), start=1)
+                ],
+            )
+
     def balances(self, code: str) -> tuple[int, int, int]:
         """Return principal, earnings, and what is set aside of both."""
         balance, sub = schema.sub_balance, schema.sub_account

@@ -1606,6 +1606,27 @@ integer NOT NULL
 -- column usage_basis.weights
 text COLLATE C
 
+-- column usage_bearer.area
+integer NOT NULL
+
+-- column usage_bearer.book_id
+integer NOT NULL
+
+-- column usage_bearer.case_id
+integer NOT NULL
+
+-- column usage_bearer.deposited_fen
+bigint NOT NULL
+
+-- column usage_bearer.kind
+text NOT NULL COLLATE C
+
+-- column usage_bearer.sub_id
+integer NOT NULL
+
+-- column usage_bearer.weight
+bigint NOT NULL
+
 -- column usage_case.amount_fen
 bigint NOT NULL
 
@@ -1690,6 +1711,36 @@ date NOT NULL
 -- column usage_electorate.who
 text NOT NULL COLLATE C
 
+-- column usage_event.act
+text NOT NULL COLLATE C
+
+-- column usage_event.at
+text NOT NULL COLLATE C
+
+-- column usage_event.book_id
+integer NOT NULL
+
+-- column usage_event.case_id
+integer NOT NULL
+
+-- column usage_event.dated_on
+date NOT NULL
+
+-- column usage_event.event_no
+integer NOT NULL
+
+-- column usage_event.from_state
+text NOT NULL COLLATE C
+
+-- column usage_event.reason
+text COLLATE C
+
+-- column usage_event.to_state
+text NOT NULL COLLATE C
+
+-- column usage_event.who
+text NOT NULL COLLATE C
+
 -- column usage_paper.at
 text NOT NULL COLLATE C
 
@@ -1718,6 +1769,132 @@ bytea NOT NULL
 bigint NOT NULL
 
 -- column usage_paper.who
+text NOT NULL COLLATE C
+
+-- column usage_payee.act
+text NOT NULL COLLATE C
+
+-- column usage_payee.at
+text NOT NULL COLLATE C
+
+-- column usage_payee.book_id
+integer NOT NULL
+
+-- column usage_payee.case_id
+integer NOT NULL
+
+-- column usage_payee.dated_on
+date NOT NULL
+
+-- column usage_payee.paper
+text NOT NULL COLLATE C
+
+-- column usage_payee.part
+text NOT NULL COLLATE C
+
+-- column usage_payee.payee
+text NOT NULL COLLATE C
+
+-- column usage_payee.payee_no
+integer NOT NULL
+
+-- column usage_payee.who
+text NOT NULL COLLATE C
+
+-- column usage_payment.amount_fen
+bigint NOT NULL
+
+-- column usage_payment.bank_account_id
+integer
+
+-- column usage_payment.book_id
+integer NOT NULL
+
+-- column usage_payment.case_id
+integer NOT NULL
+
+-- column usage_payment.draft_id
+integer
+
+-- column usage_payment.fund_fen
+bigint NOT NULL
+
+-- column usage_payment.invoice
+text COLLATE C
+
+-- column usage_payment.kind
+text NOT NULL COLLATE C
+
+-- column usage_payment.ordered_on
+date NOT NULL
+
+-- column usage_payment.payee
+text NOT NULL COLLATE C
+
+-- column usage_payment.payment_no
+integer NOT NULL
+
+-- column usage_payment.reason
+text COLLATE C
+
+-- column usage_payment.repeats_no
+integer
+
+-- column usage_payment.request_key
+text COLLATE C
+
+-- column usage_payment.returns_no
+integer
+
+-- column usage_payment.stage
+text COLLATE C
+
+-- column usage_payment.to_state
+text NOT NULL COLLATE C
+
+-- column usage_payment.voucher_id
+integer
+
+-- column usage_payment.who
+text NOT NULL COLLATE C
+
+-- column usage_settlement.at
+text NOT NULL COLLATE C
+
+-- column usage_settlement.audit_paper
+text COLLATE C
+
+-- column usage_settlement.audited_fen
+bigint
+
+-- column usage_settlement.book_id
+integer NOT NULL
+
+-- column usage_settlement.case_id
+integer NOT NULL
+
+-- column usage_settlement.dated_on
+date NOT NULL
+
+-- column usage_settlement.final_fen
+bigint NOT NULL
+
+-- column usage_settlement.payment_no
+integer
+
+-- column usage_settlement.reason
+text COLLATE C
+
+-- column usage_settlement.retained_fen
+bigint NOT NULL
+
+-- column usage_settlement.retained_until
+date
+
+-- column usage_settlement.settlement_no
+integer NOT NULL
+
+-- column usage_settlement.who
 text NOT NULL COLLATE C
 
 -- column usage_share.area
@@ -2728,6 +2905,21 @@ FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
 -- constraint usage_basis.usage_basis_pkey
 PRIMARY KEY (book_id, case_id)
 
+-- constraint usage_bearer.ck_usage_bearer_area
+CHECK ((area >= 0))
+
+-- constraint usage_bearer.ck_usage_bearer_weight
+CHECK ((weight >= 0))
+
+-- constraint usage_bearer.fk_usage_bearer_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_bearer.fk_usage_bearer_sub_account
+FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint usage_bearer.usage_bearer_pkey
+PRIMARY KEY (book_id, case_id, sub_id)
+
 -- constraint usage_case.fk_usage_case_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
 
@@ -2764,6 +2956,12 @@ FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
 -- constraint usage_electorate.usage_electorate_pkey
 PRIMARY KEY (book_id, case_id)
 
+-- constraint usage_event.fk_usage_event_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_event.usage_event_pkey
+PRIMARY KEY (book_id, case_id, event_no)
+
 -- constraint usage_paper.ck_usage_paper_sha256
 CHECK ((length(sha256) = 32))
 
@@ -2775,6 +2973,54 @@ FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
 
 -- constraint usage_paper.usage_paper_pkey
 PRIMARY KEY (book_id, case_id, paper_no)
+
+-- constraint usage_payee.ck_usage_payee_act
+CHECK ((act = ANY (ARRAY['NAME'::text, 'CONFIRM'::text])))
+
+-- constraint usage_payee.fk_usage_payee_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_payee.usage_payee_pkey
+PRIMARY KEY (book_id, case_id, payee_no)
+
+-- constraint usage_payment.ck_usage_payment_kind
+CHECK ((kind = ANY (ARRAY['whole'::text, 'advance'::text, 'progress'::text, 'final'::text, 'retention'::text, 'returned'::text, 'recovered'::text, 'covered'::text])))
+
+-- constraint usage_payment.ck_usage_payment_paper
+CHECK (((voucher_id IS NULL) <> (draft_id IS NULL)))
+
+-- constraint usage_payment.ck_usage_payment_returns
+CHECK (((kind = 'returned'::text) = (returns_no IS NOT NULL)))
+
+-- constraint usage_payment.fk_usage_payment_bank
+FOREIGN KEY (bank_account_id) REFERENCES bank_account(bank_account_id)
+
+-- constraint usage_payment.fk_usage_payment_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_payment.fk_usage_payment_draft
+FOREIGN KEY (book_id, draft_id) REFERENCES draft(book_id, draft_id)
+
+-- constraint usage_payment.fk_usage_payment_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint usage_payment.usage_payment_pkey
+PRIMARY KEY (book_id, case_id, payment_no)
+
+-- constraint usage_settlement.ck_usage_settlement_final
+CHECK ((final_fen >= 0))
+
+-- constraint usage_settlement.ck_usage_settlement_retained
+CHECK (((retained_fen >= 0) AND (retained_fen <= final_fen)))
+
+-- constraint usage_settlement.ck_usage_settlement_until
+CHECK (((retained_fen = 0) = (retained_until IS NULL)))
+
+-- constraint usage_settlement.fk_usage_settlement_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_settlement.usage_settlement_pkey
+PRIMARY KEY (book_id, case_id, settlement_no)
 
 -- constraint usage_share.ck_usage_share_adds_up
 CHECK ((share_fen = ((principal_fen + earnings_fen) + to_collect_fen)))
@@ -3851,6 +4097,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_bearer
+CREATE OR REPLACE FUNCTION wxzj_usage_bearer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL) THEN
+    PERFORM wxzj_refuse('scope_frozen','who bears a case is frozen by its approval'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_case
 CREATE OR REPLACE FUNCTION wxzj_usage_case()
  RETURNS trigger
@@ -3891,6 +4150,21 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_event
+CREATE OR REPLACE FUNCTION wxzj_usage_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.event_no<>1+coalesce((SELECT max(event_no) FROM usage_event WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('sealed','the steps of a case follow one another'); END IF;
+  IF NEW.from_state IS DISTINCT FROM (SELECT state FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id) THEN
+    PERFORM wxzj_refuse('usage_state','a step begins where its case is'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_paper_next
 CREATE OR REPLACE FUNCTION wxzj_usage_paper_next()
  RETURNS trigger
@@ -3900,6 +4174,35 @@ AS $function$
 BEGIN
   IF NEW.paper_no<>1+coalesce((SELECT max(paper_no) FROM usage_paper WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
     PERFORM wxzj_refuse('sealed','papers follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_usage_payee
+CREATE OR REPLACE FUNCTION wxzj_usage_payee()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.payee_no<>1+coalesce((SELECT max(payee_no) FROM usage_payee WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0) THEN
+    PERFORM wxzj_refuse('sealed','payees of a case follow one another'); END IF;
+  IF NEW.act='CONFIRM' AND EXISTS(SELECT 1 FROM login)
+      AND EXISTS(SELECT 1 FROM usage_payee WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND payee=NEW.payee AND act='NAME' AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('confirmer_is_proposer','whoever named a payee does not confirm it'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_usage_payment
+CREATE OR REPLACE FUNCTION wxzj_usage_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL) THEN
+    PERFORM wxzj_refuse('usage_unapproved','only an approved case is paid'); END IF;
   RETURN NEW;
 END$function$
 
@@ -3918,6 +4221,32 @@ BEGIN
   IF EXISTS(SELECT 1 FROM usage_case WHERE book_id=r.book_id AND case_id=r.case_id AND approved_on IS NOT NULL) THEN
     PERFORM wxzj_refuse('scope_frozen','the scope of an approved case is frozen'); END IF;
   RETURN r;
+END$function$
+
+
+-- function wxzj_usage_step
+CREATE OR REPLACE FUNCTION wxzj_usage_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF OLD.approved_on IS NULL OR NEW.state=OLD.state THEN RETURN NEW; END IF;
+  IF NOT NEW.state=ANY(CASE OLD.state
+      WHEN 'APPROVED' THEN ARRAY['PAYING','PAID','RETAINED','CANCELLED','SUSPENDED']
+      WHEN 'PAYING' THEN ARRAY['APPROVED','PAID','RETAINED','RECOVERING','SUSPENDED']
+      WHEN 'RETAINED' THEN ARRAY['APPROVED','PAYING','PAID','REOPENED','SUSPENDED']
+      WHEN 'PAID' THEN ARRAY['APPROVED','PAYING','RETAINED','REOPENED']
+      WHEN 'SUSPENDED' THEN ARRAY['APPROVED','PAYING','RETAINED']
+      WHEN 'REOPENED' THEN ARRAY['PAID','RETAINED']
+      WHEN 'RECOVERING' THEN ARRAY['RECOVERED','WRITTEN_OFF']
+      WHEN 'RECOVERED' THEN ARRAY['RECOVERING']
+      ELSE ARRAY[]::text[] END) THEN
+    PERFORM wxzj_refuse('usage_state','a case does not move so'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM usage_event e WHERE e.book_id=NEW.book_id AND e.case_id=NEW.case_id AND e.from_state=OLD.state AND e.to_state=NEW.state
+      AND e.event_no=(SELECT max(event_no) FROM usage_event WHERE book_id=NEW.book_id AND case_id=NEW.case_id)) THEN
+    PERFORM wxzj_refuse('usage_unrecorded','a case moves with its step on record'); END IF;
+  RETURN NEW;
 END$function$
 
 
@@ -4091,6 +4420,12 @@ CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_i
 -- index ix_sub_close_sub
 CREATE INDEX ix_sub_close_sub ON sub_close USING btree (book_id, sub_id)
 
+-- index ix_usage_payment_draft
+CREATE INDEX ix_usage_payment_draft ON usage_payment USING btree (book_id, draft_id)
+
+-- index ix_usage_payment_invoice
+CREATE INDEX ix_usage_payment_invoice ON usage_payment USING btree (payee, invoice)
+
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher USING btree (book_id, estate_id, voucher_id)
 
@@ -4223,6 +4558,9 @@ CREATE UNIQUE INDEX usage_ballot_pkey ON usage_ballot USING btree (book_id, case
 -- index usage_basis_pkey
 CREATE UNIQUE INDEX usage_basis_pkey ON usage_basis USING btree (book_id, case_id)
 
+-- index usage_bearer_pkey
+CREATE UNIQUE INDEX usage_bearer_pkey ON usage_bearer USING btree (book_id, case_id, sub_id)
+
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
 
@@ -4232,8 +4570,20 @@ CREATE UNIQUE INDEX usage_elector_pkey ON usage_elector USING btree (book_id, ca
 -- index usage_electorate_pkey
 CREATE UNIQUE INDEX usage_electorate_pkey ON usage_electorate USING btree (book_id, case_id)
 
+-- index usage_event_pkey
+CREATE UNIQUE INDEX usage_event_pkey ON usage_event USING btree (book_id, case_id, event_no)
+
 -- index usage_paper_pkey
 CREATE UNIQUE INDEX usage_paper_pkey ON usage_paper USING btree (book_id, case_id, paper_no)
+
+-- index usage_payee_pkey
+CREATE UNIQUE INDEX usage_payee_pkey ON usage_payee USING btree (book_id, case_id, payee_no)
+
+-- index usage_payment_pkey
+CREATE UNIQUE INDEX usage_payment_pkey ON usage_payment USING btree (book_id, case_id, payment_no)
+
+-- index usage_settlement_pkey
+CREATE UNIQUE INDEX usage_settlement_pkey ON usage_settlement USING btree (book_id, case_id, settlement_no)
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
@@ -4637,11 +4987,20 @@ A CREATE TRIGGER usage_basis_fresh BEFORE INSERT ON usage_basis FOR EACH ROW EXE
 -- trigger usage_basis.usage_basis_sealed
 A CREATE TRIGGER usage_basis_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_basis FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
+-- trigger usage_bearer.usage_bearer_fresh
+A CREATE TRIGGER usage_bearer_fresh BEFORE INSERT ON usage_bearer FOR EACH ROW EXECUTE FUNCTION wxzj_usage_bearer()
+
+-- trigger usage_bearer.usage_bearer_sealed
+A CREATE TRIGGER usage_bearer_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_bearer FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
 -- trigger usage_case.usage_case_frozen
 A CREATE TRIGGER usage_case_frozen BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_case()
 
 -- trigger usage_case.usage_case_stays
 A CREATE TRIGGER usage_case_stays BEFORE DELETE OR TRUNCATE ON usage_case FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_case.usage_case_step
+A CREATE TRIGGER usage_case_step BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_step()
 
 -- trigger usage_elector.usage_elector_fresh
 A CREATE TRIGGER usage_elector_fresh BEFORE INSERT ON usage_elector FOR EACH ROW EXECUTE FUNCTION wxzj_usage_elector()
@@ -4655,11 +5014,32 @@ A CREATE TRIGGER usage_electorate_fresh BEFORE INSERT ON usage_electorate FOR EA
 -- trigger usage_electorate.usage_electorate_sealed
 A CREATE TRIGGER usage_electorate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_electorate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
+-- trigger usage_event.usage_event_next
+A CREATE TRIGGER usage_event_next BEFORE INSERT ON usage_event FOR EACH ROW EXECUTE FUNCTION wxzj_usage_event()
+
+-- trigger usage_event.usage_event_sealed
+A CREATE TRIGGER usage_event_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_event FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger usage_paper.usage_paper_next
 A CREATE TRIGGER usage_paper_next BEFORE INSERT ON usage_paper FOR EACH ROW EXECUTE FUNCTION wxzj_usage_paper_next()
 
 -- trigger usage_paper.usage_paper_sealed
 A CREATE TRIGGER usage_paper_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_paper FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_payee.usage_payee_next
+A CREATE TRIGGER usage_payee_next BEFORE INSERT ON usage_payee FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payee()
+
+-- trigger usage_payee.usage_payee_sealed
+A CREATE TRIGGER usage_payee_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_payee FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_payment.usage_payment_approved
+A CREATE TRIGGER usage_payment_approved BEFORE INSERT ON usage_payment FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payment()
+
+-- trigger usage_payment.usage_payment_sealed
+A CREATE TRIGGER usage_payment_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_payment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger usage_settlement.usage_settlement_sealed
+A CREATE TRIGGER usage_settlement_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_settlement FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger usage_share.usage_share_frozen
 A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_share FOR EACH ROW EXECUTE FUNCTION wxzj_usage_share()

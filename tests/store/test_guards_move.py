@@ -86,7 +86,7 @@ def test_the_seal_moves_amount_moment_and_money_received(dialect: Dialect, world
     [
         "UPDATE estate SET name='新名',custodian_id=2 WHERE estate_id=1",
         "UPDATE custodian SET name='新名' WHERE custodian_id=1",
-        "UPDATE usage_case SET state='PAID' WHERE case_id=1",
+        "UPDATE usage_case SET state='DRAFTED' WHERE case_id=2",
         "UPDATE usage_case SET total_fen=30000 WHERE case_id=2",
         "UPDATE usage_share SET share_fen=1,principal_fen=1 WHERE case_id=2 AND share_no=1",
         "INSERT INTO month VALUES(1,202603,'OPEN',0)",

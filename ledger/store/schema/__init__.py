@@ -50,6 +50,13 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.leaving import custody, lost_payment, lost_refund, sub_close
+from ledger.store.schema.payments import (
+    usage_bearer,
+    usage_event,
+    usage_payee,
+    usage_payment,
+    usage_settlement,
+)
 from ledger.store.schema.people import (
     handover,
     handover_signed,
@@ -159,10 +166,15 @@ __all__ = [
     "turnover",
     "usage_ballot",
     "usage_basis",
+    "usage_bearer",
     "usage_case",
     "usage_elector",
     "usage_electorate",
+    "usage_event",
     "usage_paper",
+    "usage_payee",
+    "usage_payment",
+    "usage_settlement",
     "usage_share",
     "usage_step",
     "usage_weight",
