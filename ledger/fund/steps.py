@@ -24,6 +24,7 @@ from ledger.fund.procedure import (
     procedure_of,
     steps_of,
 )
+from ledger.fund.publicity import refuse_unpublished
 from ledger.fund.usage import hold_case, refuse_future
 from ledger.registry.rulebook import flag_rule, int_rule, list_rule, text_rule
 from ledger.store import schema
@@ -248,17 +249,8 @@ def refuse_vote(tx: Tx, case: Case, on: date) -> None:
         Refused: `publicity_missing`, `usage_dates`.
     """
     taken = _taken(read_rows(tx, case))
-    days = int_rule(tx, case.estate.custodian_id, _DAYS_RULE[Step.PUBLICITY], on)
-    if days and Step.PUBLICITY not in taken:
-        raise Refused(
-            "publicity_missing",
-            _("项目 {code} 的使用方案还没有公示；表决前须公示 {days} 天").format(
-                code=case.code, days=days
-            ),
-            _("请先登记：wxzj fund usage step {code} 公示 --on 首日 --until 末日").format(
-                code=case.code
-            ),
-        )
+    if Step.PUBLICITY not in taken:
+        refuse_unpublished(tx, case, on)  # a paper may show it as well as a step
     _refuse_disorder(case, case_procedure(tx, case), taken, on)
 
 
