@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "29a41326d2ab3e8f590bd71f6593ea0e7f7c3868b92fd631012222e4f809aea0",
-    "postgresql": "6fbe18e59e3906e2e51f8d9544506c2f5e4ce8cfb611d0f9346f4010a58f649f",
+    "sqlite": "7abc77d8d69dfdba4557ab5052c460025e56ef75561acdfa52ac3c12f071367e",
+    "postgresql": "81ff9eeae281881999d5d8343c3b335da0bdadb178dada4e2f9b84571fbb842a",
 }
 
 _SQLITE = """
