@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "7abc77d8d69dfdba4557ab5052c460025e56ef75561acdfa52ac3c12f071367e",
-    "postgresql": "81ff9eeae281881999d5d8343c3b335da0bdadb178dada4e2f9b84571fbb842a",
+    "sqlite": "f2df285f609f5a30c09e55a9dd74de908ff082a0e17d0bcaa239d4cb9eee972b",
+    "postgresql": "5044e3a6b8cc0c20eda90f13e63858334947e7d1222c3f699a798f381f294aec",
 }
 
 _SQLITE = """
