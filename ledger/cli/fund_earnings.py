@@ -56,10 +56,24 @@ def earnings() -> None:
 @earnings.command("record", help=_("登记银行结息、国债利息、手续费、经营收入等"))
 @click.option(
     "--kind",
-    type=click.Choice(["interest", "bond", "charge", "income", "disposal", "other"]),
+    type=click.Choice(
+        [
+            "interest",
+            "bond",
+            "charge",
+            "income",
+            "disposal",
+            "other",
+            "interest_back",
+            "charge_back",
+        ]
+    ),
     default="interest",
     show_default=True,
-    help=_("存款利息、国债利息、银行手续费、经营收入、共用设施处置收入、其他收入"),
+    help=_(
+        "存款利息、国债利息、银行手续费、经营收入、共用设施处置收入、其他收入；"
+        "银行收回多付的利息、退回手续费"
+    ),
 )
 @income_facts
 @acts()
@@ -135,8 +149,21 @@ def list_runs(context: Context, book: str | None, custodian: str | None) -> Shee
     show_default=True,
     help=_("经营收入，或共用设施处置收入"),
 )
+@click.option(
+    "--net",
+    "net_fen",
+    type=types.MONEY,
+    help=_("扣除合理成本后的共有收益（元）；给出时按规则核对转入资金的比例"),
+)
+@click.option("--decision", type=types.NAME, help=_("业主大会关于少转或不转的决定"))
 @income_facts
 @acts()
-def income(context: Context, kind: str, **facts: Unpack[IncomeFacts]) -> Sheet:
+def income(
+    context: Context,
+    kind: str,
+    net_fen: int | None,
+    decision: str | None,
+    **facts: Unpack[IncomeFacts],
+) -> Sheet:
     """Record what the common parts of an estate brought in."""
-    return context.desk().earnings.record(kind=kind, **facts)
+    return context.desk().earnings.income(kind=kind, net_fen=net_fen, decision=decision, **facts)

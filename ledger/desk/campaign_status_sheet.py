@@ -46,7 +46,7 @@ def status_sheet(
         paper_columns = (
             *columns[:-1],
             Column("rate", _("收缴率")),
-            Column("bar", _("进度")),
+            Column("bar", _("图示")),
         )
         paper_rows = [(*_stair_row(each)[:-1], _percent(each), _bar(each)) for each in sums]
     sheet = Sheet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypedDict, Unpack
 
 from ledger.desk.counter import Counter
 from ledger.desk.distribution_sheets import comparison_sheet, distribution_sheet, runs_sheet
@@ -17,6 +18,20 @@ from ledger.registry.books import list_books
 from ledger.values.i18n import _
 from ledger.values.interest import Method
 from ledger.values.sheet import Column, Sheet
+
+
+class IncomeWords(TypedDict):
+    """What is said of common income; see `fund.earnings.Advice`."""
+
+    kind: str
+    amount_fen: int
+    bank_account: str | None
+    estate: str | None
+    bank_ref: str | None
+    on: date | None
+    request_key: str | None
+    net_fen: int | None
+    decision: str | None
 
 
 class EarningsDesk:
@@ -40,7 +55,7 @@ class EarningsDesk:
         """Record one movement that the bank told, once; with users it waits to be checked.
 
         Args:
-            kind: `interest`, `bond`, `charge`, `income`, `disposal` or `other`.
+            kind: a word of `fund.earnings.SOURCES`.
             amount_fen: more than nothing.
             bank_account: may be left out where only one is registered.
             estate: for common income (income, disposal) only.
@@ -52,6 +67,20 @@ class EarningsDesk:
         counter = self._counter
         advice = Advice(kind, amount_fen, bank_account, estate, bank_ref, request_key, on)
         with counter.act("earnings.record", f"{kind} {amount_fen}", dry_run=dry_run) as tx:
+            recorded = record(tx, advice, who=counter.who, clock=counter.clock)
+        return tried(_sheet(recorded), dry_run=dry_run)
+
+    def income(self, *, dry_run: bool = False, **words: Unpack[IncomeWords]) -> Sheet:
+        """Record what the common parts of an estate brought in, once, and what of it is the fund's.
+
+        Args:
+            dry_run: do everything, keep nothing.
+            words: what the bank told, and what is said of the owners' whole income.
+        """
+        counter = self._counter
+        advice = Advice(**words)
+        subject = f"{advice.kind} {advice.amount_fen}"
+        with counter.act("earnings.record", subject, dry_run=dry_run) as tx:
             recorded = record(tx, advice, who=counter.who, clock=counter.clock)
         return tried(_sheet(recorded), dry_run=dry_run)
 

@@ -28,6 +28,7 @@ from ledger.fund.electors import (
     read_electorate,
     refuse_before,
 )
+from ledger.fund.publicity import refuse_unpublished
 from ledger.fund.scope import count_owners, make_scope
 from ledger.fund.usage import hold_case, refuse_future, refuse_state
 from ledger.fund.weights import read_weighing
@@ -58,8 +59,8 @@ def record_vote(
 
     Raises:
         Refused: `case_unknown`, `date_in_future`, `usage_dates`, `electorate_missing`,
-            `ballot_missing`, `vote_differs`, `usage_state`, `vote_above_electorate`,
-            `vote_impossible`, `vote_not_passed`.
+            `ballot_missing`, `vote_differs`, `usage_state`, `publicity_missing`,
+            `vote_above_electorate`, `vote_impossible`, `vote_not_passed`.
     """
     on = on or clock.today
     case = hold_case(tx, code)
@@ -88,6 +89,7 @@ def record_vote(
     if known is not None:
         return case, Ballot(known, present, agreed, objected)
     refuse_state(case, {State.DRAFTED})
+    refuse_unpublished(tx, case, on)
     total = _concerned(tx, case, on) if electorate is None else electorate.total
     ballot = Ballot(total, present, agreed, objected)
     verdict = decide(ballot, Matter.USE, rules)

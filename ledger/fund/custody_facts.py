@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import and_, func, select
 
-from ledger.fund.cases import State, cases_of
+from ledger.fund.cases import cases_of
 from ledger.fund.custody_parts import Balance, Holding
 from ledger.fund.custody_register import WAITING
 from ledger.fund.settling import (
@@ -29,7 +29,8 @@ from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
 
-_ENDED = frozenset({State.PAID, State.CANCELLED})
+# States in which nothing of a case is still to come (procedure of use).
+_ENDED = frozenset({"PAID", "CANCELLED", "RECOVERED", "WRITTEN_OFF"})
 _EARNINGS = ("4101", "4102", "4201", "4301", "4901", "5901")
 _SHOWN_MAX = 3
 
@@ -177,7 +178,7 @@ def refuse_running(tx: Tx, estate: Estate, books: list[Book]) -> None:
     Raises:
         Refused: `case_open`, `custody_drafts`.
     """
-    running = [case.code for case in cases_of(tx, [estate.code]) if case.state not in _ENDED]
+    running = [case.code for case in cases_of(tx, [estate.code]) if case.state.value not in _ENDED]
     sub, balance = schema.sub_account, schema.sub_balance
     held = tx.conn.execute(
         select(func.count())

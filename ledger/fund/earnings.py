@@ -2,7 +2,8 @@
 
 Interest and charges belong to the whole book and name no estate; common income names its own. All
 of it lies undistributed until it is given out. Amounts are positive: what the bank paid too much
-is corrected by reversing the voucher and recording the right one.
+is taken back in red in the month in which it does; an error that the bank itself put right on the
+same day is not recorded at all.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import and_, select
 
 from ledger.fund import entries
 from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.common_income import OwnersShare, refuse_low_share
 from ledger.journal.drafts import save_drafts
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind
@@ -28,6 +30,7 @@ from ledger.store.database import Tx
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
+from ledger.values.money import format_fen
 from ledger.values.text import clean_name, shown
 
 
@@ -38,11 +41,14 @@ class Source(NamedTuple):
         account: the account that stands against the bank.
         name: what vouchers call it; records are in Chinese.
         names_estate: whether it is an estate's own.
+        takes_back: whether it undoes what was recorded, in red: the month may then stand on the
+            other side, and its close turns round.
     """
 
     account: str
     name: str
     names_estate: bool = False
+    takes_back: bool = False
 
 
 SOURCES: Final = {
@@ -52,6 +58,8 @@ SOURCES: Final = {
     "income": Source("4201", "共用部位经营收入", names_estate=True),
     "disposal": Source("4301", "共用设施处置收入", names_estate=True),
     "other": Source("4901", "其他收入"),
+    "interest_back": Source(entries.INTEREST, "银行收回多付利息", takes_back=True),
+    "charge_back": Source(entries.CHARGES, "银行退回手续费", takes_back=True),
 }
 
 
@@ -64,6 +72,9 @@ class Advice:
         bank_account: may be left out where only one is registered.
         bank_ref: the bank's number of the movement; without it the same kind, amount and day on
             the same account is taken to be the same movement.
+        net_fen: of common income, all that is the owners' after reasonable cost, of which this is
+            what goes to the fund.
+        decision: of common income, what the owners decided where less goes to the fund.
     """
 
     kind: str
@@ -73,6 +84,8 @@ class Advice:
     bank_ref: str | None = None
     request_key: str | None = None
     on: date | None = None
+    net_fen: int | None = None
+    decision: str | None = None
 
 
 class Recorded(NamedTuple):
@@ -99,18 +112,20 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     Raises:
         Refused: `amount_not_positive`, `bank_account_unknown`, `bank_account_missing`,
             `estate_missing`, `estate_wrong`, `estate_unknown`, `bank_account_foreign`,
-            `bank_ref_used`, or what posting refuses.
+            `income_over_net`, `income_share_low`, `bank_ref_used`, or what posting refuses.
     """
     source = SOURCES[advice.kind]
     if advice.amount_fen <= 0:
         raise Refused(
             "amount_not_positive",
             _("金额必须大于零"),
-            _("银行多付、多扣的，请冲销原凭证后按正确金额重新登记"),
+            _("银行收回多付的利息、退回手续费，用 --kind interest_back 或 charge_back 登记"),
         )
     bank = find_bank(tx, advice.bank_account)
     estate = _find_estate(tx, advice, source, bank)
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
+    if estate is not None:
+        refuse_low_share(tx, book, estate, advice.amount_fen, _share_of(advice, clock))
     draft = _voucher(advice, source, bank, estate, book, who, clock)
     if advice.bank_ref is not None:
         ref = clean_name(advice.bank_ref, _("银行流水号"))
@@ -191,7 +206,13 @@ def _voucher(
 ) -> Draft:
     on = advice.on or clock.today
     estate_id = None if estate is None else estate.estate_id
+    fen = -advice.amount_fen if source.takes_back else advice.amount_fen
     words = [source.name, *([estate.name] if estate else []), bank.number]
+    if advice.net_fen is not None:
+        words.append(f"共有收益净额{format_fen(advice.net_fen)}元")
+    if advice.decision is not None:
+        decision = clean_name(advice.decision, _("决定"))
+        words.append(f"依据{decision}")
     if advice.bank_ref is not None:
         ref = clean_name(advice.bank_ref, _("银行流水号"))
         words.append(f"流水{ref}")
@@ -206,13 +227,17 @@ def _voucher(
         dated_on=on,
         value_on=on,
         summary=" ".join(words),
-        lines=entries.charge(advice.amount_fen, bank.bank_account_id)
+        lines=entries.charge(fen, bank.bank_account_id)
         if source.account == entries.CHARGES
-        else entries.income(source.account, advice.amount_fen, bank.bank_account_id, estate_id),
+        else entries.income(source.account, fen, bank.bank_account_id, estate_id),
         request_key=key,
         maker=who,
         estate_id=estate_id,
     )
+
+
+def _share_of(advice: Advice, clock: Clock) -> OwnersShare:
+    return OwnersShare(advice.net_fen, advice.decision, advice.on or clock.today)
 
 
 def refuse_deposit_ref(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, and_, case, cast, func, select
+from sqlalchemy import BigInteger, Select, Subquery, and_, case, cast, func, select
 
 from ledger.fund.interest_moves import interest_moves
 from ledger.journal.balances import account_balances
@@ -81,47 +81,38 @@ def begin_of(tx: Tx, book_id: int, on: date) -> date:
 def whole_integral(tx: Tx, book_id: int, begin: date, on: date) -> int:
     """Return the integral of all open sub-accounts of households' money from `begin` to `on`."""
     sub = schema.sub_account
-    query = _integral(tx, book_id, begin, on).where(sub.c.control != UNDISTRIBUTED, is_open(sub))
-    return int(tx.conn.execute(query).scalar_one())
-
-
-def estate_integral(tx: Tx, book_id: int, estate_id: int, begin: date, on: date) -> int:
-    """Return the integral of the open sub-accounts of an estate."""
-    sub = schema.sub_account
-    query = _integral(tx, book_id, begin, on).where(
-        sub.c.control != UNDISTRIBUTED, sub.c.estate_id == estate_id, is_open(sub)
+    query, _moves = _integral(tx, book_id, begin, on)
+    return int(
+        tx.conn.execute(query.where(sub.c.control != UNDISTRIBUTED, is_open(sub))).scalar_one()
     )
-    return int(tx.conn.execute(query).scalar_one())
 
 
 def integrals(
     tx: Tx, book_id: int, sub_ids: Sequence[int], begin: date, on: date
 ) -> dict[int, int]:
     """Return the integral of each of some sub-accounts; one that never moved has none."""
-    sub = schema.sub_account
+    query, moves = _integral(tx, book_id, begin, on)
+    by_sub = query.add_columns(moves.c.sub_id).group_by(moves.c.sub_id)
     found: dict[int, int] = {}
     wanted = sorted(sub_ids)
     for start in range(0, len(wanted), _CHUNK):
-        query = (
-            _integral(tx, book_id, begin, on)
-            .add_columns(sub.c.sub_id)
-            .where(sub.c.sub_id.in_(wanted[start : start + _CHUNK]))
-            .group_by(sub.c.sub_id)
-        )
-        found.update((row.sub_id, int(row.integral)) for row in tx.conn.execute(query))
+        own = by_sub.where(moves.c.sub_id.in_(wanted[start : start + _CHUNK]))
+        found.update((row.sub_id, int(row.integral)) for row in tx.conn.execute(own))
     return found
 
 
-def _integral(tx: Tx, book_id: int, begin: date, on: date) -> Select[Any]:
-    """Return the question for Σ amount × days, each amount from its own value date on."""
+def _integral(tx: Tx, book_id: int, begin: date, on: date) -> tuple[Select[Any], Subquery]:
+    """Return the question for Σ amount × days, each amount from its own value date on.
+
+    With it come the movements that it sums, with what houses carried over to their successors.
+    """
     sub = schema.sub_account
-    move = interest_moves(book_id, where=lambda value_on, _place: value_on <= on)
     first, last = (begin - _EPOCH).days, (on - _EPOCH).days
-    day = day_number(tx.dialect, move.c.value_on)
+    moves = interest_moves(book_id, where=lambda value_on, _place: value_on <= on)
+    day = day_number(tx.dialect, moves.c.value_on)
     counted = last - case((day < first, first), else_=day)
-    total = cast(func.coalesce(func.sum(move.c.amount_fen * counted), 0), BigInteger)
-    return (
-        select(total.label("integral"))
-        .select_from(move)
-        .join(sub, and_(sub.c.book_id == book_id, sub.c.sub_id == move.c.sub_id))
+    total = cast(func.coalesce(func.sum(moves.c.amount_fen * counted), 0), BigInteger)
+    query = select(total.label("integral")).join_from(
+        moves, sub, and_(sub.c.book_id == book_id, sub.c.sub_id == moves.c.sub_id)
     )
+    return query, moves

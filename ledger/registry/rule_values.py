@@ -45,6 +45,7 @@ class Spec:
         most: the same.
         of: the codes of a list or a table, a regular expression.
         unit: the type of a table's numbers.
+        informs: whether it only tells people what holds, and nothing in the program asks it.
         values: what each code means, in Chinese and English; the codes of an enum, and the
             numbers that an int may be.
     """
@@ -58,12 +59,14 @@ class Spec:
     most: int = 0
     of: str = ""
     unit: str = ""
+    informs: bool = False
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def meaning(self) -> str:
         """What it means, in the language in force."""
-        return self.zh if in_chinese() else self.en
+        meaning = self.zh if in_chinese() else self.en
+        return _("{meaning}（备查）").format(meaning=meaning) if self.informs else meaning
 
 
 @cache

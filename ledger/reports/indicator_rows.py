@@ -124,28 +124,15 @@ def undistributed(asked: Asked) -> Select[Any]:
 
 
 def bank_accounts(asked: Asked) -> Select[Any]:
-    """Bank accounts of the books, with what lies on each."""
-    moved, bank, book = schema.turnover, schema.bank_account, schema.book
-    held = (
-        select(
-            moved.c.bank_account_id, func.sum(moved.c.debit_fen - moved.c.credit_fen).label("fen")
-        )
-        .where(
-            moved.c.book_id.in_(asked.books),
-            moved.c.period <= asked.last,
-            moved.c.bank_account_id != 0,
-        )
-        .group_by(moved.c.bank_account_id)
-        .subquery()
-    )
+    """Bank accounts of the books, each with the book; what lies on them is no estate's own."""
+    bank, book = schema.bank_account, schema.book
     return (
-        named(bank.c.number, book.c.code, func.coalesce(held.c.fen, 0))
+        named(bank.c.number, book.c.code, literal(1))
         .select_from(bank)
         .join(
             book,
             and_(book.c.custodian_id == bank.c.custodian_id, book.c.fund_type == bank.c.fund_type),
         )
-        .outerjoin(held, held.c.bank_account_id == bank.c.bank_account_id)
         .where(book.c.book_id.in_(asked.books))
     )
 

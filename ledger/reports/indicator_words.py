@@ -80,6 +80,6 @@ def unit_word(unit: str) -> str:
     return {
         "fen": _("金额（元）"),
         "area": _("面积（㎡）"),
-        "count": _("户数"),
+        "count": _("数量"),
         "days": _("天数"),
     }[unit]

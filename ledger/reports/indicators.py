@@ -106,7 +106,7 @@ FORM: Final[tuple[Entry, ...]] = (
     Figure("5.8", "days", "mean", moves.days_of(Path.EMERGENCY), "days"),
     Figure("5.9", "count", "count", moves.emergencies),
     Figure("5.10", "fen", "sum", moves.emergencies),
-    Figure("6.1", "count", "count", moves.bank_accounts),
+    Figure("6.1", "count", "count", moves.bank_accounts, "count"),
     Figure("6.2", "fen", "sum", moves.earned),
     Figure("6.3", "fen", "sum", moves.distributed),
     Figure("6.4", "fen", "sum", moves.undistributed),

@@ -235,9 +235,11 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ),
     (
         "fund income --kind disposal --amount 3200 --estate A01",
-        "earnings.record",
+        "earnings.income",
         (),
         {
+            "net_fen": None,
+            "decision": None,
             "kind": "disposal",
             "amount_fen": 320_000,
             "bank_account": None,

@@ -106,4 +106,21 @@ ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         (),
         {"book": "F1-C", "custodian": "中心", "on": date(2026, 8, 1), "everything": True},
     ),
+    (
+        "fund income --amount 30000 --net 50000 --decision 大会6号 --estate A01",
+        "earnings.income",
+        (),
+        {
+            "kind": "income",
+            "amount_fen": 3_000_000,
+            "net_fen": 5_000_000,
+            "decision": "大会6号",
+            "bank_account": None,
+            "estate": "A01",
+            "bank_ref": None,
+            "on": None,
+            "request_key": None,
+            "dry_run": False,
+        },
+    ),
 ]

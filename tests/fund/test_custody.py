@@ -18,9 +18,12 @@ from ledger.fund.scope import make_scope, read_bearers
 from ledger.fund.waiting import post_waiting
 from ledger.journal.balances import read_figures
 from ledger.journal.drafts import check_drafts, find_draft, return_drafts
-from ledger.journal.voucher import Part
+from ledger.journal.posting import post
+from ledger.journal.voucher import Draft, Kind, Line, Part, Share, Side
 from ledger.registry.books import list_books
+from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import add_estates, find_estate
+from ledger.registry.rule_changes import Wish, set_rule
 from ledger.registry.titles import find_door
 from ledger.reports.household import household
 from ledger.store import schema
@@ -323,3 +326,53 @@ def test_a_returned_hand_over_is_ordered_anew(town: Town) -> None:
     assert keeper(town) == 2
     with town.db.read() as tx:
         assert find_custody(tx, "HZ-A01-002").to_come_fen == 0
+
+
+# ---- common income, and the rule of the place ----
+
+
+def test_common_income_goes_with_its_own_sub_account(town: Town) -> None:
+    """A sub-account of common income holds 0.20 of the estate's 0.30: both go, told apart."""
+    with_earnings(town)
+    with town.write() as tx:
+        sub = schema.sub_account
+        newest = tx.conn.execute(
+            select(sub.c.sub_id).where(sub.c.book_id == 1).order_by(sub.c.sub_id.desc())
+        ).scalars()
+        row = {"book_id": 1, "sub_id": next(iter(newest)) + 1, "estate_id": 1}
+        tx.conn.execute(
+            sub.insert().values(kind="COMMON_INCOME", control="3101", code="A01-公共收益", **row)
+        )
+        parts = (
+            Line("3101", Side.DEBIT, 20, estate_id=1),
+            Line("3101", Side.CREDIT, 20, estate_id=1, shares=(Share(row["sub_id"], 20),)),
+        )
+        given = Draft(
+            1,
+            Kind.GENERAL,
+            FEBRUARY,
+            FEBRUARY,
+            "归集公共收益",
+            parts,
+            "common",
+            "张三",
+            estate_id=1,
+        )
+        post(tx, given, clock=CLOCK)
+    moved = order(town, earnings={"C": 0})
+    assert lines(town, moved.parts[1].code)[1:] == [
+        ("3001", "C", 15_177, True),
+        ("3101", "C", 20, True),
+        ("3101", "C", 10, True),
+    ]
+    assert held(town, "M1-C")["A01-公共收益"] == (20, 0)
+
+
+def test_where_contracts_are_settled_the_amount_has_to_be_named(town: Town) -> None:
+    wish = Wish("custody.settle_earnings", "contractual", date(2026, 1, 1), "存款协议第5条")
+    with town.write() as tx:
+        set_rule(tx, find_custodian(tx, "F1"), wish, who="张三", clock=CLOCK)
+    refused(town, "custody_earnings_missing", lambda: order(town))
+    with_earnings(town)
+    moved = order(town, earnings={"C": 2_345, "P": 0})  # more than the 20.00 that came
+    assert ("3101", "D", 2_345, False) in lines(town, moved.parts[0].code)

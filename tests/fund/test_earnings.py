@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from ledger.closing.closer import close_book
 from ledger.fund.earnings import SOURCES, Advice, Recorded, record
 from ledger.journal.chart import install_charts
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
@@ -13,11 +14,13 @@ from ledger.journal.posting import post
 from ledger.journal.reading import number_of, read_voucher
 from ledger.journal.voucher import reversal_of
 from ledger.registry.banks import register_bank_account
-from ledger.registry.custodians import add_custodian
+from ledger.registry.custodians import add_custodian, find_custodian
 from ledger.registry.estates import add_estates
+from ledger.registry.rule_changes import Wish, set_rule
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Database
+from ledger.values.errors import Refused
 from tests.fund.steps import FEBRUARY, refused
 from tests.fund.town import BANKS, CLOCK, House, Town, found
 
@@ -71,7 +74,72 @@ def test_each_kind_has_its_entry(
 
 
 def test_every_kind_is_tried_above() -> None:
-    assert set(SOURCES) == {"interest", "bond", "charge", "income", "disposal", "other"}
+    given = {"interest", "bond", "charge", "income", "disposal", "other"}
+    assert set(SOURCES) == given | {"interest_back", "charge_back"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("interest_back", [("1001", "D", -700, False, True), ("4101", "C", -700, False, False)]),
+        ("charge_back", [("5901", "D", -700, False, False), ("1001", "C", -700, False, True)]),
+    ],
+)
+def test_what_the_bank_takes_or_gives_back_is_recorded_in_red(
+    town: Town, kind: str, expected: list[tuple[str, str, int, bool, bool]]
+) -> None:
+    first = told(town, kind, 700)
+    assert lines(town) == expected
+    assert told(town, kind, 700).code == first.code
+
+
+def test_a_month_in_which_the_bank_took_more_back_than_it_paid_closes(town: Town) -> None:
+    told(town, "interest", 5000, on=date(2026, 1, 20))
+    told(town, "interest_back", 700)
+    for period in (202601, 202602):
+        with town.write() as tx:
+            close_book(tx, 1, period, who="张三", clock=CLOCK)
+    closing = [line for line in lines(town) if line[0] == "3101"]
+    assert closing == [("3101", "C", 5000, False, False), ("3101", "D", 700, False, False)]
+
+
+def income(town: Town, amount_fen: int, net_fen: int, decision: str | None = None) -> Recorded:
+    return told(town, "income", amount_fen, estate="A01", net_fen=net_fen, decision=decision)
+
+
+def test_all_common_income_goes_to_the_fund_unless_the_owners_decided_otherwise(
+    town: Town,
+) -> None:
+    with pytest.raises(Refused, match="income_share_low"):
+        income(town, 999, 1000)
+    with pytest.raises(Refused, match="income_over_net"):
+        income(town, 1001, 1000)
+    assert lines(town) == []
+    assert "依据大会6号" in income(town, 300, 1000, "大会6号").draft.summary
+    assert "共有收益净额10.00元" in income(town, 1000, 1000).draft.summary
+
+
+@pytest.mark.parametrize(("strict", "least"), [("no", 500), ("yes", 501)])
+def test_the_part_of_common_income_is_the_rules(town: Town, strict: str, least: int) -> None:
+    set_income_rule(town, "to_fund_permille", "500")
+    set_income_rule(town, "to_fund_strict", strict)
+    with pytest.raises(Refused, match="income_share_low"):
+        income(town, least - 1, 1000)
+    income(town, least, 1000)
+
+
+def test_a_rule_may_ask_for_it_only_while_the_fund_runs_low(town: Town) -> None:
+    set_income_rule(town, "only_below_trigger", "yes")
+    with pytest.raises(Refused, match="income_share_low"):  # 101 never paid
+        income(town, 1, 1000)
+    town.deposit("A01-1-1-101", 5000)
+    income(town, 1, 1000)
+
+
+def set_income_rule(town: Town, key: str, text: str) -> None:
+    with town.write() as tx:
+        wish = Wish(f"income.{key}", text, date(2026, 1, 1), "测试")
+        set_rule(tx, find_custodian(tx, "F1"), wish, who="张三", clock=CLOCK)
 
 
 def test_the_same_movement_is_recorded_once(town: Town) -> None:

@@ -18,6 +18,7 @@ from ledger.registry.rule_values import (
 )
 from ledger.values.errors import Refused
 from ledger.values.i18n import choose_language
+from tests.house.reading import ROOT
 
 
 @pytest.mark.parametrize(
@@ -141,6 +142,14 @@ def test_every_rule_says_what_it_is_and_may_be() -> None:
         assert allowed(spec)
         if spec.type in {"permille", "ppm", "money", "days", "table"}:
             assert spec.most > spec.least >= 0, spec.key
+
+
+def test_a_rule_that_the_program_asks_is_not_called_one_that_only_informs() -> None:
+    """Where this fails: take `informs` away from the rule in `rules.toml`."""
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "ledger").rglob("*.py"))
+    told = {key for key, spec in specs().items() if spec.informs}
+    assert told
+    assert not {key for key in told if f'"{key}"' in code}
 
 
 def number_rules() -> list[Spec]:
