@@ -56,6 +56,7 @@ DUTY_OF_ACT: Final = {
     "registry.import": REGISTRAR,
     "registry.merge": REGISTRAR,
     "registry.opening": "maker",
+    "registry.recut": REGISTRAR,
     "registry.set_owner": REGISTRAR,
     "registry.unfreeze": REGISTRAR,
     "registry.split": REGISTRAR,

@@ -215,29 +215,6 @@ def refund(
     )
 
 
-# ---- houses that become other houses ----
-
-
-def succeeded(
-    control: str, estate_id: int, left: Sequence[Share], got: Sequence[Share]
-) -> tuple[Line, ...]:
-    """借 维修资金 / 贷 维修资金: what houses held moves to those that they become.
-
-    No income and no money of the bank: the fund of the estate stays as it is.
-
-    Args:
-        control: the account of the households' money, `3001` or `3002`.
-        estate_id: the estate.
-        left: what each house that goes loses, less than nothing.
-        got: what each house that comes gains.
-    """
-    fen = sum(share.amount_fen for share in got)
-    return (
-        Line(control, Side.DEBIT, fen, estate_id=estate_id, detail="转出", shares=tuple(left)),
-        Line(control, Side.CREDIT, fen, estate_id=estate_id, detail="转入", shares=tuple(got)),
-    )
-
-
 # ---- what the pooled money earns and costs, and common income ----
 
 

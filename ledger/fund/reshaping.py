@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from ledger.fund import entries
+from ledger.fund import entries_houses
 from ledger.fund.houses import House, integral, read_house, refuse_busy
 from ledger.fund.reshaping_checks import (
     refuse_areas,
@@ -279,7 +279,7 @@ def _draft(
         dated_on=plan.on,
         value_on=plan.on,
         summary=f"{RECORDED[plan.act]} {'、'.join(plan.codes)} → {heirs}",
-        lines=entries.succeeded(book.control, houses[0].row.estate_id, left, got),
+        lines=entries_houses.succeeded(book.control, houses[0].row.estate_id, left, got),
         request_key=f"house:{plan.act}:{first}:{next_event_no(tx, book.book_id)}",
         maker=plan.who,
         estate_id=houses[0].row.estate_id,

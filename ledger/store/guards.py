@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "d354191d288c7f16f7151ee9eb0976142296a842bc10e01bafb9825621a55ff9",
-    "postgresql": "0ac4d8f6ac9301ebdf0e46716228343c99524415a1aef219066d62712bf90b10",
+    "sqlite": "1c051a2981ea123451d420f7d4b4af3da2a6a375adc26bb70f4a24469836f808",
+    "postgresql": "233ae366e81ae20bc3b5d5319f06f9f77ce47182a715aa0cfa2bb4d15487d7d1",
 }
 
 _SQLITE = """

@@ -137,7 +137,8 @@ CREATE TRIGGER voucher_left AFTER INSERT ON voucher WHEN NEW.event IS NOT NULL B
   UPDATE lost_payment SET since=NEW.voucher_id WHERE NEW.reverses IS NULL AND book_id=NEW.book_id AND event=NEW.event AND since IS NULL;
   UPDATE lost_payment SET until=NEW.voucher_id WHERE book_id=NEW.book_id AND event=NEW.event AND since=NEW.reverses;
   SELECT RAISE(ABORT,'wxzj:lost_overpaid more is paid than is owed, or less than nothing')
-    WHERE EXISTS(SELECT 1 FROM lost_refund r
+    WHERE (EXISTS(SELECT 1 FROM lost_refund WHERE book_id=NEW.book_id AND event=NEW.event) OR EXISTS(SELECT 1 FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
+    AND EXISTS(SELECT 1 FROM lost_refund r
       WHERE r.book_id=NEW.book_id AND (r.event=NEW.event
         OR (r.event,r.lost_no) IN(SELECT lost_event,lost_no FROM lost_payment WHERE book_id=NEW.book_id AND event=NEW.event))
       AND (SELECT coalesce(sum(p.amount_fen),0) FROM lost_payment p WHERE p.book_id=r.book_id AND p.lost_event=r.event AND p.lost_no=r.lost_no AND p.since IS NOT NULL AND p.until IS NULL)
