@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1c051a2981ea123451d420f7d4b4af3da2a6a375adc26bb70f4a24469836f808",
-    "postgresql": "233ae366e81ae20bc3b5d5319f06f9f77ce47182a715aa0cfa2bb4d15487d7d1",
+    "sqlite": "f46ab400faef46a01a55a90e13d51d97e2a3e8112e8b0a4bbd4beb2d3c31973b",
+    "postgresql": "1ce5f0fc9d808865b4763f71fbd5445faee27c7aeaacbfd0b7cdbee2d237d86f",
 }
 
 _SQLITE = """

@@ -4372,6 +4372,9 @@ CREATE INDEX ix_usage_payment_invoice ON usage_payment USING btree (payee, invoi
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher USING btree (book_id, estate_id, voucher_id)
 
+-- index ix_voucher_event
+CREATE INDEX ix_voucher_event ON voucher USING btree (book_id, event)
+
 -- index line_pkey
 CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
 

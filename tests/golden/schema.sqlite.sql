@@ -55,6 +55,9 @@ CREATE INDEX ix_usage_payment_invoice ON usage_payment(payee,invoice)
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher(book_id,estate_id,voucher_id)
 
+-- index ix_voucher_event
+CREATE INDEX ix_voucher_event ON voucher(book_id,event)
+
 -- table account
 CREATE TABLE account(
   chart TEXT NOT NULL CONSTRAINT fk_account_chart REFERENCES chart,
