@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.imprest import ImprestDesk
     from ledger.desk.invest import InvestDesk
     from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
@@ -191,6 +192,13 @@ class Desk:
         from ledger.desk.usage_holds import UsageHoldsDesk
 
         return UsageHoldsDesk(self.counter)
+
+    @cached_property
+    def imprest(self) -> ImprestDesk:
+        """Draw, settle and give back imprest (备用金)."""
+        from ledger.desk.imprest import ImprestDesk
+
+        return ImprestDesk(self.counter)
 
     @cached_property
     def replenish(self) -> ReplenishDesk:

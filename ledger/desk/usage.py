@@ -16,6 +16,7 @@ from ledger.desk.usage_sheets import (
     share_sheet,
     vote_sheet,
 )
+from ledger.desk.usage_story import with_story
 from ledger.fund import approval, ballot, payment, recovery, usage, what_if
 from ledger.fund.cases import State, find_case
 from ledger.fund.consent import NOBODY, Count, Ruleset
@@ -258,7 +259,8 @@ class UsageDesk:
         """Show one case whole: how far it is, who bears what, its vouchers."""
         with self._counter.look() as tx:
             shared = usage.preview(tx, find_case(tx, code))
-            return case_sheet(tx, shared, notes=ratio_note(shared), portions=shared.portions)
+            sheet = case_sheet(tx, shared, notes=ratio_note(shared), portions=shared.portions)
+            return with_story(tx, shared.case, sheet)
 
 
 def _read_weights(path: str | None) -> Intake | None:
