@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1c051a2981ea123451d420f7d4b4af3da2a6a375adc26bb70f4a24469836f808",
-    "postgresql": "233ae366e81ae20bc3b5d5319f06f9f77ce47182a715aa0cfa2bb4d15487d7d1",
+    "sqlite": "f2df285f609f5a30c09e55a9dd74de908ff082a0e17d0bcaa239d4cb9eee972b",
+    "postgresql": "5044e3a6b8cc0c20eda90f13e63858334947e7d1222c3f699a798f381f294aec",
 }
 
 _SQLITE = """

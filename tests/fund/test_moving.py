@@ -21,6 +21,7 @@ from ledger.fund.waiting import post_waiting, refuse_split
 from ledger.journal.drafts import check_drafts, find_draft
 from ledger.store import schema
 from ledger.store.database import Database
+from ledger.values.errors import BadRows
 from tests.fund.steps import approved, pay, refused
 from tests.fund.test_refund import held, lines, reverse
 from tests.fund.town import CLOCK, Town
@@ -183,6 +184,22 @@ def give_back(town: Town, code: str, fen: int, **words: Any) -> Any:
     said = {"reason": "退房", "payee": "张三", "on": MARCH, "bank_account": "62220001", **words}
     with town.write() as tx:
         return refund(tx, Request(code, fen, **said), who="张三", clock=CLOCK)
+
+
+def test_a_list_may_name_the_household_that_a_deposit_was_moved_to(
+    office: Office, town: Town
+) -> None:
+    right = DEPOSITS[1].replace(WRONG, RIGHT)
+    with pytest.raises(BadRows) as told:
+        office.deposits(right)
+    assert [row.code for row in told.value.rows] == ["deposit_differs"]
+    first = moved(town, deposit_on=NEW)
+    assert office.deposits(right).known_count == 1
+    with pytest.raises(BadRows):
+        office.deposits(DEPOSITS[1].replace(WRONG, FAR))
+    reverse(town, codes(first)[0])
+    with pytest.raises(BadRows):
+        office.deposits(right, DEPOSITS[2])
 
 
 def test_a_reversed_move_may_be_made_again(office: Office, town: Town) -> None:
