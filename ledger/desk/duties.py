@@ -22,6 +22,7 @@ DUTY_OF_ACT: Final = {
     "custody.undo": "maker",
     "earnings.compare": None,
     "earnings.distribute": "maker",
+    "earnings.undo": "maker",
     "earnings.record": "maker",
     "foreign.record": "maker",
     "foreign.return": "maker",
