@@ -11,6 +11,7 @@ from ledger.cli.context import Context
 from ledger.cli.fund_advance import advance
 from ledger.cli.fund_custody import custody
 from ledger.cli.fund_earnings import earnings, income
+from ledger.cli.fund_imprest import imprest
 from ledger.cli.fund_invest import invest
 from ledger.cli.fund_lost import lost
 from ledger.cli.fund_move import deposits, floor, move
@@ -57,6 +58,7 @@ for command in (
     lost,
     custody,
     usage,
+    imprest,
     replenish,
     earnings,
     income,

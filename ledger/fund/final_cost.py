@@ -112,7 +112,7 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
     )
     _refuse_overpaid(final, dues)
     for due in dues:
-        if due.fund_fen > 0:
+        if due.bank is not None and due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
     payment_no = next_no(register) if dues else None
     settled = Settlement(
@@ -285,7 +285,7 @@ def pay_held(
     costs = {own.book.book_id: less.final_fen for own in case.books}
     dues = dues_at(tx, case, register, costs, bank_accounts)
     for due in dues:
-        if due.fund_fen > 0:
+        if due.bank is not None and due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
     payment_no = next_no(register) if dues else None
     if deducted_fen:

@@ -37,7 +37,7 @@ from ledger.journal.voucher import Draft, Kind, Part, Posted, Share
 from ledger.registry.books import Book, list_books
 from ledger.registry.estates import Estate, find_estate, find_estates
 from ledger.registry.lineage import RECUT
-from ledger.registry.standing import FROM
+from ledger.registry.standing import FROM, INTO
 from ledger.registry.titles import Door
 from ledger.registry.users import has_users
 from ledger.store import schema
@@ -264,16 +264,22 @@ def _waits(tx: Tx, books: Iterable[Book], source: Estate, order: Order) -> bool:
 def _again(tx: Tx, books: Sequence[Book], source: Estate, order: Order, *, waits: bool) -> Done:
     """Return that the same was done, or waits, already; refuse an estate without houses."""
     event, part, home = schema.house_event, schema.house_part, schema.household
+    came, there = part.alias("came"), home.alias("there")
+    found = find_estates(tx, [order.target]).get(order.target) or source
     done = tx.conn.execute(
         select(event.c.event_no)
         .join(part, and_(part.c.book_id == event.c.book_id, part.c.event_no == event.c.event_no))
         .join(home, and_(home.c.book_id == part.c.book_id, home.c.sub_id == part.c.sub_id))
+        .join(came, and_(came.c.book_id == event.c.book_id, came.c.event_no == event.c.event_no))
+        .join(there, and_(there.c.book_id == came.c.book_id, there.c.sub_id == came.c.sub_id))
         .where(
             event.c.book_id.in_([book.book_id for book in books]),
             event.c.act == RECUT,
             event.c.dated_on == order.on,
             part.c.role == FROM,
             home.c.estate_id == source.estate_id,
+            came.c.role == INTO,
+            there.c.estate_id == found.estate_id,
         )
         .limit(1)
     ).first()
@@ -283,5 +289,4 @@ def _again(tx: Tx, books: Sequence[Book], source: Estate, order: Order, *, waits
             _("小区 {code} 没有可以调出的房屋").format(code=shown(source.code)),
             _("请核对小区和幢；运行 wxzj registry households 查看"),
         )
-    found = find_estates(tx, [order.target]).get(order.target) or source
     return Done(source, found, (), changed=False)

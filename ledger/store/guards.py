@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "f46ab400faef46a01a55a90e13d51d97e2a3e8112e8b0a4bbd4beb2d3c31973b",
-    "postgresql": "1ce5f0fc9d808865b4763f71fbd5445faee27c7aeaacbfd0b7cdbee2d237d86f",
+    "sqlite": "f2df285f609f5a30c09e55a9dd74de908ff082a0e17d0bcaa239d4cb9eee972b",
+    "postgresql": "5044e3a6b8cc0c20eda90f13e63858334947e7d1222c3f699a798f381f294aec",
 }
 
 _SQLITE = """

@@ -124,6 +124,10 @@ def test_the_same_again_changes_nothing(office: Office, desk: Desk) -> None:
     recut(desk)
     before = contents(office)
     assert recut(desk)["changed"] is False
+    for words in ({"into": "B08"}, {"on": date(2026, 3, 11)}):
+        with pytest.raises(Refused) as caught:
+            recut(desk, **words)
+        assert caught.value.code == "recut_empty"
     assert contents(office) == before
 
 
