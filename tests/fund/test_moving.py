@@ -266,6 +266,11 @@ def test_a_repair_paid_meanwhile_is_charged_anew(office: Office, town: Town) -> 
     assert office.one(sa.select(sa.func.sum(fen)).where(of_bank)) == 1300_00 - 600_00
     refused(town, "request_key_reused", lambda: pay(town, case))  # paid, and not once more
     assert moved(town, deposit_on=OLD).replayed
+    with open_desk(str(office.db.url), clock=CLOCK) as desk:
+        for period in (202512, 202601, 202602, 202603):
+            rows = list(desk.period.close(period).rows)
+            assert {row[1] for row in rows} <= {"closed", "skipped"}, rows
+        assert dict(desk.book.verify().fields)["ok"]
 
 
 def test_what_went_out_in_cash_needs_a_floor(office: Office, town: Town) -> None:
