@@ -104,13 +104,8 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
     payee = known_payee(tx, case, final.payee)
     refuse_used_invoice(tx, case, payee, final.invoice)
     cost_fen = final.final_fen - final.retained_fen
-    dues = dues_at(
-        tx,
-        case,
-        register,
-        {own.book.book_id: cost_fen for own in case.books},
-        final.bank_accounts,
-    )
+    costs = {own.book.book_id: cost_fen for own in case.books}
+    dues = dues_at(tx, case, register, costs, final.bank_accounts)
     _refuse_overpaid(final, dues)
     for due in dues:
         if due.bank is not None and due.fund_fen > 0:
