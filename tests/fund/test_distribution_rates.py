@@ -95,6 +95,12 @@ def test_one_rate_for_all(one: Town) -> None:
     rule(one, "method", "flat")
     rule(one, "flat_rate_ppm", "11000")
     assert amounts(give_out(one)) == {"A01-1-1-101": 9798}
+    with one.db.read() as tx:
+        voucher = schema.voucher
+        told = tx.conn.execute(
+            select(voucher.c.summary).where(voucher.c.kind == "DISTRIBUTION")
+        ).scalar_one()
+    assert told.endswith("（第1次，按单一利率）")  # not by integrals: the record says how
 
 
 def test_a_rate_that_changes_holds_from_its_day_where_the_rule_says_so(one: Town) -> None:

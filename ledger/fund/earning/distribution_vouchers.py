@@ -19,12 +19,14 @@ from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.staging import staged, staging_table
 from ledger.values.clock import Clock
+from ledger.values.interest import Method
 
 _ESTATES: Final = staging_table(
     "earning_estate",
     Column("estate_id", Integer, primary_key=True, autoincrement=False),
     Column("place", Integer, nullable=False),
 )
+_BY: Final = {Method.POOLED: "积数", Method.RATE_TABLE: "利率表", Method.FLAT: "单一利率"}
 
 
 def post_run(tx: Tx, run: Run, who: str, clock: Clock) -> list[str]:
@@ -97,7 +99,8 @@ def _draft(
     staged_count: int = 0,
 ) -> Draft:
     first, last = run.span.first.isoformat(), run.span.last.isoformat()
-    by = "面积" if Terms.from_row(run.terms).by_area else "积数"  # records are in Chinese
+    # Records are in Chinese.
+    by = "面积" if Terms.from_row(run.terms).by_area else _BY[run.method]
     return Draft(
         book_id=run.book.book_id,
         kind=Kind.DISTRIBUTION,
