@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "1c051a2981ea123451d420f7d4b4af3da2a6a375adc26bb70f4a24469836f808",
-    "postgresql": "233ae366e81ae20bc3b5d5319f06f9f77ce47182a715aa0cfa2bb4d15487d7d1",
+    "sqlite": "da55e2935ce00cf6763e465f4640a68a27b71b223e79a17dfeac76010d056795",
+    "postgresql": "115cf05df2d9d0c71557c30dcc324a262d208f77a5c35e703fda660ab02a4b3d",
 }
 
 _SQLITE = """
