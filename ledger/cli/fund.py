@@ -11,9 +11,10 @@ from ledger.cli.context import Context
 from ledger.cli.fund_advance import advance
 from ledger.cli.fund_custody import custody
 from ledger.cli.fund_earnings import earnings, income
+from ledger.cli.fund_imprest import imprest
 from ledger.cli.fund_invest import invest
 from ledger.cli.fund_lost import lost
-from ledger.cli.fund_move import floor, move
+from ledger.cli.fund_move import deposits, floor, move
 from ledger.cli.fund_plan import arrears, plan
 from ledger.cli.fund_receipt import receipt
 from ledger.cli.fund_refund import refund
@@ -45,6 +46,7 @@ def collect(context: Context, dry_run: bool, **file: Unpack[TableFile]) -> Sheet
 
 
 for command in (
+    deposits,
     refund,
     move,
     floor,
@@ -56,6 +58,7 @@ for command in (
     lost,
     custody,
     usage,
+    imprest,
     replenish,
     earnings,
     income,

@@ -133,6 +133,25 @@ def distribute(
     return window.distribute(dry_run=dry_run, **words)
 
 
+@earnings.command("undo", help=_("注销一次收益分配的全部凭证；之后可以重新分配"))
+@click.argument("number", metavar="NUMBER", type=click.IntRange(min=1))
+@click.option("--reason", type=types.NAME, required=True, help=_("注销的原因"))
+@select("book", "on")
+@dry_run
+@acts()
+def undo(
+    context: Context,
+    *,
+    number: int,
+    reason: str,
+    book: str | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Cancel a distribution whole."""
+    return context.desk().earnings.undo(number, reason=reason, book=book, on=on, dry_run=dry_run)
+
+
 @earnings.command("list", help=_("列出历次收益分配：期间、方法、参数和是否有效"))
 @select("book", "custodian")
 @reads()

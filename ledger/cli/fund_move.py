@@ -9,7 +9,7 @@ import click
 
 from ledger.cli import types
 from ledger.cli.context import Context
-from ledger.cli.options import acts, bank_account, dry_run, request_key, select
+from ledger.cli.options import acts, bank_account, dry_run, reads, request_key, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -84,3 +84,11 @@ def floor(
         approver=approver,
         dry_run=dry_run,
     )
+
+
+@click.command("deposits", help=_("列出一户的各笔交存：凭证、日期、金额，退款和改记后还剩多少"))
+@click.argument("household", metavar="CODE", type=types.REFERENCE)
+@reads()
+def deposits(context: Context, household: str) -> Sheet:
+    """List the deposits of a household."""
+    return context.desk().refund.deposits(household)

@@ -86,4 +86,38 @@ def papers(context: Context, case: str | None) -> Sheet:
     return context.desk().papers.papers(case)
 
 
+@usage.command("step", help=_("登记程序的一步：使用方案、公示、申请列支、业委会审核、备案等"))
+@case
+@click.argument("step", metavar="STEP", type=types.TEXT)
+@click.option("--on", type=types.DATE, required=True, help=_("日期；公示写第一天"))
+@click.option("--until", type=types.DATE, help=_("公示的最后一天"))
+@click.option("--paper", "paper_no", type=types.COUNT, help=_("附件的序号"))
+@click.option("--note", type=types.TEXT, help=_("备注"))
+@dry_run
+@acts()
+def step(
+    context: Context,
+    *,
+    case: str,
+    step: str,
+    on: date,
+    until: date | None,
+    paper_no: int | None,
+    note: str | None,
+    dry_run: bool,
+) -> Sheet:
+    """Write a step down."""
+    return context.desk().steps.step(
+        case, step, on=on, until=until, paper_no=paper_no, note=note, dry_run=dry_run
+    )
+
+
+@usage.command("steps", help=_("显示程序：各步的日期，核准前还缺什么，应急审核的期限"))
+@case
+@reads()
+def steps(context: Context, case: str) -> Sheet:
+    """Show the steps of a case."""
+    return context.desk().steps.steps(case)
+
+
 __all__ = ["usage"]

@@ -52,6 +52,7 @@ def usage() -> None:
     "--kind", "work", type=types.TEXT, metavar="KIND", help=_("维修类别：电梯、消防、屋面、外墙等")
 )
 @click.option("--emergency", type=types.TEXT, metavar="REASON", help=_("应急使用的事由，免表决"))
+@click.option("--warranty-until", type=types.DATE, help=_("保修期最后一天；期内不能核准"))
 @by
 @weights
 @within_means
@@ -69,6 +70,7 @@ def draft(
     payee: str | None,
     work: str | None,
     emergency: str | None,
+    warranty_until: date | None,
     by: str | None,
     weights: str | None,
     within_means: bool,
@@ -85,6 +87,7 @@ def draft(
         payee=payee,
         work=work,
         emergency=emergency,
+        warranty_until=warranty_until,
         by=by,
         weights=weights,
         within_means=within_means,

@@ -199,4 +199,5 @@ for command in (freeze, unfreeze, frozen):
 registry.add_command(dues)
 registry.add_command(registry_houses.split)
 registry.add_command(registry_houses.merge)
+registry.add_command(registry_houses.recut)
 registry.add_command(registry_houses.history)

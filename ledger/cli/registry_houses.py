@@ -133,6 +133,44 @@ def merge(
     )
 
 
+@click.command("recut", help=_("小区调整：小区拆分、合并或改编号，房屋连同余额转到另一小区"))
+@click.argument("source", metavar="ESTATE", type=types.CODE)
+@click.option("--into", metavar="ESTATE", type=types.CODE, required=True, help=_("调入的小区编号"))
+@click.option("--name", type=types.NAME, help=_("调入的小区是新的时，写明名称"))
+@click.option(
+    "--building",
+    "buildings",
+    type=types.CODE,
+    multiple=True,
+    help=_("只调整这些幢，可写多次；不写就是全小区"),
+)
+@_on
+@_reason
+@dry_run
+@acts()
+def recut(
+    context: Context,
+    *,
+    source: str,
+    into: str,
+    name: str | None,
+    buildings: tuple[str, ...],
+    on: date,
+    reason: str,
+    dry_run: bool,
+) -> Sheet:
+    """Move houses to another estate."""
+    return context.desk().houses.recut(
+        source,
+        into=into,
+        name=name,
+        buildings=buildings,
+        on=on,
+        reason=reason,
+        dry_run=dry_run,
+    )
+
+
 @click.command("history", help=_("房屋沿革：历任产权人，分割、合并等变更，何时由谁登记"))
 @click.argument("code", metavar="CODE", type=types.REFERENCE)
 @reads()

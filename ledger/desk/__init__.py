@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ledger.desk.fund import FundDesk
     from ledger.desk.handover import HandoverDesk
     from ledger.desk.houses import HousesDesk
+    from ledger.desk.imprest import ImprestDesk
     from ledger.desk.invest import InvestDesk
     from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.rules import RulesDesk
+    from ledger.desk.steps import StepsDesk
     from ledger.desk.suspense import SuspenseDesk
     from ledger.desk.usage import UsageDesk
     from ledger.desk.usage_holds import UsageHoldsDesk
@@ -113,6 +115,13 @@ class Desk:
         from ledger.desk.papers import PapersDesk
 
         return PapersDesk(self.counter)
+
+    @cached_property
+    def steps(self) -> StepsDesk:
+        """The steps of a case (程序)."""
+        from ledger.desk.steps import StepsDesk
+
+        return StepsDesk(self.counter)
 
     @cached_property
     def freezes(self) -> FreezeDesk:
@@ -183,6 +192,13 @@ class Desk:
         from ledger.desk.usage_holds import UsageHoldsDesk
 
         return UsageHoldsDesk(self.counter)
+
+    @cached_property
+    def imprest(self) -> ImprestDesk:
+        """Draw, settle and give back imprest (备用金)."""
+        from ledger.desk.imprest import ImprestDesk
+
+        return ImprestDesk(self.counter)
 
     @cached_property
     def replenish(self) -> ReplenishDesk:

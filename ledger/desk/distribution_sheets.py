@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ledger.fund.distribution import Distributed
 from ledger.fund.distribution_diff import Compared
+from ledger.fund.distribution_undo import Undone
 from ledger.fund.runs import Run, State, terms_text
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -70,6 +71,34 @@ def distribution_sheet(done: Distributed) -> Sheet:
     )
     spoken = {**plain.fields, "method": method_title(run.method)}
     return replace(plain, paper=replace(plain, fields=spoken))
+
+
+def undone_sheet(done: Undone) -> Sheet:
+    """Show the red vouchers of a distribution that is cancelled."""
+    notes = []
+    if done.replayed:
+        notes.append(_("这次分配早已注销或正在注销，没有重复入账"))
+    if done.is_draft:
+        notes.append(
+            _("等待另一人审核后过账：wxzj voucher check {code}").format(code=done.run.event)
+        )
+    return Sheet(
+        kind="earnings_undo",
+        title=_("注销收益分配"),
+        columns=(Column("voucher", _("凭证")),),
+        rows=[(code,) for code in done.codes],
+        fields={
+            "event": done.run.event,
+            "total_fen": done.run.total_fen,
+            "replayed": done.replayed,
+            "draft": done.is_draft,
+        },
+        labels=(
+            Column("event", _("业务号")),
+            Column("total_fen", _("分配总额（元）"), "fen"),
+        ),
+        notes=notes,
+    )
 
 
 def comparison_sheet(found: Compared) -> Sheet:

@@ -6,11 +6,17 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from ledger.desk.counter import Counter
-from ledger.desk.distribution_sheets import comparison_sheet, distribution_sheet, runs_sheet
+from ledger.desk.distribution_sheets import (
+    comparison_sheet,
+    distribution_sheet,
+    runs_sheet,
+    undone_sheet,
+)
 from ledger.desk.trying import tried
 from ledger.fund.distribution import distribute
 from ledger.fund.distribution_diff import compare
-from ledger.fund.distribution_order import Order
+from ledger.fund.distribution_order import Order, find_scope
+from ledger.fund.distribution_undo import undo
 from ledger.fund.earnings import Advice, Recorded, record
 from ledger.fund.replenish import choose
 from ledger.fund.runs import list_runs, state_of
@@ -115,6 +121,32 @@ class EarningsDesk:
         with counter.act("earnings.distribute", subject, dry_run=dry_run) as tx:
             done = distribute(tx, order, who=counter.who, clock=counter.clock)
         return tried(distribution_sheet(done), dry_run=dry_run)
+
+    def undo(
+        self,
+        number: int,
+        *,
+        reason: str,
+        book: str | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Cancel a distribution whole, once; with users the red vouchers wait to be checked.
+
+        Args:
+            number: of the run in its book.
+            reason: why; it stands in the red vouchers.
+            book: may be left out where there is only one.
+            on: the day of the red vouchers; today when left out.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        with counter.act("earnings.undo", f"{book or ''} {number}", dry_run=dry_run) as tx:
+            [owner, _estate] = find_scope(tx, Order(book))
+            done = undo(
+                tx, owner, number, reason=reason, on=on, who=counter.who, clock=counter.clock
+            )
+        return tried(undone_sheet(done), dry_run=dry_run)
 
     def compare(
         self,

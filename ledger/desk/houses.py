@@ -9,6 +9,8 @@ from typing import Any
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
+from ledger.fund.recut import Done, recut
+from ledger.fund.recut_job import Order
 from ledger.fund.reshaping import merge, split
 from ledger.fund.reshaping_plan import NewHouse, Request, Reshaped, Standing
 from ledger.intake.house_file import house_file
@@ -116,6 +118,34 @@ class HousesDesk:
             )
         return tried(reshaped_sheet(done, _("房屋合并 {room}").format(room=into)), dry_run=dry_run)
 
+    def recut(  # one for each thing that a person says
+        self,
+        source: str,
+        *,
+        into: str,
+        name: str | None = None,
+        buildings: Sequence[str] = (),
+        on: date,
+        reason: str,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Move houses to another estate of the same custodian, with all that they hold.
+
+        Args:
+            source: the estate that they stand in.
+            into: the estate that they go to.
+            name: of `into`, where it is new.
+            buildings: that go; all when none is named.
+            on: the day.
+            reason: why, for the log.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        order = Order(source, into, on, reason, name, tuple(buildings))
+        with counter.act("registry.recut", f"{source} {into}", dry_run=dry_run) as tx:
+            done = recut(tx, order, who=counter.who, clock=counter.clock)
+        return tried(recut_sheet(done), dry_run=dry_run)
+
     def history(self, code: str) -> Sheet:
         """Tell what became of a house: its owners, and what it came from and went into."""
         with self._counter.look() as tx:
@@ -217,4 +247,57 @@ def _figures(house: Standing) -> tuple[int, ...]:
         own.earnings_fen,
         own.deposited_fen,
         house.integral,
+    )
+
+
+def recut_sheet(done: Done) -> Sheet:
+    """Return what went to another estate, house by house, and by which vouchers."""
+    notes = [] if done.changed else [_("同样的变更早已登记，没有改变")]
+    notes += [
+        _("等待另一人一起审核、过账：{codes}").format(codes=" ".join(each.vouchers))
+        for each in done.moved
+        if each.is_draft
+    ]
+    rows = [
+        (
+            house.door.code,
+            code,
+            each.book.code,
+            house.figures.area,
+            house.figures.principal_fen,
+            house.figures.earnings_fen,
+        )
+        for each in done.moved
+        for house, code in zip(each.houses, each.codes, strict=True)
+    ]
+    return Sheet(
+        kind="recut",
+        title=_("小区调整 {source} → {target}").format(
+            source=done.source.code, target=done.target.code
+        ),
+        columns=(
+            Column("household", _("原房屋编号")),
+            Column("household_after", _("新房屋编号")),
+            Column("book", _("账套")),
+            Column("area", _("建筑面积（㎡）"), "area"),
+            Column("principal_fen", _("本金（元）"), "fen"),
+            Column("earnings_fen", _("收益（元）"), "fen"),
+        ),
+        rows=rows,
+        fields={
+            "household_count": len(rows),
+            "principal_fen": sum(row[4] for row in rows),
+            "earnings_fen": sum(row[5] for row in rows),
+            "undistributed_fen": sum(each.undistributed_fen for each in done.moved),
+            "vouchers": " ".join(code for each in done.moved for code in each.vouchers) or None,
+            "changed": done.changed,
+        },
+        labels=(
+            Column("household_count", _("户数"), "int"),
+            Column("principal_fen", _("本金（元）"), "fen"),
+            Column("earnings_fen", _("收益（元）"), "fen"),
+            Column("undistributed_fen", _("待分配累计收益（元）"), "fen"),
+            Column("vouchers", _("凭证")),
+        ),
+        notes=notes,
     )

@@ -303,6 +303,7 @@ def _check_title(code: str) -> str:
         "receipts": _("票据"),
         "lost_payable": _("应付灭失返还"),
         "closed_accounts": _("已销户分户账"),
+        "imprest": _("备用金"),
         "custody_to_come": _("未划完的划转"),
     }[code]
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
+from ledger.fund.deposit_checks import payer_title
+from ledger.fund.deposited import deposits_of, left_of
 from ledger.fund.refund import Refunded, Request, refund
 from ledger.fund.refund_batch import refund_rows
 from ledger.intake.reader import read_rows
@@ -67,6 +69,40 @@ class RefundDesk:
         with counter.act("fund.refund", f"{household} {amount_fen}", dry_run=dry_run) as tx:
             refunded = refund(tx, request, who=counter.who, clock=counter.clock)
         return tried(_sheet(household, refunded), dry_run=dry_run)
+
+    def deposits(self, household: str) -> Sheet:
+        """List the deposits that a household, or another payer, has in the books.
+
+        Args:
+            household: a household's code, a selling unit's or a developer's.
+        """
+        with self._counter.look() as tx:
+            found = [(each, left_of(tx, each)) for each in deposits_of(tx, household)]
+        return Sheet(
+            kind="deposits",
+            title=_("交存明细"),
+            columns=(
+                Column("book", _("账套")),
+                Column("voucher", _("凭证")),
+                Column("on", _("交存日期"), "date"),
+                Column("purpose", _("摘要")),
+                Column("payer_class", _("交款方")),
+                Column("amount_fen", _("金额（元）"), "fen"),
+                Column("left_fen", _("还可退（元）"), "fen"),
+            ),
+            rows=[
+                (
+                    each.book.code,
+                    each.voucher,
+                    each.dated_on,
+                    each.purpose,
+                    payer_title(each.payer_class),
+                    each.amount_fen,
+                    left_fen,
+                )
+                for each, left_fen in found
+            ],
+        )
 
     def refund_file(
         self, path: str, *, dry_run: bool = False, progress: Progress = silent

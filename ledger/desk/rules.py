@@ -68,7 +68,7 @@ class RulesDesk:
                 Column("value", _("内容")),
                 Column("from", _("自"), "date"),
                 Column("until", _("至"), "date"),
-                Column("source", _("依据")),
+                Column("source", _("依据条款")),
                 Column("confidence", _("可靠程度")),
                 Column("place", _("规则来自")),
             ),
@@ -238,7 +238,7 @@ def _set_sheet(made: Set, *, is_new: bool) -> Sheet:
             Column("meaning", _("说的是")),
             Column("value", _("内容")),
             Column("from", _("自"), "date"),
-            Column("source", _("依据")),
+            Column("source", _("依据条款")),
         ),
         notes=_notes(made, is_new=is_new),
     )

@@ -16,6 +16,7 @@ from ledger.desk.usage_sheets import (
     share_sheet,
     vote_sheet,
 )
+from ledger.desk.usage_story import with_story
 from ledger.fund import approval, ballot, payment, recovery, usage, what_if
 from ledger.fund.cases import State, find_case
 from ledger.fund.consent import NOBODY, Count, Ruleset
@@ -46,6 +47,7 @@ class UsageDesk:
         emergency: str | None = None,
         work: str | None = None,
         on: date | None = None,
+        warranty_until: date | None = None,
         by: str | None = None,
         weights: str | None = None,
         within_means: bool = False,
@@ -55,15 +57,15 @@ class UsageDesk:
         """Draft a case; the same order on the same day is one case.
 
         Args:
-            estate: its code.
-            title: what is repaired.
+            estate, title: its code, and what is repaired.
             amount_fen: the whole cost.
             scopes: buildings, stairs or doors that bear it; none for the whole estate.
             payee: who is to be paid; may follow when it is paid.
             emergency: why it cannot wait for a vote.
             work: the kind of work, in English or Chinese; some may never be charged.
             on: the day; today when left out.
-            by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
+            warranty_until: the last day of the builder's warranty.
+            by: a word of `weighing.Basis`; by area when left out.
             weights: a file of coefficients, areas and exclusions.
             within_means: no more than what the poorest household can bear in full.
             request_key: the same key drafts one case only.
@@ -82,12 +84,13 @@ class UsageDesk:
             request_key=request_key,
             by=by,
             weights=_read_weights(weights),
+            warranty_until=warranty_until,
         )
+        notes: list[str] = []
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
-            notes = []
             if within_means:
                 order, means = what_if.within_means(tx, order)
-                notes.append(means_note(means))
+                notes = [means_note(means)]
             shared, is_new = usage.draft(tx, order, who=counter.who, clock=counter.clock)
             if not is_new:
                 notes.append(_("这个项目已经立过，没有重复立项"))
@@ -256,7 +259,8 @@ class UsageDesk:
         """Show one case whole: how far it is, who bears what, its vouchers."""
         with self._counter.look() as tx:
             shared = usage.preview(tx, find_case(tx, code))
-            return case_sheet(tx, shared, notes=ratio_note(shared), portions=shared.portions)
+            sheet = case_sheet(tx, shared, notes=ratio_note(shared), portions=shared.portions)
+            return with_story(tx, shared.case, sheet)
 
 
 def _read_weights(path: str | None) -> Intake | None:

@@ -7,12 +7,11 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.desk.usage_money_sheets import moved_sheet, settled_sheet
+from ledger.desk.usage_money_sheets import moved_sheet, paid_sheet, settled_sheet
 from ledger.fund import final_cost, paying, recovery, returning
 from ledger.fund.waiting import waiting_note
 from ledger.registry.estates import find_estate
 from ledger.values.i18n import _
-from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet
 
 
@@ -66,7 +65,7 @@ class UsageMoneyDesk:
         )
         with counter.act("usage.advance", code, dry_run=dry_run) as tx:
             paid = paying.pay_part(tx, code, asked, who=counter.who, clock=counter.clock)
-        return tried(_paid_sheet(paid), dry_run=dry_run)
+        return tried(paid_sheet(paid), dry_run=dry_run)
 
     def returned(
         self,
@@ -276,27 +275,3 @@ class UsageMoneyDesk:
             told={"source": recovery.source_word(source)},
         )
         return tried(sheet, dry_run=dry_run)
-
-
-def _paid_sheet(paid: paying.PaidPart) -> Sheet:
-    notes = [_("这笔拨付已经登记过，没有重复支付")] if paid.replayed else []
-    if paid.direct_fen:
-        notes.append(
-            _("不由维修资金支付的 {amount} 元由各方直接支付").format(
-                amount=format_fen(paid.direct_fen)
-            )
-        )
-    return moved_sheet(
-        "usage_payment",
-        _("拨付 {code}").format(code=paid.case.code),
-        paid.case,
-        paid.booked,
-        {"payment": paid.payment_no, "cost_fen": paid.cost_fen, "paid_fen": paid.fund_fen},
-        (
-            Column("payment", _("第几笔"), "int"),
-            Column("cost_fen", _("本期工程款"), "fen"),
-            Column("paid_fen", _("维修资金支付"), "fen"),
-        ),
-        notes,
-        replayed=paid.replayed,
-    )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.fund import final_cost, payees
+from ledger.fund import final_cost, payees, paying
 from ledger.fund.booking import Booked
 from ledger.fund.cases import Case
 from ledger.fund.usage import state_word
 from ledger.fund.waiting import waiting_note
 from ledger.values.i18n import _
+from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet
 
 
@@ -131,4 +132,29 @@ def payee_sheet(code: str, payee: payees.Payee, notes: Sequence[str]) -> Sheet:
             labels=labels,
             notes=notes,
         ),
+    )
+
+
+def paid_sheet(paid: paying.PaidPart) -> Sheet:
+    """Lay out a payment in parts."""
+    notes = [_("这笔拨付已经登记过，没有重复支付")] if paid.replayed else []
+    if paid.direct_fen:
+        notes.append(
+            _("不由维修资金支付的 {amount} 元由各方直接支付").format(
+                amount=format_fen(paid.direct_fen)
+            )
+        )
+    return moved_sheet(
+        "usage_payment",
+        _("拨付 {code}").format(code=paid.case.code),
+        paid.case,
+        paid.booked,
+        {"payment": paid.payment_no, "cost_fen": paid.cost_fen, "paid_fen": paid.fund_fen},
+        (
+            Column("payment", _("第几笔"), "int"),
+            Column("cost_fen", _("本期工程款"), "fen"),
+            Column("paid_fen", _("维修资金支付"), "fen"),
+        ),
+        notes,
+        replayed=paid.replayed,
     )

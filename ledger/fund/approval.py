@@ -11,10 +11,13 @@ from datetime import date
 from ledger.fund.case_steps import Step, record_step
 from ledger.fund.cases import Case, Path, State, save_case, write_shares
 from ledger.fund.earmarks import set_aside
+from ledger.fund.electors import refuse_before
 from ledger.fund.freeze import refuse_frozen
 from ledger.fund.frozen import freeze_bearers
+from ledger.fund.guards import refuse_cost, refuse_uncollected
 from ledger.fund.papers import papers_digest, read_papers
 from ledger.fund.scope import make_scope
+from ledger.fund.steps import refuse_steps
 from ledger.fund.usage import (
     Shared,
     amounts_of,
@@ -39,7 +42,8 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `fund_frozen`, `scope_changed`, `area_zero`, `weight_missing`.
+            `date_in_future`, `usage_dates`, `in_warranty`, `forbidden_cost`, `step_missing`,
+            `fund_frozen`, `area_zero`, `weight_missing`, `collect_not_agreed`, `scope_changed`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -47,9 +51,13 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
         return preview(tx, case)
     _refuse_approval(tx, case, who)
     refuse_future(on, clock)
+    refuse_before(on, case.drafted_on, _("核准"), _("立项"))
+    refuse_cost(tx, case, on)
+    refuse_steps(tx, case, on)
     scope = make_scope(tx, case.estate, case.scope)
     refuse_frozen(tx, case, scope, on)
     shared = share_now(tx, case, scope, read_weighing(tx, case))
+    refuse_uncollected(tx, case, shared.portions, on)
     amounts = amounts_of(shared, scope.books)
     if set(amounts) != {own.book for own in case.books}:
         raise Refused(

@@ -28,8 +28,8 @@ from ledger.fund.electors import (
     read_electorate,
     refuse_before,
 )
-from ledger.fund.publicity import refuse_unpublished
 from ledger.fund.scope import count_owners, make_scope
+from ledger.fund.steps import refuse_vote
 from ledger.fund.usage import hold_case, refuse_future, refuse_state
 from ledger.fund.weights import read_weighing
 from ledger.registry.rulebook import text_rule
@@ -89,7 +89,7 @@ def record_vote(
     if known is not None:
         return case, Ballot(known, present, agreed, objected)
     refuse_state(case, {State.DRAFTED})
-    refuse_unpublished(tx, case, on)
+    refuse_vote(tx, case, on)
     total = _concerned(tx, case, on) if electorate is None else electorate.total
     ballot = Ballot(total, present, agreed, objected)
     verdict = decide(ballot, Matter.USE, rules)

@@ -44,12 +44,13 @@ class Due(NamedTuple):
     """What one book moves.
 
     Attributes:
+        bank: None where it is paid from imprest (备用金).
         amount_fen: of the whole case, as the register keeps it.
         changes: what more each sub-account pays; less is negative.
     """
 
     own: CaseBook
-    bank: BankAccount
+    bank: BankAccount | None
     amount_fen: int
     changes: tuple[_Change, ...]
 
@@ -57,6 +58,16 @@ class Due(NamedTuple):
     def fund_fen(self) -> int:
         """What leaves the bank account; negative where money comes back."""
         return sum(parts.total_fen for _sub_id, parts in self.changes)
+
+    @property
+    def number(self) -> str:
+        """The number of the bank account, empty for imprest."""
+        return "" if self.bank is None else self.bank.number
+
+    @property
+    def bank_account_id(self) -> int | None:
+        """The bank account, None for imprest."""
+        return None if self.bank is None else self.bank.bank_account_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class Movement:
         to_state: where the case is once it is booked.
         words: of the summary, behind the case.
         waits: keep it in a draft, whether there are users or not.
+        holder: whose imprest pays; None where the bank does.
     """
 
     kind: str
@@ -81,6 +93,7 @@ class Movement:
     repeats_no: int | None = None
     request_key: str | None = None
     waits: bool = False
+    holder: str | None = None
 
 
 class Booked(NamedTuple):
@@ -115,7 +128,7 @@ def book_dues(
             draft_id = int(code.rpartition("-")[2])
             _register(tx, due, payment_no, movement, who, draft_id=draft_id)
         return [
-            Booked(due.own.book, due.bank.number, due.fund_fen, code, is_draft=True)
+            Booked(due.own.book, due.number, due.fund_fen, code, is_draft=True)
             for due, code in zip(dues, codes, strict=True)
         ]
     for due in dues:
@@ -126,7 +139,7 @@ def book_dues(
     step = Step(movement.kind, movement.on, who, movement.reason)
     conclude(tx, case, movement.to_state, step, clock=clock)
     return [
-        Booked(due.own.book, due.bank.number, due.fund_fen, voucher.code, is_draft=False)
+        Booked(due.own.book, due.number, due.fund_fen, voucher.code, is_draft=False)
         for due, voucher in zip(dues, posted, strict=True)
     ]
 
@@ -154,7 +167,9 @@ def _voucher(case: Case, due: Due, payment_no: int, movement: Movement, who: str
         dated_on=movement.on,
         value_on=movement.on,
         summary=" ".join(words),
-        lines=repair_moved(case.estate.estate_id, due.bank.bank_account_id, shares),
+        lines=repair_moved(
+            case.estate.estate_id, due.bank_account_id, shares, movement.holder or ""
+        ),
         request_key=event,
         maker=who,
         estate_id=case.estate.estate_id,
@@ -176,7 +191,7 @@ def _register(
             "stage": movement.stage,
             "amount_fen": due.amount_fen,
             "fund_fen": due.fund_fen,
-            "bank_account_id": due.bank.bank_account_id,
+            "bank_account_id": due.bank_account_id,
             "payee": movement.payee,
             "invoice": movement.invoice,
             "ordered_on": movement.on,

@@ -241,6 +241,7 @@ class Told(NamedTuple):
 class Silence(StrEnum):
     """Why a household gets no notice on a day."""
 
+    CLOSED = "closed"
     PAID = "paid"
     NOT_LATE = "not_late"
     STILL_RUNNING = "still_running"

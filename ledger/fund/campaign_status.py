@@ -15,6 +15,7 @@ from sqlalchemy import and_, func, or_, select
 
 from ledger.fund.campaign import Campaign
 from ledger.fund.campaign_rules import Account, NoticeKind, Rule, Told, pay_until
+from ledger.registry.closed import is_open
 from ledger.registry.titles import owned_on
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -50,6 +51,7 @@ class Entry(NamedTuple):
 
     Attributes:
         stair: building and unit, as `3-2`.
+        is_open: False where the sub-account was closed since: the house was lost or split.
         notices: oldest first.
     """
 
@@ -64,6 +66,7 @@ class Entry(NamedTuple):
     owner: str | None
     account: Account
     notices: tuple[Notice, ...]
+    is_open: bool = True
 
     @property
     def last(self) -> Told | None:
@@ -106,6 +109,7 @@ def read_entries(tx: Tx, campaign: Campaign, on: date) -> list[Entry]:
                     notices[0].pay_until if notices else None,
                 ),
                 notices,
+                row.is_open,
             )
         )
     return sorted(entries, key=lambda entry: entry.code)
@@ -115,7 +119,7 @@ def _list(tx: Tx, campaign: Campaign) -> Iterator[Any]:
     due, sub, home = schema.campaign_due, schema.sub_account, schema.household
     for own in campaign.books:
         yield from tx.conn.execute(
-            select(due, sub.c.code, home.c.building, home.c.unit)
+            select(due, sub.c.code, home.c.building, home.c.unit, is_open(due).label("is_open"))
             .join(sub, and_(sub.c.book_id == due.c.book_id, sub.c.sub_id == due.c.sub_id))
             .join(home, and_(home.c.book_id == due.c.book_id, home.c.sub_id == due.c.sub_id))
             .where(due.c.book_id == own.book.book_id, due.c.campaign_id == own.campaign_id)

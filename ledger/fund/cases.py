@@ -64,6 +64,7 @@ class Grounds:
         request_key: the same key drafts one case only.
         vote: the ballot and its rules; None before the vote.
         papers: the digest over the papers that lay before whoever approved; None without any.
+        warranty_until: the last day of the builder's warranty, in ISO; None where it is over.
     """
 
     work: str
@@ -71,6 +72,7 @@ class Grounds:
     request_key: str | None = None
     vote: Mapping[str, object] | None = None
     papers: str | None = None
+    warranty_until: str | None = None
 
     def to_json(self) -> str:
         """Write the grounds as one line, always the same for the same grounds."""

@@ -8,10 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, exists, func, select
 
 from ledger.fund.custody_register import custodies
+from ledger.fund.entries import IMPREST
 from ledger.fund.entries_leaving import LOST_PAYABLE
 from ledger.fund.receipt_list import count_cancelled, lot_states
 from ledger.fund.verify_lost import closed_holding, owed_by_register
-from ledger.journal.balances import THE_BOOK, THE_PERIOD, accounts_at
+from ledger.journal.balances import THE_BOOK, THE_PERIOD, account_balances, accounts_at
 from ledger.journal.checking import Check, Month, found
 from ledger.journal.checks import SHOWN_MAX
 from ledger.store import schema
@@ -19,6 +20,8 @@ from ledger.store.database import Tx
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
+
+_DECEMBER: Final = 12
 
 
 def receipts(tx: Tx, month: Month) -> Finding:
@@ -115,10 +118,27 @@ def custody_to_come(tx: Tx, month: Month) -> Finding:
     return found("custody_to_come", month, bad="；".join(left), good=good, severity="warn")
 
 
+def imprest(tx: Tx, month: Month) -> Finding:
+    """Tell at the year's end what imprest holders still have (备用金年末结清)."""
+    bad = ""
+    if month.period % 100 == _DECEMBER:
+        balances = account_balances(tx, month.book_id, month.period)
+        fen = int(
+            tx.conn.execute(
+                select(func.coalesce(func.sum(balances.c.balance_fen), 0)).where(
+                    balances.c.account == IMPREST
+                )
+            ).scalar_one()
+        )
+        bad = _("年末备用金还有 {amount} 元").format(amount=format_fen(fen)) if fen else ""
+    return found("imprest", month, bad=bad, good=_("没有要结清的备用金"), severity="warn")
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     receipts,
     receipt_register,
     lost_payable,
     closed_accounts,
     custody_to_come,
+    imprest,
 )

@@ -17,6 +17,7 @@ from ledger.fund.deposit_checks import (
     target_of,
 )
 from ledger.fund.deposit_rows import Deposit
+from ledger.fund.deposited import moved_to
 from ledger.fund.entries import suspense_code
 from ledger.fund.months import Months
 from ledger.fund.receipt_checks import ReceiptChecks
@@ -83,6 +84,7 @@ class Sorter:
         self.batches: dict[BatchKey, list[Slip]] = {}
         self.estates: dict[int, str] = {}
         self.known_count = 0
+        self._tx = tx
         self._months = Months(tx, today)
         self._heads = heads
         self._waiting = waiting
@@ -98,7 +100,7 @@ class Sorter:
         if waiting is not None:
             deposit = deposit._replace(booked=waiting.content)
         if deposit.booked is not None:
-            faults = list(differing(deposit, self._heads))
+            faults = self._differing(deposit)
             self.known_count += not faults
         else:
             faults = list(self._faults(deposit))
@@ -117,6 +119,14 @@ class Sorter:
             self.bad.append(account)
         else:
             self._sort(deposit, account.bank_account_id)
+
+    def _differing(self, deposit: Deposit) -> list[BadRow]:
+        """Find what a known deposit says otherwise; it may name the household it was moved to."""
+        faults = list(differing(deposit, self._heads))
+        of_house = [fault for fault in faults if fault.column == self._heads["household"]]
+        if of_house and target_of(deposit)[1] in moved_to(self._tx, deposit.book_id, deposit.key):
+            return [fault for fault in faults if fault not in of_house]
+        return faults
 
     def _faults(self, deposit: Deposit) -> Iterator[BadRow]:
         for fault in (

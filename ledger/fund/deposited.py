@@ -20,6 +20,7 @@ from ledger.journal.reading import number_of
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass
 from ledger.journal.vouchers import find_voucher
 from ledger.registry.books import Book, list_books
+from ledger.registry.estates import refuse_beyond
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -111,7 +112,7 @@ def deposits_of(tx: Tx, household: str, on: date | None = None) -> list[Deposite
     """Return the deposits of a sub-account that stand, the oldest voucher first.
 
     Raises:
-        Refused: `household_unknown`.
+        Refused: `household_unknown`, `out_of_reach`.
     """
     sub = schema.sub_account
     books = {book.book_id: book for book in list_books(tx)}
@@ -126,6 +127,8 @@ def deposits_of(tx: Tx, household: str, on: date | None = None) -> list[Deposite
             _("没有房屋“{code}”").format(code=shown(household)),
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
+    for own in subs:
+        refuse_beyond(tx, own.estate_id)
     return [
         _deposited(row, books[own.book_id], own.sub_id, own.estate_id)
         for own in subs
@@ -269,6 +272,47 @@ def refuse_taken(tx: Tx, book: Book, voucher_id: int) -> None:
             ),
             _("请先注销这些凭证（待审核的用 wxzj voucher return 退回），再注销交存"),
         )
+
+
+def moved_to(tx: Tx, book_id: int, deposit_key: str) -> frozenset[str]:
+    """Return the codes of the sub-accounts that a deposit of a list was moved to.
+
+    What was moved on from there is not followed.
+    """
+    deposit, voucher, share, sub = (
+        schema.deposit,
+        schema.voucher,
+        schema.share,
+        schema.sub_account,
+    )
+    red = voucher.alias("red")
+    events = [
+        f"move:{book_id}:{row.voucher_id}:{row.sub_id}:"
+        for row in tx.conn.execute(
+            select(deposit.c.voucher_id, deposit.c.sub_id).where(
+                deposit.c.book_id == book_id, deposit.c.deposit_key == deposit_key
+            )
+        )
+    ]
+    query = (
+        select(sub.c.code)
+        .join_from(
+            voucher,
+            share,
+            and_(share.c.book_id == voucher.c.book_id, share.c.voucher_id == voucher.c.voucher_id),
+        )
+        .join(sub, and_(sub.c.book_id == share.c.book_id, sub.c.sub_id == share.c.sub_id))
+        .outerjoin(
+            red, and_(red.c.book_id == voucher.c.book_id, red.c.reverses == voucher.c.voucher_id)
+        )
+        .where(
+            or_(*(begins_with(voucher.c.event, event) for event in events)),
+            voucher.c.reverses.is_(None),
+            red.c.voucher_id.is_(None),
+            share.c.amount_fen > 0,
+        )
+    )
+    return frozenset(tx.conn.execute(query).scalars()) if events else frozenset()
 
 
 def begins_with(column: ColumnElement[Any], beginning: str) -> ColumnElement[bool]:

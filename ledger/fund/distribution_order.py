@@ -122,8 +122,8 @@ def standing_run(
                 last=run.span.last.isoformat(),
                 no=run.distribution_id,
             ),
-            _("请从 {day} 起计息；确要重做，先注销那次的全部凭证").format(
-                day=(run.span.last + timedelta(days=1)).isoformat()
+            _("请从 {day} 起计息；确要重做，先运行 wxzj fund earnings undo {no}").format(
+                day=(run.span.last + timedelta(days=1)).isoformat(), no=run.distribution_id
             ),
         )
     return None

@@ -240,39 +240,6 @@ def _share_of(advice: Advice, clock: Clock) -> OwnersShare:
     return OwnersShare(advice.net_fen, advice.decision, advice.on or clock.today)
 
 
-def refuse_deposit_ref(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
-    """Refuse a number of the bank's under which a deposit stands in the books.
-
-    Raises:
-        Refused: `bank_ref_used`.
-    """
-    deposit, voucher = schema.deposit, schema.voucher
-    reversal = voucher.alias("reversal")
-    found = tx.conn.execute(
-        select(deposit.c.voucher_id)
-        .outerjoin(
-            reversal,
-            and_(
-                reversal.c.book_id == deposit.c.book_id,
-                reversal.c.reverses == deposit.c.voucher_id,
-            ),
-        )
-        .where(
-            deposit.c.book_id == book.book_id,
-            deposit.c.deposit_key == f"ref:{bank.number}:{ref}",
-            reversal.c.voucher_id.is_(None),
-        )
-    ).first()
-    if found is not None:
-        raise Refused(
-            "bank_ref_used",
-            _("专户 {number} 的流水 {ref} 已作为交存入账").format(
-                number=shown(bank.number), ref=shown(ref)
-            ),
-            _("请核对银行流水号"),
-        )
-
-
 def _in_turn(tx: Tx, draft: Draft, *, once: bool) -> tuple[Draft, bool]:
     """Return `draft` under its next request key, and whether it stands in the journal.
 

@@ -12,6 +12,7 @@ from typing import Final
 from ledger.journal.voucher import Line, Part, Share, Side
 
 BANK: Final = "1001"
+IMPREST: Final = "1201"
 DEPOSIT_INCOME: Final = "4001"
 UNCLAIMED: Final = "待认领"
 REPAIR: Final = "5001"
@@ -149,26 +150,46 @@ def repair_paid(
     )
 
 
-def repair_moved(estate_id: int, bank_account_id: int, shares: Sequence[Share]) -> tuple[Line, ...]:
+def repair_moved(
+    estate_id: int, bank_account_id: int | None, shares: Sequence[Share], holder: str = ""
+) -> tuple[Line, ...]:
     """借 维修支出 / 贷 银行存款 of a stage; 借 银行存款 / 借 红字维修支出 of money that comes back.
 
     Shares may have both signs: the cost so far is divided afresh, and only differences are booked.
 
     Args:
         estate_id: the estate.
-        bank_account_id: where the money comes from, or goes to.
+        bank_account_id: where the money comes from, or goes to; None for imprest (备用金).
         shares: what each sub-account loses (−) or gets back (+).
+        holder: whose imprest it is.
     """
     spent_fen = -sum(share.amount_fen for share in shares)
     if spent_fen:
         repair = _repair(estate_id, shares)
-        if spent_fen > 0:
-            bank = Line(BANK, Side.CREDIT, spent_fen, bank_account_id=bank_account_id)
-            return repair, bank
-        return Line(BANK, Side.DEBIT, -spent_fen, bank_account_id=bank_account_id), repair
+        side = Side.CREDIT if spent_fen > 0 else Side.DEBIT
+        money = (
+            Line(IMPREST, side, abs(spent_fen), detail=holder)
+            if bank_account_id is None
+            else Line(BANK, side, abs(spent_fen), bank_account_id=bank_account_id)
+        )
+        return (repair, money) if spent_fen > 0 else (money, repair)
     lose = [share for share in shares if share.amount_fen < 0]
     gain = [share for share in shares if share.amount_fen > 0]
     return _repair(estate_id, lose), _repair(estate_id, gain)
+
+
+def imprest(
+    amount_fen: int, bank_account_id: int, holder: str, *, is_draw: bool
+) -> tuple[Line, ...]:
+    """借 备用金 / 贷 银行存款 when it is drawn; 借 银行存款 / 贷 备用金 when it is given back."""
+    held = Line(IMPREST, Side.DEBIT if is_draw else Side.CREDIT, amount_fen, detail=holder)
+    bank = Line(
+        BANK,
+        Side.CREDIT if is_draw else Side.DEBIT,
+        amount_fen,
+        bank_account_id=bank_account_id,
+    )
+    return (held, bank) if is_draw else (bank, held)
 
 
 def _repair(estate_id: int, shares: Sequence[Share]) -> Line:
@@ -212,29 +233,6 @@ def refund(
             shares=(share,),
         ),
         Line(BANK, Side.CREDIT, -share.amount_fen, bank_account_id=bank_account_id),
-    )
-
-
-# ---- houses that become other houses ----
-
-
-def succeeded(
-    control: str, estate_id: int, left: Sequence[Share], got: Sequence[Share]
-) -> tuple[Line, ...]:
-    """借 维修资金 / 贷 维修资金: what houses held moves to those that they become.
-
-    No income and no money of the bank: the fund of the estate stays as it is.
-
-    Args:
-        control: the account of the households' money, `3001` or `3002`.
-        estate_id: the estate.
-        left: what each house that goes loses, less than nothing.
-        got: what each house that comes gains.
-    """
-    fen = sum(share.amount_fen for share in got)
-    return (
-        Line(control, Side.DEBIT, fen, estate_id=estate_id, detail="转出", shares=tuple(left)),
-        Line(control, Side.CREDIT, fen, estate_id=estate_id, detail="转入", shares=tuple(got)),
     )
 
 

@@ -16,7 +16,7 @@ from ledger.fund.booking import Booked, Due, Movement, book_dues, conclude
 from ledger.fund.case_steps import Step
 from ledger.fund.cases import Case, State, cases_of, find_case
 from ledger.fund.payees import known_payee
-from ledger.fund.paying import dues_at, hold_open
+from ledger.fund.paying import dues_at, hold_open, refuse_closed
 from ledger.fund.payment import refuse_short
 from ledger.fund.payment_checks import refuse_overrun, refuse_retention, refuse_unaudited
 from ledger.fund.payments import (
@@ -97,22 +97,18 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
     known = _known(tx, case, register, final)
     if known is not None:
         return known
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, {State.APPROVED, State.PAYING})
     _refuse_final(tx, case, final, on)
     payee = known_payee(tx, case, final.payee)
     refuse_used_invoice(tx, case, payee, final.invoice)
     cost_fen = final.final_fen - final.retained_fen
-    dues = dues_at(
-        tx,
-        case,
-        register,
-        {own.book.book_id: cost_fen for own in case.books},
-        final.bank_accounts,
-    )
+    costs = {own.book.book_id: cost_fen for own in case.books}
+    dues = dues_at(tx, case, register, costs, final.bank_accounts)
     _refuse_overpaid(final, dues)
     for due in dues:
-        if due.fund_fen > 0:
+        if due.bank is not None and due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
     payment_no = next_no(register) if dues else None
     settled = Settlement(
@@ -277,6 +273,7 @@ def pay_held(
     settled = last_settlement(tx, case)
     if known and settled is not None:
         return Settled(case, settled, _booked(known), replayed=True)
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, {State.RETAINED})
     assert settled is not None
@@ -285,7 +282,7 @@ def pay_held(
     costs = {own.book.book_id: less.final_fen for own in case.books}
     dues = dues_at(tx, case, register, costs, bank_accounts)
     for due in dues:
-        if due.fund_fen > 0:
+        if due.bank is not None and due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)
     payment_no = next_no(register) if dues else None
     if deducted_fen:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from ledger.journal.voucher import Part
 from ledger.registry.books import Book, list_books
+from ledger.registry.estates import refuse_beyond
 from ledger.registry.users import list_users
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -137,7 +138,7 @@ def _refuse_people(tx: Tx, who: str, approver: str) -> None:
 def _find(tx: Tx, code: str) -> tuple[Book, int]:
     sub, books = schema.sub_account, {book.book_id: book for book in list_books(tx)}
     row = tx.conn.execute(
-        select(sub.c.book_id, sub.c.sub_id)
+        select(sub.c.book_id, sub.c.sub_id, sub.c.estate_id)
         .where(sub.c.book_id.in_(books), sub.c.code == code)
         .order_by(sub.c.book_id)
         .limit(1)
@@ -148,4 +149,5 @@ def _find(tx: Tx, code: str) -> tuple[Book, int]:
             _("没有房屋“{code}”").format(code=shown(code)),
             _("请核对房屋编号，或运行 wxzj registry households 查看"),
         )
+    refuse_beyond(tx, row.estate_id)
     return books[row.book_id], row.sub_id

@@ -29,7 +29,7 @@ from ledger.fund.investments import (
 from ledger.fund.payment import refuse_short
 from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import save_drafts
-from ledger.journal.lookups import open_months
+from ledger.journal.lookups import hold_months, open_months
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Line
 from ledger.journal.voucher import Kind as VoucherKind
@@ -122,7 +122,7 @@ def buy(tx: Tx, purchase: Purchase, *, who: str, clock: Clock) -> Invested:
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
     refuse_estate(tx.reach, None, book.custodian_id, book.code)
     # Hold the month, then the head, as postings do; what is read from here on stays.
-    open_months(tx, book.book_id, [period_of(on)])
+    hold_months(tx, book.book_id, [period_of(on)])
     lock_head(tx, book.book_id)
     wanted = _investment(tx, purchase, bank, book, on)
     known = find_by_ref(tx, book, wanted.ref)
@@ -131,8 +131,9 @@ def buy(tx: Tx, purchase: Purchase, *, who: str, clock: Clock) -> Invested:
         standing = read_standing(tx, known)
         _refuse_other(known, wanted)
         before = next((each for each in standing.bought if each.counts), None)
-        if before is not None:
+        if before is not None:  # also when its month has closed since
             return _replayed(known, before)
+    open_months(tx, book.book_id, [period_of(on)])
     refuse_short(tx, book.book_id, bank, purchase.amount_fen, on)
     # After this line it is written, or posting refuses it.
     if known is None:
@@ -166,12 +167,13 @@ def redeem(tx: Tx, redemption: Redemption, *, who: str, clock: Clock) -> Investe
     investment = find_investment(tx, list_books(tx), redemption.investment)
     book = investment.book
     refuse_estate(tx.reach, None, book.custodian_id, book.code)
-    open_months(tx, book.book_id, [period_of(on)])
+    hold_months(tx, book.book_id, [period_of(on)])
     lock_head(tx, book.book_id)
     standing = read_standing(tx, investment)
     before = _redeemed_before(standing, redemption, on)
-    if before is not None:
+    if before is not None:  # also when its month has closed since
         return _replayed(investment, before)
+    open_months(tx, book.book_id, [period_of(on)])
     amount_fen = standing.free_fen if bound is None else bound
     _refuse_redemption(standing, amount_fen, on)
     bank_account_id = investment.bank_account_id

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import func, select
 
 from ledger.fund import entries_leaving as entries
-from ledger.fund.earnings import refuse_deposit_ref
+from ledger.fund.bank_refs import refuse_used_ref
 from ledger.fund.lost_register import EVENT, PAID, Loss, Payable, find_loss
 from ledger.fund.payment import refuse_short
 from ledger.fund.usage import refuse_future
@@ -266,7 +266,7 @@ def _refuse_bank(
     tx: Tx, book: Book, bank: BankAccount, order: Order, amount_fen: int, on: date
 ) -> None:
     if order.bank_ref is not None:
-        refuse_deposit_ref(tx, book, bank, clean_name(order.bank_ref, _("银行流水号")))
+        refuse_used_ref(tx, book, bank, clean_name(order.bank_ref, _("银行流水号")))
     if amount_fen > 0:
         refuse_short(tx, book.book_id, bank, amount_fen, on)
 

@@ -97,9 +97,11 @@ def give_notices(
     urges = int_rule(tx, campaign.estate.custodian_id, "replenish.urges", on)
     letters, silent = [], {}
     for entry in _chosen(campaign, read_entries(tx, campaign, on), households):
-        turn = next_notice(
-            entry.account, entry.last, on, urges=urges, pay_days=campaign.terms.pay_days
-        )
+        turn: tuple[NoticeKind, int] | Silence = Silence.CLOSED
+        if entry.is_open:
+            turn = next_notice(
+                entry.account, entry.last, on, urges=urges, pay_days=campaign.terms.pay_days
+            )
         if isinstance(turn, Silence):
             silent[entry.code] = turn
             continue

@@ -14,6 +14,7 @@ from ledger.fund.bearing import Parts, ReturnOrder, change
 from ledger.fund.booking import Booked, Due, Movement, book_dues
 from ledger.fund.cases import Case, State, find_case, save_case
 from ledger.fund.frozen import read_frozen, shares_of
+from ledger.fund.imprest import refuse_imprest_short
 from ledger.fund.payees import known_payee
 from ledger.fund.payment import find_banks, refuse_short
 from ledger.fund.payment_checks import refuse_stage
@@ -28,7 +29,8 @@ from ledger.fund.payments import (
     refuse_waiting,
 )
 from ledger.fund.usage import draw_order, hold_case, refuse_future, refuse_state
-from ledger.journal.lookups import open_months
+from ledger.journal.lookups import hold_months, open_months
+from ledger.registry.banks import BankAccount
 from ledger.registry.rulebook import text_rule
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -49,6 +51,7 @@ class Instalment:
         again: the number of a returned payment that is made again; its amount is known.
         stage: a stage of the place's plan, where it has one.
         order_only: only order it; it is booked when the bank has paid.
+        holder: whose imprest has paid it; None where the bank does.
     """
 
     amount_fen: int | None = None
@@ -60,6 +63,7 @@ class Instalment:
     on: date | None = None
     request_key: str | None = None
     order_only: bool = False
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
             `payment_over_approved`, `advance_over`, `advance_under`, `stage_unknown`,
             `stage_missing`, `payee_missing`, `payee_differs`, `case_payee_unconfirmed`,
             `invoice_used`, `request_key_reused`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `imprest_short`, or what
+            posting refuses.
     """
     on = asked.on or clock.today
     refuse_future(on, clock)
@@ -106,12 +111,14 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
         asked,
         on=on,
         invoice=None if asked.invoice is None else clean_name(asked.invoice, _("发票号码")),
+        holder=None if asked.holder is None else clean_name(asked.holder, _("领用人")),
     )
     case = hold_open(tx, code, on)
     register = read_register(tx, case)
     known = _known(case, register, asked)
     if known:
         return _told(case, known)
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, {State.APPROVED, State.PAYING})
     payee = known_payee(tx, case, asked.payee)
@@ -119,10 +126,24 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
 
 
 def hold_open(tx: Tx, code: str, on: date) -> Case:
-    """Hold the month of each book of a case, then its head, as postings do; return the case."""
+    """Hold the month of each book of a case, then its head, as postings do; return the case.
+
+    A month that has closed is refused by `refuse_closed`, once it is known that nothing of the
+    kind was done before.
+    """
     for own in find_case(tx, code).books:
-        open_months(tx, own.book.book_id, [period_of(on)])
+        hold_months(tx, own.book.book_id, [period_of(on)])
     return hold_case(tx, code)
+
+
+def refuse_closed(tx: Tx, case: Case, on: date) -> None:
+    """Refuse a day in a month that a book of the case has closed.
+
+    Raises:
+        Refused: `month_closed`.
+    """
+    for own in case.books:
+        open_months(tx, own.book.book_id, [period_of(on)])
 
 
 def _pay(
@@ -141,10 +162,14 @@ def _pay(
     refuse_used_invoice(tx, case, payee, asked.invoice)
     if case.payee == "":
         case = save_case(tx, replace(case, payee=payee))
-    dues = dues_at(tx, case, register, costs, asked.bank_accounts, amount_fen=amount_fen)
+    numbers = None if asked.holder is not None else asked.bank_accounts
+    dues = dues_at(tx, case, register, costs, numbers, amount_fen=amount_fen)
     refuse_nothing(case, dues)
     for due in dues:
-        refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, asked.on)
+        if due.bank is not None:
+            refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, asked.on)
+        elif asked.holder is not None:
+            refuse_imprest_short(tx, due.own.book, asked.holder, due.fund_fen)
     booked = book_dues(
         tx,
         case,
@@ -154,13 +179,18 @@ def _pay(
             kind,
             State.PAYING,
             payee,
-            [{"advance": "预付", "progress": "进度款"}[kind], f"付{payee}"],
+            [
+                {"advance": "预付", "progress": "进度款"}[kind],
+                f"付{payee}",
+                "" if asked.holder is None else f"备用金{asked.holder}",
+            ],
             asked.on,
             invoice=asked.invoice,
             stage=asked.stage,
             repeats_no=asked.again,
             request_key=asked.request_key,
             waits=asked.order_only,
+            holder=asked.holder,
         ),
         who=who,
         clock=clock,
@@ -236,7 +266,7 @@ def dues_at(
     case: Case,
     register: Sequence[Made],
     costs: Mapping[int, int],
-    bank_accounts: Sequence[str],
+    bank_accounts: Sequence[str] | None,
     *,
     amount_fen: int | None = None,
 ) -> list[Due]:
@@ -247,16 +277,18 @@ def dues_at(
         case: an approved case.
         register: what was paid for it.
         costs: the whole cost so far, by the books that are looked at.
-        bank_accounts: one for each fund concerned.
+        bank_accounts: one for each fund concerned; None where imprest pays.
         amount_fen: of the payment; left out, what the cost has grown by in each book.
     """
     changes = changes_at(tx, case, register, costs)
     moving = [own for own in case.books if changes.get(own.book.book_id)]
-    banks = find_banks(tx, [own.book for own in moving], bank_accounts)
+    banks: Mapping[str, BankAccount] = {}
+    if bank_accounts is not None:
+        banks = find_banks(tx, [own.book for own in moving], bank_accounts)
     return [
         Due(
             own,
-            banks[own.book.fund_type],
+            banks.get(own.book.fund_type),
             costs[own.book.book_id] - paid_fen(register, own.book)
             if amount_fen is None
             else amount_fen,

@@ -36,7 +36,7 @@ def refuse_unpublished(tx: Tx, case: Case, on: date) -> None:
             _("项目 {code} 在 {on} 表决，须在 {last} 或以前公示").format(
                 code=case.code, on=on, last=last
             ),
-            _("依据：{source}；请用 wxzj fund usage attach 登记附件“公示”").format(
-                source=rule_on(tx, keeper_id, _DAYS, on).source
-            ),
+            _(
+                "依据：{source}；请用 wxzj fund usage step 登记公示，或用 attach 登记附件“公示”"
+            ).format(source=rule_on(tx, keeper_id, _DAYS, on).source),
         )

@@ -16,7 +16,7 @@ from ledger.fund.booking import Booked, Due, Movement, book_dues, conclude
 from ledger.fund.case_steps import Step, move, read_steps
 from ledger.fund.cases import Case, CaseBook, State, find_case
 from ledger.fund.earmarks import read_held, release
-from ledger.fund.paying import hold_open, return_order
+from ledger.fund.paying import hold_open, refuse_closed, return_order
 from ledger.fund.payment import find_banks
 from ledger.fund.payments import (
     COVERED,
@@ -117,6 +117,7 @@ def recover(tx: Tx, code: str, receipt: Receipt, *, who: str, clock: Clock) -> R
             known.book, known.bank_account or "", known.fund_fen, known.code, known.is_waiting
         )
         return Recovered(case, booked, _left(tx, case, register), replayed=True)
+    refuse_closed(tx, case, on)
     refuse_waiting(case, register)
     refuse_state(case, _RECOVERABLE)
     own, taken = _book_of(tx, case, register, receipt.bank_account)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from ledger.fund import entries
+from ledger.fund import entries_houses
 from ledger.fund.houses import House, integral, read_house, refuse_busy
 from ledger.fund.reshaping_checks import (
     refuse_areas,
@@ -41,7 +41,7 @@ from ledger.fund.reshaping_writes import (
 from ledger.fund.succession import Succession, succeed
 from ledger.fund.usage import refuse_future
 from ledger.journal.drafts import Kept, post_drafts, save_drafts
-from ledger.journal.lookups import open_months
+from ledger.journal.lookups import hold_months, open_months
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind, Part, Posted, Share
 from ledger.registry.books import Book, find_book
@@ -120,11 +120,13 @@ def _reshape(tx: Tx, act: str, request: Request, *, who: str, clock: Clock) -> R
             _("只有同一小区、同一幢、同一性质的房屋可以合并"),
         )
     if _has_money(tx, doors):  # the month before the head, as every posting does
-        open_months(tx, book.book_id, [period_of(request.on)])
+        hold_months(tx, book.book_id, [period_of(request.on)])
     lock_head(tx, book.book_id)
     known = done_before(tx, act, doors, request)
-    if known is not None:
+    if known is not None:  # also when its month has closed since
         return known
+    if _has_money(tx, doors):
+        open_months(tx, book.book_id, [period_of(request.on)])
     houses = [read_house(tx, door) for door in doors]
     refuse_unlike(houses)
     plan = _plan(tx, act, book, houses, request, reason, who)
@@ -279,7 +281,7 @@ def _draft(
         dated_on=plan.on,
         value_on=plan.on,
         summary=f"{RECORDED[plan.act]} {'、'.join(plan.codes)} → {heirs}",
-        lines=entries.succeeded(book.control, houses[0].row.estate_id, left, got),
+        lines=entries_houses.succeeded(book.control, houses[0].row.estate_id, left, got),
         request_key=f"house:{plan.act}:{first}:{next_event_no(tx, book.book_id)}",
         maker=plan.who,
         estate_id=houses[0].row.estate_id,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 
@@ -19,6 +20,8 @@ from ledger.registry.titles import Title
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.ratio import Ratio
+
+_RECUT: Final = '{"recut": '  # how the plan of a whole estate begins; `recut` reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ def waiting_plan(tx: Tx, kept: Kept) -> Plan | None:
             table.c.book_id == kept.draft.book_id, table.c.draft_id == kept.draft_id
         )
     ).scalar_one_or_none()
-    return None if text is None else Plan.from_json(text)
+    return None if text is None or _RECUT in text else Plan.from_json(text)
 
 
 def waiting_plans(tx: Tx, book_id: int) -> list[tuple[int, Plan]]:
@@ -224,4 +227,4 @@ def waiting_plans(tx: Tx, book_id: int) -> list[tuple[int, Plan]]:
         .where(table.c.book_id == book_id, draft.c.state.in_(("DRAFT", "CHECKED")))
         .order_by(table.c.draft_id)
     )
-    return [(row.draft_id, Plan.from_json(row.plan)) for row in rows]
+    return [(row.draft_id, Plan.from_json(row.plan)) for row in rows if _RECUT not in row.plan]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ledger.fund.booking import conclude
 from ledger.fund.case_steps import Step
 from ledger.fund.cases import Case, CaseBook, State, find_case
-from ledger.fund.paying import hold_open, unknown_payment
+from ledger.fund.paying import hold_open, refuse_closed, unknown_payment
 from ledger.fund.payments import RETURNED, Made, add_payment, next_no, read_register
 from ledger.fund.usage import refuse_future, refuse_state
 from ledger.journal.drafts import find_draft, return_drafts, save_drafts
@@ -99,6 +99,7 @@ def take_back(
     if known:
         told = tuple(Back(rows[0], each.code, each.is_waiting) for each in known)
         return Returned(case, rows[0].payment_no, told, replayed=True)
+    refuse_closed(tx, case, on)
     refuse_state(case, _OPEN)
     waiting = [each for each in rows if each.is_waiting]
     standing = [each for each in rows if each.stands]

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, Subquery, and_, case, cast, func, select
+from sqlalchemy import BigInteger, Select, Subquery, Text, and_, case, cast, func, select
 
 from ledger.fund.interest_moves import interest_moves
+from ledger.fund.runs import EVENT
 from ledger.journal.balances import account_balances
 from ledger.journal.voucher import Kind
 from ledger.registry.closed import is_open
@@ -58,9 +59,17 @@ def undistributed_fen(tx: Tx, book_id: int, estate_id: int) -> int:
 
 
 def begin_of(tx: Tx, book_id: int, on: date) -> date:
-    """Return the day of the newest distribution that stands, from which integrals are counted."""
-    voucher = schema.voucher
+    """Return the day of the newest distribution of pooled money that stands.
+
+    Integrals are counted from it. What was given out of an estate's own earnings is another pool.
+    """
+    voucher, run, book = schema.voucher, schema.distribution, schema.book
     red = voucher.alias("red")
+    of_estates = (
+        select(EVENT + book.c.code + ":" + cast(run.c.distribution_id, Text))
+        .join(book, book.c.book_id == run.c.book_id)
+        .where(run.c.book_id == book_id, run.c.estate_id != 0)
+    )
     newest: date | None = tx.conn.execute(
         select(func.max(voucher.c.value_on))
         .outerjoin(
@@ -72,7 +81,8 @@ def begin_of(tx: Tx, book_id: int, on: date) -> date:
             voucher.c.value_on <= on,
             voucher.c.reverses.is_(None),
             red.c.voucher_id.is_(None),
-            voucher.c.event.is_(None) | ~voucher.c.event.endswith(SETTLED),
+            voucher.c.event.is_(None)
+            | ~voucher.c.event.endswith(SETTLED) & voucher.c.event.not_in(of_estates),
         )
     ).scalar_one()
     return newest or _EPOCH

@@ -60,6 +60,7 @@ class Order:
         scope: buildings, stairs or doors; none for the whole estate.
         emergency: why it cannot wait for a vote (165号令 art. 24).
         work: the kind of work.
+        warranty_until: the last day of the builder's warranty.
         by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
         weights: a file of what was agreed of single doors.
     """
@@ -75,6 +76,7 @@ class Order:
     request_key: str | None = None
     by: str | None = None
     weights: Intake | None = None
+    warranty_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,9 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     """Draft a case; return it, and whether it is new. The same order on the same day is one case.
 
     Raises:
-        Refused: `estate_unknown`, `amount_not_positive`, `forbidden_cost`, `emergency_kind`,
-            `date_in_future`, `scope_unknown`, `scope_empty`, `area_zero`, `weight_missing`,
-            `request_key_reused`.
+        Refused: `estate_unknown`, `amount_not_positive`, `date_in_future`, `forbidden_cost`,
+            `not_common_part`, `emergency_kind`, `scope_unknown`, `scope_empty`, `area_zero`,
+            `weight_missing`, `request_key_reused`.
         InputError: what reading words and files raises.
     """
     case = _read_order(tx, order, who, clock)
@@ -137,7 +139,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         raise Refused("amount_not_positive", _("预算金额必须大于零"), _("请核对金额，单位是元"))
     on = order.on or clock.today
     refuse_future(on, clock)
-    emergency = order.emergency
+    emergency, warranty = order.emergency, order.warranty_until
     return Case(
         code="",
         estate=estate,
@@ -151,6 +153,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
             work=read_work(tx, estate.custodian_id, order.work, on, urgent=emergency is not None),
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
+            warranty_until=None if warranty is None else warranty.isoformat(),
         ),
         drafted_on=on,
         drafted_by=who,
@@ -195,6 +198,7 @@ def _words(case: Case) -> tuple[object, ...]:
         case.grounds.work,
         case.grounds.emergency,
         case.grounds.request_key,
+        case.grounds.warranty_until,
         case.basis,
         case.weights,
         case.drafted_on,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, select, union_all
+from sqlalchemy import and_, case, exists, func, or_, select, union_all
 
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.voucher import Part
@@ -84,9 +84,31 @@ def _other_than_posted(tx: Tx, books: Books) -> Iterator[Finding]:
         )
         for column in (part.c.principal_fen, part.c.earnings_fen)
     ]
-    posted = select(event.c.book_id, event.c.event_no, share.c.sub_id, -share.c.amount_fen).join(
-        share,
-        and_(share.c.book_id == event.c.book_id, share.c.voucher_id == event.c.voucher_id),
+    own, other = schema.voucher.alias("own"), schema.voucher.alias("other")
+    # A move between estates has two vouchers of one event; the register names the second.
+    posted = (
+        select(part.c.book_id, part.c.event_no, share.c.sub_id, -share.c.amount_fen)
+        .join_from(
+            part,
+            event,
+            and_(event.c.book_id == part.c.book_id, event.c.event_no == part.c.event_no),
+        )
+        .join(own, and_(own.c.book_id == event.c.book_id, own.c.voucher_id == event.c.voucher_id))
+        .join(
+            other,
+            and_(
+                other.c.book_id == own.c.book_id,
+                or_(other.c.voucher_id == own.c.voucher_id, other.c.event == own.c.event),
+            ),
+        )
+        .join(
+            share,
+            and_(
+                share.c.book_id == other.c.book_id,
+                share.c.voucher_id == other.c.voucher_id,
+                share.c.sub_id == part.c.sub_id,
+            ),
+        )
     )
     both = union_all(*said, posted).subquery()
     keys = (both.c.book_id, both.c.event_no)

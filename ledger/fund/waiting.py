@@ -16,6 +16,8 @@ from ledger.fund.custody_effect import follow_custody
 from ledger.fund.deposit_rows import Booked
 from ledger.fund.deposited import refuse_taken
 from ledger.fund.receipt_uses import Use, read_lots, write_uses
+from ledger.fund.recut import post_recut
+from ledger.fund.recut_job import EVENT
 from ledger.fund.reshaping import post_reshaping
 from ledger.fund.unwinding import follow_correction
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
@@ -32,7 +34,7 @@ from ledger.values.i18n import _
 from ledger.values.period import period_of
 
 # Events in several books, whose drafts are posted or returned together.
-_TOGETHER: Final = ("move:", "custody:")
+_TOGETHER: Final = ("move:", "custody:", EVENT)
 # What a waiting deposit and a booked one have in common, in this order.
 DEPOSIT_COLUMNS: Final = (
     "book_id",
@@ -134,7 +136,9 @@ def post_waiting(
 def _post_one(tx: Tx, kept: Kept, poster: str | None, clock: Clock) -> Posted:
     _refuse_taken(tx, kept)
     book_id = kept.draft.book_id
-    reshaped = post_reshaping(tx, kept, poster, clock=clock)
+    reshaped = post_reshaping(tx, kept, poster, clock=clock) or post_recut(
+        tx, kept, poster, clock=clock
+    )
     if reshaped is not None:
         return reshaped
     # Month before head, as every posting does; then the next place in the log is ours.

@@ -27,7 +27,7 @@ def read_work(tx: Tx, custodian_id: int, word: str | None, on: date, *, urgent: 
         urgent: whether it is to go the way of an emergency.
 
     Raises:
-        Refused: `forbidden_cost`, `emergency_kind`, naming the article.
+        Refused: `forbidden_cost`, `emergency_kind`, naming the article; `not_common_part`.
         InputError: `kind_unknown`.
     """
     rules = rules_of(tx, custodian_id, (_FORBIDDEN, _EXTERIOR, _EMERGENCY), on)

@@ -46,7 +46,9 @@ _FORBIDDEN: Final = {
     "caused_damage": Forbidden("（三）", "损坏责任人"),
     "contract_duty": Forbidden("（四）", "物业服务企业"),
 }
+_PRIVATE: Final = "private_part"  # 165号令 art. 2: the fund is for common parts
 _FORBIDDEN_NAMES: Final = {
+    "专有部分": _PRIVATE,
     "保修责任": "builder_duty",
     "专营设施": "operator_plant",
     "人为损坏": "caused_damage",
@@ -62,7 +64,7 @@ def read_kind(word: str | None, forbidden: Rule) -> str:
         forbidden: the rule `use.forbidden_kinds` on the day of the draft.
 
     Raises:
-        Refused: `forbidden_cost`, naming the article.
+        Refused: `forbidden_cost`, naming the article; `not_common_part`.
         InputError: `kind_unknown`.
     """
     by_name = {name: code for code, name in _KINDS.items()} | _FORBIDDEN_NAMES
@@ -70,6 +72,12 @@ def read_kind(word: str | None, forbidden: Rule) -> str:
     assert isinstance(forbidden.value, tuple)
     if code in forbidden.value:
         raise _refusal(code, forbidden)
+    if code == _PRIVATE:
+        raise Refused(
+            "not_common_part",
+            _("专有部分的维修由业主自己承担，维修资金只用于共用部位、共用设施设备"),
+            _("请由业主自己承担"),
+        )
     if code not in _KINDS:
         raise InputError(
             "kind_unknown",

@@ -179,6 +179,22 @@ def _is_reversed(tx: Tx, book_id: int, voucher_id: int) -> bool:
 def open_months(tx: Tx, book_id: int, periods: Sequence[int]) -> None:
     """Open the months of `periods` that are not there, and those between, and hold them all.
 
+    Raises:
+        Refused: `month_closed`.
+    """
+    for period, state in hold_months(tx, book_id, periods):
+        if state != "OPEN":  # closed between the first look and this one
+            raise Refused(
+                Fault.MONTH_CLOSED.value,
+                _("{period} 已结账").format(period=period),
+                _("请记入未结账的月份"),
+            )
+
+
+def hold_months(tx: Tx, book_id: int, periods: Sequence[int]) -> list[tuple[int, str]]:
+    """Do as `open_months` without refusing; return each month with its state.
+
+    For acts that look first whether they were done before, in a month that may have closed since.
     A close that is in flight holds its month; whoever comes second waits here.
     """
     book, month = schema.book, schema.month
@@ -200,14 +216,8 @@ def open_months(tx: Tx, book_id: int, periods: Sequence[int]) -> None:
         .where(month.c.book_id == book_id, month.c.period.in_(periods))
         .order_by(month.c.period)
         .with_for_update(read=True)
-    ).all()
-    for period, state in states:
-        if state != "OPEN":  # closed between the first look and this one
-            raise Refused(
-                Fault.MONTH_CLOSED.value,
-                _("{period} 已结账").format(period=period),
-                _("请记入未结账的月份"),
-            )
+    )
+    return [(row.period, row.state) for row in states]
 
 
 def _newest_month(tx: Tx, book_id: int) -> int | None:

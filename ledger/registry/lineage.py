@@ -28,7 +28,11 @@ RECUT: Final = "RECUT"
 KIND: Final = "KIND"
 RESALE: Final = "RESALE"
 LOST: Final = "LOST"
-RECORDED: Final = {SPLIT: "房屋分割", MERGE: "房屋合并"}  # records are in Chinese
+RECORDED: Final = {
+    SPLIT: "房屋分割",
+    MERGE: "房屋合并",
+    RECUT: "小区调整",
+}  # records are in Chinese
 
 
 class Figures(NamedTuple):
@@ -173,7 +177,7 @@ def act_word(act: str) -> str:
     return {
         SPLIT: _("分割"),
         MERGE: _("合并"),
-        RECUT: _("随小区调整转出"),
+        RECUT: _("小区调整"),
         KIND: _("变更性质"),
         RESALE: _("上市出售转为商品住宅"),
         LOST: _("灭失"),

@@ -93,7 +93,7 @@ def set_rule(tx: Tx, keeper: Custodian, wish: Wish, *, who: str, clock: Clock) -
     _refuse_beyond(tx, keeper.custodian_id)
     _hold(tx, keeper.custodian_id)
     newest = _newest(tx, keeper.custodian_id, wish.rule, wish.since)
-    source = clean_name(wish.source, _("依据"))
+    source = clean_name(wish.source, _("依据条款"))
     reason = None if wish.reason is None else clean_name(wish.reason, _("原因"))
     if newest is not None and (newest.value, newest.source, newest.confidence) == (
         value,

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "da55e2935ce00cf6763e465f4640a68a27b71b223e79a17dfeac76010d056795",
-    "postgresql": "115cf05df2d9d0c71557c30dcc324a262d208f77a5c35e703fda660ab02a4b3d",
+    "sqlite": "735a46756258633ccd93a87857ff81b0dcc0739b64648bacc3bf3f08cc67d737",
+    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
 }
 
 _SQLITE = """

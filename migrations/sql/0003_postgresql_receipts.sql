@@ -94,3 +94,6 @@ BEGIN
 END$$
 
 CREATE TRIGGER receipt_use_once BEFORE INSERT ON receipt_use FOR EACH ROW EXECUTE FUNCTION wxzj_receipt_once()
+
+-- What was given back or moved of a deposit is found by the beginning of its event.
+CREATE INDEX ix_voucher_event ON voucher(book_id,event)

@@ -91,3 +91,6 @@ END
 CREATE TRIGGER receipt_void_update BEFORE UPDATE ON receipt_void BEGIN SELECT RAISE(ABORT,'wxzj:sealed a void receipt stays void'); END
 
 CREATE TRIGGER receipt_void_delete BEFORE DELETE ON receipt_void BEGIN SELECT RAISE(ABORT,'wxzj:sealed a void receipt stays void'); END
+
+-- What was given back or moved of a deposit is found by the beginning of its event.
+CREATE INDEX ix_voucher_event ON voucher(book_id,event)

@@ -25,6 +25,7 @@ ROOMS: tuple[str, ...] = (
     "ballots",
     "papers",
     "freezes",
+    "steps",
     "rules",
     "reach",
     "payments",

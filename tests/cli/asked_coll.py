@@ -216,4 +216,5 @@ ASKED_COLL: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         (),
         {"book": "F1-C", "custodian": "中心"},
     ),
+    ("fund deposits A01-3-2-501", "refund.deposits", ("A01-3-2-501",), {}),
 ]

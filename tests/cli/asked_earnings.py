@@ -123,4 +123,16 @@ ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    (
+        "fund earnings undo 2 --reason 利率有误",
+        "earnings.undo",
+        (2,),
+        {"reason": "利率有误", "book": None, "on": None, "dry_run": False},
+    ),
+    (
+        "fund earnings undo 2 --reason 利率有误 --book F1-C --on 2026-07-05 --dry-run",
+        "earnings.undo",
+        (2,),
+        {"reason": "利率有误", "book": "F1-C", "on": date(2026, 7, 5), "dry_run": True},
+    ),
 ]

@@ -15,6 +15,8 @@ CHANGED: dict[str, Any] = {
     "dry_run": False,
 }
 
+RECUT: dict[str, Any] = {"into": "B07", "on": DAY, "reason": "析产"}
+
 ASKED_HOUSES: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     (
         f"registry split A01-3-2-501 --part 501A:60.00 --part 501B：40.01：12.50 {SAID}",
@@ -46,6 +48,18 @@ ASKED_HOUSES: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "owners": (("张三", None),),
             "dry_run": True,
         },
+    ),
+    (
+        f"registry recut A01 --into B07 {SAID}",
+        "houses.recut",
+        ("A01",),
+        {**RECUT, "name": None, "buildings": (), "dry_run": False},
+    ),
+    (
+        f"registry recut A01 --into B07 --name 新苑 --building 3 --building 4 {SAID} --dry-run",
+        "houses.recut",
+        ("A01",),
+        {**RECUT, "name": "新苑", "buildings": ("3", "4"), "dry_run": True},
     ),
     ("registry history A01-3-2-501", "houses.history", ("A01-3-2-501",), {}),
 ]

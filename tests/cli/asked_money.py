@@ -196,4 +196,46 @@ ASKED_MONEY: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         ("U1",),
         {"name": "乙", "dry_run": True},
     ),
+    (
+        "fund imprest draw --holder 王五 --amount 300",
+        "imprest.draw",
+        (),
+        {
+            "holder": "王五",
+            "amount_fen": 30_000,
+            "bank_account": None,
+            "request_key": None,
+            **_HELD,
+        },
+    ),
+    (
+        (
+            "fund imprest return --holder 王五 --amount 300 --bank-account 6222-1"
+            " --on 2026-01-05 --key K --dry-run"
+        ),
+        "imprest.give_back",
+        (),
+        {
+            "holder": "王五",
+            "amount_fen": 30_000,
+            "bank_account": "6222-1",
+            "request_key": "K",
+            "on": DAY,
+            "dry_run": True,
+        },
+    ),
+    (
+        "fund imprest settle U1 --holder 王五 --amount 300 --payee 乙 --invoice 9",
+        "imprest.settle",
+        ("U1",),
+        {
+            "holder": "王五",
+            "amount_fen": 30_000,
+            "payee": "乙",
+            "invoice": "9",
+            "request_key": None,
+            **_HELD,
+        },
+    ),
+    ("fund imprest list", "imprest.list", (), {}),
 ]

@@ -16,6 +16,7 @@ _DRAFTED: dict[str, Any] = {
     "payee": None,
     "work": None,
     "emergency": None,
+    "warranty_until": None,
     "by": None,
     "weights": None,
     "within_means": False,
@@ -78,6 +79,13 @@ ASKED_PLANNING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"on": _DAY, "reason": "法院文书", "dry_run": True},
     ),
     ("registry frozen --estate A01", "freezes.frozen", (), {"estate": "A01"}),
+    (
+        "fund usage step U1 公示 --on 2026-01-05 --until 2026-01-05 --paper 2 --note 一幢大厅",
+        "steps.step",
+        ("U1", "公示"),
+        {"on": _DAY, "until": _DAY, "paper_no": 2, "note": "一幢大厅", "dry_run": False},
+    ),
+    ("fund usage steps U1", "steps.steps", ("U1",), {}),
     (
         "fund usage ballot U1 f.csv --on 2026-01-05",
         "voting.ballot",

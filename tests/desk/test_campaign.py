@@ -275,3 +275,11 @@ def test_notices_need_a_decision_a_day_and_a_household_of_the_list(
     )
     told = read(desk.campaign.notice(code, households=one, on=date(2026, 1, 21)))
     assert told["new"] == 1
+
+
+def test_a_house_that_was_closed_since_is_told_nothing(desk: Desk) -> None:
+    code = voted(desk)
+    desk.leaving.close_account("A01-1-2-201", reason="合并", on=date(2026, 1, 20))
+    told = read(desk.campaign.notice(code, on=date(2026, 1, 21)))
+    assert (told["new"], told["silent"]) == (2, {"closed": 1})
+    assert "A01-1-2-201" not in [row["household"] for row in told["rows"]]

@@ -120,6 +120,21 @@ def test_a_distribution_that_breaks_off_leaves_nothing(
     assert as_json(desk.earnings.distribute(book="F1-C", on=CREDIT))["replayed"] is False
 
 
+def test_a_distribution_is_cancelled_whole_and_made_again(desk: Desk) -> None:
+    first = as_json(desk.earnings.distribute(book="F1-C", on=CREDIT))
+    before = counted(desk)
+    words: dict[str, Any] = {"reason": "利率有误", "book": "F1-C", "on": CREDIT}
+    assert len(as_json(desk.earnings.undo(1, **words, dry_run=True))["rows"]) == 2
+    with pytest.raises(Refused, match="distribution_unknown"):
+        desk.earnings.undo(9, **words)
+    assert counted(desk) == {**before, "trail": before["trail"] + 1}
+    assert len(as_json(desk.earnings.undo(1, **words))["rows"]) == 2
+    assert as_json(desk.earnings.undo(1, **words))["replayed"] is True
+    again = as_json(desk.earnings.distribute(book="F1-C", on=CREDIT))
+    assert (again["run"], again["replayed"], again["rows"]) == (2, False, first["rows"])
+    assert as_json(desk.book.verify())["ok"] is True
+
+
 def test_what_is_refused_leaves_a_line_in_the_operation_log_only(desk: Desk) -> None:
     before = counted(desk)
     with pytest.raises(Refused, match="earnings_short"):

@@ -53,6 +53,9 @@ def test_both_households_show_a_move_and_the_month_closes(desk: Desk) -> None:
         account = read(desk.report.household(code))
         assert account["balance_fen"] == fen
         assert account["rows"][-1]["voucher"] == row["voucher"]
+    listed = [read(desk.refund.deposits(code))["rows"] for code in (WRONG, RIGHT)]
+    assert [[each["left_fen"] for each in rows] for rows in listed] == [[0], [300_00]]
+    assert listed[1][0]["on"] == "2026-01-05"
     assert read(desk.period.close(202602))["ok"]
     assert read(desk.book.verify())["ok"]
     desk.receipts.receive("ZX0001", "ZX0010", kind="专用票据")

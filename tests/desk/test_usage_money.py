@@ -77,6 +77,16 @@ def test_a_case_is_paid_in_parts_settled_and_the_month_closes(desk: Desk) -> Non
     )
     assert (settled["state"], settled["moved_fen"]) == ("RETAINED", 580)
     assert "进度：已结算，留有质保金" in seen(desk.usage.show(case))
+    assert "第 1 笔 2026-02-10 预付 3.00 元 甲公司 F1-C:2026-02:付-1" in seen(desk.usage.show(case))
+    told = read(desk.usage.show(case))
+    assert (told["held_fen"], told["outstanding_fen"]) == (20, 20)
+    assert told["settlement"]["retained_until"] == "2026-03-20"
+    assert [step["to"] for step in told["steps"]] == ["APPROVED", "PAYING", "RETAINED"]
+    assert [(each["kind"], each["fund_fen"]) for each in told["payments"]] == [
+        ("advance", 300),
+        ("final", 580),
+    ]
+    assert told["vouchers"] == ["F1-C:2026-02:付-1", "F1-C:2026-02:付-2"]
     assert read(desk.money.retention())["rows"][0]["due"] is True
     assert read(desk.money.retention(due=True, on=date(2026, 3, 19)))["rows"] == []
     paid = read(desk.money.pay_retention(case, on=date(2026, 3, 20)))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from ledger.closing.closer import close_book
 from ledger.fund import entries
 from ledger.fund.runs import find_whole, state_of
+from ledger.fund.settling import begin_of
 from ledger.fund.waiting import post_waiting
 from ledger.journal.drafts import check_drafts, return_drafts
 from ledger.journal.posting import post
@@ -151,6 +152,22 @@ def test_common_income_stays_in_its_estate(town: Town) -> None:
     assert amounts(by_area) == {"A01-1-1-101": 6000, "A01-1-1-102": 3000}
     assert journal(town)[0] == ("3101", "D", 9000, 1, 1, date(2026, 7, 1))
     assert sum(amounts(give_out(town)).values()) == 700
+
+
+def test_an_estates_own_earnings_leave_the_pooled_ones_uncounted(town: Town) -> None:
+    """Who leaves after an estate's run is still owed interest from the last run of the book."""
+    earn(town, 9000, "income", estate="A01")
+    earn(town, 700)
+    carry(town)
+    day = date(2026, 7, 10)
+    with town.db.read() as tx:
+        before = begin_of(tx, 1, day)
+    give_out(town, estate="A01", by_area=True)
+    with town.db.read() as tx:
+        assert begin_of(tx, 1, day) == before
+    give_out(town)
+    with town.db.read() as tx:
+        assert begin_of(tx, 1, day) == date(2026, 7, 1)
 
 
 def test_common_income_may_go_by_the_integral(town: Town) -> None:

@@ -10,9 +10,12 @@ from sqlalchemy import select
 
 from ledger.fund.distribution_diff import compare
 from ledger.fund.distribution_order import Order
-from ledger.fund.runs import list_runs
+from ledger.fund.distribution_undo import Undone, undo
+from ledger.fund.runs import find_whole, list_runs
 from ledger.fund.suspense import Receipt
 from ledger.fund.suspense import record as record_unclaimed
+from ledger.fund.waiting import post_waiting
+from ledger.journal.drafts import check_drafts
 from ledger.registry.books import find_book
 from ledger.store import schema
 from ledger.store.database import Database
@@ -195,3 +198,28 @@ def test_unclaimed_money_takes_no_part(town: Town) -> None:
     done = give_out(town)
     assert done.has_unclaimed
     assert amounts(done)["A01-1-1-101"] == 21_420
+
+
+def test_with_users_a_cancellation_waits_for_a_second_person(town: Town) -> None:
+    earn(town, 61_888)
+    carry(town)
+    give_out(town)
+    town.add_users("张三", "李四")
+    first, again = cancelled(town), cancelled(town)
+    assert (first.is_draft, first.replayed, len(first.codes)) == (True, False, 2)
+    assert (again.codes, again.replayed) == (first.codes, True)
+    assert give_out(town).replayed
+    with town.write() as tx:
+        check_drafts(tx, find_whole(tx, [first.run.event]), "李四")
+        post_waiting(tx, find_whole(tx, [first.run.event]), "李四", clock=CLOCK)
+    assert town.balances("A01-1-1-101") == (850_000, 0, 0)
+    assert cancelled(town).codes == ()
+    assert give_out(town).state == "waiting"
+    with pytest.raises(Refused, match="draft_state"):
+        cancelled(town, 2)
+
+
+def cancelled(town: Town, number: int = 1) -> Undone:
+    with town.write() as tx:
+        book = find_book(tx, "F1-C")
+        return undo(tx, book, number, reason="错", on=CREDIT, who="张三", clock=CLOCK)

@@ -21,6 +21,7 @@ from ledger.fund.waiting import post_waiting, refuse_split
 from ledger.journal.drafts import check_drafts, find_draft
 from ledger.store import schema
 from ledger.store.database import Database
+from ledger.values.errors import BadRows
 from tests.fund.steps import approved, pay, refused
 from tests.fund.test_refund import held, lines, reverse
 from tests.fund.town import CLOCK, Town
@@ -185,6 +186,22 @@ def give_back(town: Town, code: str, fen: int, **words: Any) -> Any:
         return refund(tx, Request(code, fen, **said), who="张三", clock=CLOCK)
 
 
+def test_a_list_may_name_the_household_that_a_deposit_was_moved_to(
+    office: Office, town: Town
+) -> None:
+    right = DEPOSITS[1].replace(WRONG, RIGHT)
+    with pytest.raises(BadRows) as told:
+        office.deposits(right)
+    assert [row.code for row in told.value.rows] == ["deposit_differs"]
+    first = moved(town, deposit_on=NEW)
+    assert office.deposits(right).known_count == 1
+    with pytest.raises(BadRows):
+        office.deposits(DEPOSITS[1].replace(WRONG, FAR))
+    reverse(town, codes(first)[0])
+    with pytest.raises(BadRows):
+        office.deposits(right, DEPOSITS[2])
+
+
 def test_a_reversed_move_may_be_made_again(office: Office, town: Town) -> None:
     first = moved(town, deposit_on=NEW)
     reverse(town, codes(first)[0])
@@ -249,6 +266,11 @@ def test_a_repair_paid_meanwhile_is_charged_anew(office: Office, town: Town) -> 
     assert office.one(sa.select(sa.func.sum(fen)).where(of_bank)) == 1300_00 - 600_00
     refused(town, "request_key_reused", lambda: pay(town, case))  # paid, and not once more
     assert moved(town, deposit_on=OLD).replayed
+    with open_desk(str(office.db.url), clock=CLOCK) as desk:
+        for period in (202512, 202601, 202602, 202603):
+            rows = list(desk.period.close(period).rows)
+            assert {row[1] for row in rows} <= {"closed", "skipped"}, rows
+        assert dict(desk.book.verify().fields)["ok"]
 
 
 def test_what_went_out_in_cash_needs_a_floor(office: Office, town: Town) -> None:

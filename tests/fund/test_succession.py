@@ -93,3 +93,38 @@ def test_initial_amounts_that_are_told_stand() -> None:
     house = figures(30, {}, 0, 0, 0, 0)
     done = succeed([house], [{}], [20, 10], [12_000_00, 0], DAY)
     assert [heir.figures.due_fen for heir in done.heirs] == [12_000_00, 0]
+
+
+steps = st.lists(st.tuples(st.booleans(), st.integers(0, 9), areas), max_size=6)
+
+
+@given(moved=moves, counts=st.tuples(money, money, money, money), steps=steps)
+def test_whatever_is_split_and_merged_the_sums_stay(
+    moved: Moves, counts: tuple[int, int, int, int], steps: list[tuple[bool, int, list[int]]]
+) -> None:
+    whole = figures(7_000, moved, *counts)
+    houses = [(whole, moved)]
+    for apart, place, weights in steps:
+        if apart:
+            gone = [houses.pop(place % len(houses))]
+            # Areas that add up to what there is; a house too small to be split stays.
+            into = [max(1, gone[0][0].area * each // (2 * sum(weights))) for each in weights[:-1]]
+            into.append(gone[0][0].area - sum(into))
+            if into[-1] < 1:
+                houses += gone
+                continue
+        else:
+            gone, houses = houses[:2], houses[2:]
+            into = [sum(house.area for house, _moved in gone)]
+        done = succeed([house for house, _m in gone], [m for _house, m in gone], into, None, DAY)
+        houses += [
+            (
+                heir.figures,
+                sums(heir.moves, {(part, DAY): heir.figures[2 + part] for part in Part}),
+            )
+            for heir in done.heirs
+        ]
+    assert [sum(column) for column in zip(*(house for house, _m in houses), strict=True)] == list(
+        whole
+    )
+    assert sums(*(own for _house, own in houses)) == sums(moved)

@@ -1927,6 +1927,36 @@ integer
 -- column usage_share.to_collect_fen
 bigint NOT NULL
 
+-- column usage_step.at
+text NOT NULL COLLATE C
+
+-- column usage_step.book_id
+integer NOT NULL
+
+-- column usage_step.case_id
+integer NOT NULL
+
+-- column usage_step.dated_on
+date NOT NULL
+
+-- column usage_step.note
+text COLLATE C
+
+-- column usage_step.paper_no
+integer
+
+-- column usage_step.step
+text NOT NULL COLLATE C
+
+-- column usage_step.step_no
+integer NOT NULL
+
+-- column usage_step.until_on
+date
+
+-- column usage_step.who
+text NOT NULL COLLATE C
+
 -- column usage_weight.area
 integer
 
@@ -3015,6 +3045,21 @@ FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint usage_share.usage_share_pkey
 PRIMARY KEY (book_id, case_id, share_no)
+
+-- constraint usage_step.ck_usage_step_step
+CHECK ((step = ANY (ARRAY['plan'::text, 'publicity'::text, 'works'::text, 'applied'::text, 'committee_ok'::text, 'keeper_ok'::text, 'filed'::text, 'result_publicity'::text])))
+
+-- constraint usage_step.ck_usage_step_until
+CHECK ((((until_on IS NOT NULL) = (step = ANY (ARRAY['publicity'::text, 'result_publicity'::text]))) AND ((until_on IS NULL) OR (until_on >= dated_on))))
+
+-- constraint usage_step.fk_usage_step_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_step.fk_usage_step_paper
+FOREIGN KEY (book_id, case_id, paper_no) REFERENCES usage_paper(book_id, case_id, paper_no)
+
+-- constraint usage_step.usage_step_pkey
+PRIMARY KEY (book_id, case_id, step_no)
 
 -- constraint usage_weight.ck_usage_weight_area
 CHECK ((area >= 0))
@@ -4207,6 +4252,20 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_step_next
+CREATE OR REPLACE FUNCTION wxzj_usage_step_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.step_no<>1+coalesce((SELECT max(step_no) FROM usage_step WHERE book_id=NEW.book_id AND case_id=NEW.case_id),0)
+      OR (NEW.step='result_publicity')<>EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL) THEN
+    PERFORM wxzj_refuse('step_wrong','not the next step, or on the wrong side of the approval'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- index account_pkey
 CREATE UNIQUE INDEX account_pkey ON account USING btree (chart, account)
 
@@ -4372,6 +4431,9 @@ CREATE INDEX ix_usage_payment_invoice ON usage_payment USING btree (payee, invoi
 -- index ix_voucher_estate
 CREATE INDEX ix_voucher_estate ON voucher USING btree (book_id, estate_id, voucher_id)
 
+-- index ix_voucher_event
+CREATE INDEX ix_voucher_event ON voucher USING btree (book_id, event)
+
 -- index line_pkey
 CREATE UNIQUE INDEX line_pkey ON line USING btree (book_id, voucher_id, line_no)
 
@@ -4530,6 +4592,9 @@ CREATE UNIQUE INDEX usage_settlement_pkey ON usage_settlement USING btree (book_
 
 -- index usage_share_pkey
 CREATE UNIQUE INDEX usage_share_pkey ON usage_share USING btree (book_id, case_id, share_no)
+
+-- index usage_step_pkey
+CREATE UNIQUE INDEX usage_step_pkey ON usage_step USING btree (book_id, case_id, step_no)
 
 -- index usage_weight_pkey
 CREATE UNIQUE INDEX usage_weight_pkey ON usage_weight USING btree (book_id, case_id, sub_id)
@@ -4986,6 +5051,12 @@ A CREATE TRIGGER usage_share_frozen BEFORE INSERT OR DELETE OR UPDATE ON usage_s
 
 -- trigger usage_share.usage_share_stays
 A CREATE TRIGGER usage_share_stays BEFORE TRUNCATE ON usage_share FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger usage_step.usage_step_next
+A CREATE TRIGGER usage_step_next BEFORE INSERT ON usage_step FOR EACH ROW EXECUTE FUNCTION wxzj_usage_step_next()
+
+-- trigger usage_step.usage_step_sealed
+A CREATE TRIGGER usage_step_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_step FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger usage_weight.usage_weight_fresh
 A CREATE TRIGGER usage_weight_fresh BEFORE INSERT ON usage_weight FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()

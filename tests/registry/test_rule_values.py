@@ -115,8 +115,8 @@ def test_a_rule_that_is_none_is_refused_by_name() -> None:
         (
             "deposit.standard",
             "commodity/lift=12000",
-            "commodity/lift 120.00 元",
-            "commodity/lift 120.00 yuan",
+            "商品住宅有电梯 120.00 元",
+            "commodity with lift 120.00 yuan",
         ),
     ],
 )

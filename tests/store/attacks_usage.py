@@ -224,4 +224,45 @@ FREEZES: Final = (
         before=(_freeze(1),),
     ),
 )
-ATTACKS: Final = (*WEIGHTS, *BALLOTS, *PAPERS, *FREEZES)
+
+
+def _step(step_no: int, step: str = "plan", case_id: int = 2) -> str:
+    """Return the statement that writes a step of a case down."""
+    day, at = "'2026-02-01'", "'2026-02-01T00:00:00Z'"
+    until = day if step == "result_publicity" else "NULL"
+    words = f"'{step}',{day},{until},NULL,NULL,'甲',{at}"
+    return f"INSERT INTO usage_step VALUES(1,{case_id},{step_no},{words})"
+
+
+STEPS: Final = (
+    Attack(
+        "put the committee's consent in after the approval",
+        (_step(1, "committee_ok", 1),),
+        "step_wrong",
+        sqlite="usage_step_insert",
+        postgresql="usage_step_next",
+    ),
+    Attack(
+        "let a plan be made earlier",
+        ("UPDATE usage_step SET dated_on='2026-01-01'",),
+        "sealed",
+        sqlite="usage_step_update",
+        postgresql="usage_step_sealed",
+        before=(_step(1),),
+    ),
+    Attack(
+        "lose a step",
+        ("DELETE FROM usage_step",),
+        "sealed",
+        sqlite="usage_step_delete",
+        before=(_step(1),),
+    ),
+    Attack(
+        "hang the result out before there is one",
+        (_step(1, "result_publicity"),),
+        "step_wrong",
+        sqlite="usage_step_insert",
+        postgresql="usage_step_next",
+    ),
+)
+ATTACKS: Final = (*WEIGHTS, *BALLOTS, *PAPERS, *FREEZES, *STEPS)

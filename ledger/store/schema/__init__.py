@@ -95,6 +95,7 @@ from ledger.store.schema.usage import (
     usage_elector,
     usage_electorate,
     usage_paper,
+    usage_step,
     usage_weight,
 )
 
@@ -175,6 +176,7 @@ __all__ = [
     "usage_payment",
     "usage_settlement",
     "usage_share",
+    "usage_step",
     "usage_weight",
     "voucher",
 ]

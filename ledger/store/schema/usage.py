@@ -150,3 +150,28 @@ household_freeze = Table(
         name="fk_household_freeze_change",
     ),
 )
+
+usage_step = Table(
+    "usage_step",
+    metadata,
+    Column("book_id", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Integer, primary_key=True, autoincrement=False),
+    Column("step_no", Integer, primary_key=True, autoincrement=False),
+    Column("step", Text, nullable=False),
+    Column("dated_on", Date, nullable=False),
+    Column("until_on", Date, nullable=True),
+    Column("paper_no", Integer, nullable=True),
+    Column("note", Text, nullable=True),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["book_id", "case_id"],
+        ["usage_case.book_id", "usage_case.case_id"],
+        name="fk_usage_step_case",
+    ),
+    ForeignKeyConstraint(
+        ["book_id", "case_id", "paper_no"],
+        ["usage_paper.book_id", "usage_paper.case_id", "usage_paper.paper_no"],
+        name="fk_usage_step_paper",
+    ),
+)
