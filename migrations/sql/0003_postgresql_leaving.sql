@@ -5,8 +5,8 @@
 
 CREATE TABLE sub_close(
   book_id integer NOT NULL,
-  event text COLLATE "C" NOT NULL,
   sub_id integer NOT NULL,
+  event text COLLATE "C" NOT NULL,
   cause text COLLATE "C" NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
   closed_on date NOT NULL,
   reason text COLLATE "C" NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),

@@ -889,8 +889,8 @@ CREATE TABLE sub_balance(
 -- table sub_close
 CREATE TABLE sub_close(
   book_id INTEGER NOT NULL,
-  event TEXT NOT NULL,
   sub_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
   cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
   closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
   reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
