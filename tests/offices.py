@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.fund.collection import Collected, collect
+from ledger.fund.collecting.collection import Collected, collect
 from ledger.intake import files
 from ledger.intake.reader import read_rows
 from ledger.journal.chart import install_charts

@@ -14,10 +14,10 @@ from ledger.closing import verify_closes
 from ledger.closing.verify_ladder import ladder
 from ledger.closing.verify_roots import balance_roots
 from ledger.closing.verify_superseded import superseded
-from ledger.fund.verify_custody import handovers
-from ledger.fund.verify_deposits import deposits
-from ledger.fund.verify_houses import houses
-from ledger.fund.verify_lost import leaving
+from ledger.fund.collecting.verify_deposits import deposits
+from ledger.fund.houses.verify_houses import houses
+from ledger.fund.leaving.verify_custody import handovers
+from ledger.fund.leaving.verify_lost import leaving
 from ledger.fund.verify_rules import rules
 from ledger.journal import verify_kept, verify_vouchers
 from ledger.journal.verify_log import Books, Log, check_log, read_books, wrong

@@ -6,7 +6,7 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.advance import (
+from ledger.fund.collecting.advance import (
     Advance,
     Booked,
     Given,
@@ -14,7 +14,7 @@ from ledger.fund.advance import (
     record_advance,
     transfer,
 )
-from ledger.fund.replenish import choose
+from ledger.fund.refilling.replenish import choose
 from ledger.intake import files
 from ledger.intake.reader import read_rows
 from ledger.registry.books import list_books

@@ -10,13 +10,13 @@ from ledger.desk.campaign_status_sheet import status_sheet
 from ledger.desk.counter import Counter
 from ledger.desk.notice_sheets import delivered_sheet, given_sheet, notice_sheet
 from ledger.desk.trying import tried
-from ledger.fund import campaign_plan, campaign_vote, campaign_waivers, notices
-from ledger.fund.campaign import find_campaign
-from ledger.fund.campaign_plan import Order
-from ledger.fund.campaign_rules import Target
-from ledger.fund.campaign_status import read_entries, read_notices
-from ledger.fund.campaign_vote import Result
-from ledger.fund.consent import Count, Ruleset
+from ledger.fund.refilling import campaign_plan, campaign_vote, campaign_waivers, notices
+from ledger.fund.refilling.campaign import find_campaign
+from ledger.fund.refilling.campaign_plan import Order
+from ledger.fund.refilling.campaign_rules import Target
+from ledger.fund.refilling.campaign_status import read_entries, read_notices
+from ledger.fund.refilling.campaign_vote import Result
+from ledger.fund.using.consent import Count, Ruleset
 from ledger.registry.banks import accounts_of_books
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ledger.fund.campaign import Campaign, state_word
-from ledger.fund.campaign_plan import Planned, target_word
-from ledger.fund.campaign_rules import Rule
-from ledger.fund.campaign_vote import needed_to_raise
-from ledger.fund.campaign_waivers import Waiver
-from ledger.fund.consent import Ballot, Ruleset
-from ledger.fund.replenish import BUILD_UP, REFILL
+from ledger.fund.refilling.campaign import Campaign, state_word
+from ledger.fund.refilling.campaign_plan import Planned, target_word
+from ledger.fund.refilling.campaign_rules import Rule
+from ledger.fund.refilling.campaign_vote import needed_to_raise
+from ledger.fund.refilling.campaign_waivers import Waiver
+from ledger.fund.refilling.replenish import BUILD_UP, REFILL
+from ledger.fund.using.consent import Ballot, Ruleset
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet

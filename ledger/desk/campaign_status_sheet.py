@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from ledger.desk.campaign_sheets import RULE_WORDS, campaign_title, facts_of, labels_of, paper_facts
-from ledger.fund.campaign import Campaign, State
-from ledger.fund.campaign_status import Entry, Sum, add_up, by_stair
+from ledger.fund.refilling.campaign import Campaign, State
+from ledger.fund.refilling.campaign_status import Entry, Sum, add_up, by_stair
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 

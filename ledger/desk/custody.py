@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund import custody
-from ledger.fund.custody_register import Custody, Part, custodies
-from ledger.fund.custody_undo import undo
+from ledger.fund.leaving import custody
+from ledger.fund.leaving.custody_register import Custody, Part, custodies
+from ledger.fund.leaving.custody_undo import undo
 from ledger.registry.estates import find_estate
 from ledger.values.errors import InputError
 from ledger.values.i18n import _

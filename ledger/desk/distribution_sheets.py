@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from ledger.fund.distribution import Distributed
-from ledger.fund.distribution_diff import Compared
-from ledger.fund.distribution_undo import Undone
-from ledger.fund.runs import Run, State, terms_text
+from ledger.fund.earning.distribution import Distributed
+from ledger.fund.earning.distribution_diff import Compared
+from ledger.fund.earning.distribution_undo import Undone
+from ledger.fund.earning.runs import Run, State, terms_text
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.i18n import _

@@ -7,10 +7,10 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.arrears import Owing, owing
-from ledger.fund.plans import Asked, Made, add_plan
-from ledger.fund.replenish import Selection, choose
-from ledger.fund.selling_dues import selling_dues
+from ledger.fund.collecting.arrears import Owing, owing
+from ledger.fund.collecting.plans import Asked, Made, add_plan
+from ledger.fund.collecting.selling_dues import selling_dues
+from ledger.fund.refilling.replenish import Selection, choose
 from ledger.registry.books import Book, list_books
 from ledger.registry.due_rules import (
     COST,

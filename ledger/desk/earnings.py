@@ -13,13 +13,13 @@ from ledger.desk.distribution_sheets import (
     undone_sheet,
 )
 from ledger.desk.trying import tried
-from ledger.fund.distribution import distribute
-from ledger.fund.distribution_diff import compare
-from ledger.fund.distribution_order import Order, find_scope
-from ledger.fund.distribution_undo import undo
-from ledger.fund.earnings import Advice, Recorded, record
-from ledger.fund.replenish import choose
-from ledger.fund.runs import list_runs, state_of
+from ledger.fund.earning.distribution import distribute
+from ledger.fund.earning.distribution_diff import compare
+from ledger.fund.earning.distribution_order import Order, find_scope
+from ledger.fund.earning.distribution_undo import undo
+from ledger.fund.earning.earnings import Advice, Recorded, record
+from ledger.fund.earning.runs import list_runs, state_of
+from ledger.fund.refilling.replenish import choose
 from ledger.registry.books import list_books
 from ledger.values.i18n import _
 from ledger.values.interest import Method

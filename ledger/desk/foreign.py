@@ -6,9 +6,15 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.foreign import Booked, GiveBack, list_foreign, record_foreign, return_foreign
-from ledger.fund.replenish import choose
-from ledger.fund.suspense import Receipt
+from ledger.fund.collecting.foreign import (
+    Booked,
+    GiveBack,
+    list_foreign,
+    record_foreign,
+    return_foreign,
+)
+from ledger.fund.collecting.suspense import Receipt
+from ledger.fund.refilling.replenish import choose
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 

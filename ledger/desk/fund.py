@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.desk.counter import Counter
-from ledger.fund.collection import Collected, collect
+from ledger.fund.collecting.collection import Collected, collect
 from ledger.intake import files
 from ledger.intake.reader import read_rows
 from ledger.values.i18n import _

@@ -9,10 +9,10 @@ from typing import Any
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.recut import Done, recut
-from ledger.fund.recut_job import Order
-from ledger.fund.reshaping import merge, split
-from ledger.fund.reshaping_plan import NewHouse, Request, Reshaped, Standing
+from ledger.fund.houses.recut import Done, recut
+from ledger.fund.houses.recut_job import Order
+from ledger.fund.houses.reshaping import merge, split
+from ledger.fund.houses.reshaping_plan import NewHouse, Request, Reshaped, Standing
 from ledger.intake.house_file import house_file
 from ledger.intake.reader import read_rows
 from ledger.registry.lineage import gone_by

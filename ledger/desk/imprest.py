@@ -7,7 +7,7 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.usage_money_sheets import paid_sheet
-from ledger.fund import imprest, paying
+from ledger.fund.using import imprest, paying
 from ledger.fund.waiting import waiting_note
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet

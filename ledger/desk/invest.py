@@ -8,9 +8,9 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.investing import Invested, Purchase, Redemption, buy, redeem
-from ledger.fund.investments import Kind, list_investments, read_standing
-from ledger.fund.replenish import choose
+from ledger.fund.earning.investing import Invested, Purchase, Redemption, buy, redeem
+from ledger.fund.earning.investments import Kind, list_investments, read_standing
+from ledger.fund.refilling.replenish import choose
 from ledger.registry.books import Book, list_books
 from ledger.store.database import Tx
 from ledger.values.i18n import _

@@ -7,10 +7,10 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund import lost, lost_pay
-from ledger.fund.lost_register import Loss, Payable, payables
-from ledger.fund.lost_undo import undo
-from ledger.fund.replenish import choose
+from ledger.fund.leaving import lost, lost_pay
+from ledger.fund.leaving.lost_register import Loss, Payable, payables
+from ledger.fund.leaving.lost_undo import undo
+from ledger.fund.refilling.replenish import choose
 from ledger.registry.books import list_books
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet

@@ -6,8 +6,8 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.floors import grant_floor
-from ledger.fund.moving import Move, Moved, move
+from ledger.fund.collecting.floors import grant_floor
+from ledger.fund.collecting.moving import Move, Moved, move
 from ledger.journal.voucher import Draft
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet

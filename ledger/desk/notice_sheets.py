@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ledger.fund.campaign import Campaign
-from ledger.fund.campaign_rules import NoticeKind, Rule, Silence
-from ledger.fund.campaign_status import Entry, Notice
-from ledger.fund.notices import Given, manner_title, notice_title
+from ledger.fund.refilling.campaign import Campaign
+from ledger.fund.refilling.campaign_rules import NoticeKind, Rule, Silence
+from ledger.fund.refilling.campaign_status import Entry, Notice
+from ledger.fund.refilling.notices import Given, manner_title, notice_title
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
 from ledger.values.sheet import Column, Sheet

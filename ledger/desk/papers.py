@@ -10,8 +10,8 @@ from typing import Final
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.cases import Case, cases_of, find_case
-from ledger.fund.papers import KINDS, Paper, attach, read_paper_kind, read_papers
+from ledger.fund.using.cases import Case, cases_of, find_case
+from ledger.fund.using.papers import KINDS, Paper, attach, read_paper_kind, read_papers
 from ledger.intake.sniff import copy_privately
 from ledger.registry.estates import list_estates
 from ledger.store.vault import Kept, Vault, vault_of

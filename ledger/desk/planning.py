@@ -8,10 +8,10 @@ from typing import Final
 
 from ledger.desk.counter import Counter
 from ledger.desk.ownership import masked
-from ledger.fund.cases import Case, find_case
-from ledger.fund.roll import Home, read_homes
-from ledger.fund.sharing import Payer, Portion
-from ledger.fund.usage import Shared, preview
+from ledger.fund.using.cases import Case, find_case
+from ledger.fund.using.roll import Home, read_homes
+from ledger.fund.using.sharing import Payer, Portion
+from ledger.fund.using.usage import Shared, preview
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet

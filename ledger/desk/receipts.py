@@ -7,11 +7,11 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund import receipt_list
-from ledger.fund.receipt_numbers import Number
-from ledger.fund.receipt_uses import Issued, issue, void
-from ledger.fund.receipts import Received, receive
-from ledger.fund.replenish import choose
+from ledger.fund.collecting import receipt_list
+from ledger.fund.collecting.receipt_numbers import Number
+from ledger.fund.collecting.receipt_uses import Issued, issue, void
+from ledger.fund.collecting.receipts import Received, receive
+from ledger.fund.refilling.replenish import choose
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.deposit_checks import payer_title
-from ledger.fund.deposited import deposits_of, left_of
-from ledger.fund.refund import Refunded, Request, refund
-from ledger.fund.refund_batch import refund_rows
+from ledger.fund.collecting.deposit_checks import payer_title
+from ledger.fund.collecting.deposited import deposits_of, left_of
+from ledger.fund.collecting.refund import Refunded, Request, refund
+from ledger.fund.collecting.refund_batch import refund_rows
 from ledger.intake.reader import read_rows
 from ledger.intake.refund_file import refund_file
 from ledger.values.i18n import _

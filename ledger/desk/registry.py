@@ -8,7 +8,7 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.fund import dry_run_notes
-from ledger.fund.opening import Opened, import_opening
+from ledger.fund.collecting.opening import Opened, import_opening
 from ledger.intake import files
 from ledger.intake.reader import read_rows
 from ledger.registry.banks import register_bank_account

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
-from ledger.fund import replenish
-from ledger.fund.running_low import Target, Terms
+from ledger.fund.refilling import replenish
+from ledger.fund.refilling.running_low import Target, Terms
 from ledger.registry.kinds import kind_title
 from ledger.registry.rule_values import find_spec, say_value
 from ledger.values.i18n import _

@@ -20,7 +20,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from ledger.fund.cases import Case
+from ledger.fund.using.cases import Case
 from ledger.journal.drafts import Kept
 from ledger.journal.voucher import CLOSING_KINDS
 from ledger.registry.duties import CASHIER, CHIEF, read_duties

@@ -6,9 +6,9 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.cases import Case, Path, find_case
-from ledger.fund.procedure import Procedure, add_working_days, steps_of
-from ledger.fund.steps import (
+from ledger.fund.using.cases import Case, Path, find_case
+from ledger.fund.using.procedure import Procedure, add_working_days, steps_of
+from ledger.fund.using.steps import (
     Record,
     Row,
     case_procedure,

@@ -8,10 +8,10 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund import suspense, unclaimed
-from ledger.fund.claiming import Claim, assign
-from ledger.fund.replenish import choose
-from ledger.fund.suspense import Booked, Receipt
+from ledger.fund.collecting import suspense, unclaimed
+from ledger.fund.collecting.claiming import Claim, assign
+from ledger.fund.collecting.suspense import Booked, Receipt
+from ledger.fund.refilling.replenish import choose
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 

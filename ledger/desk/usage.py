@@ -17,12 +17,12 @@ from ledger.desk.usage_sheets import (
     vote_sheet,
 )
 from ledger.desk.usage_story import with_story
-from ledger.fund import approval, ballot, payment, recovery, usage, what_if
-from ledger.fund.cases import State, find_case
-from ledger.fund.consent import NOBODY, Count, Ruleset
-from ledger.fund.payment import Payment
-from ledger.fund.usage import Order
-from ledger.fund.what_if import WhatIf
+from ledger.fund.using import approval, ballot, payment, recovery, usage, what_if
+from ledger.fund.using.cases import State, find_case
+from ledger.fund.using.consent import NOBODY, Count, Ruleset
+from ledger.fund.using.payment import Payment
+from ledger.fund.using.usage import Order
+from ledger.fund.using.what_if import WhatIf
 from ledger.intake import case_files
 from ledger.intake.reader import Intake, read_rows
 from ledger.values.errors import InputError

@@ -7,8 +7,8 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.usage_money_sheets import payee_sheet, state_sheet
-from ledger.fund import payees, recovery
-from ledger.fund.cases import State
+from ledger.fund.using import payees, recovery
+from ledger.fund.using.cases import State
 from ledger.registry.users import has_users
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet

@@ -8,7 +8,7 @@ from datetime import date
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.desk.usage_money_sheets import moved_sheet, paid_sheet, settled_sheet
-from ledger.fund import final_cost, paying, recovery, returning
+from ledger.fund.using import final_cost, paying, recovery, returning
 from ledger.fund.waiting import waiting_note
 from ledger.registry.estates import find_estate
 from ledger.values.i18n import _

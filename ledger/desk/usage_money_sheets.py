@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ledger.fund import final_cost, payees, paying
-from ledger.fund.booking import Booked
-from ledger.fund.cases import Case
-from ledger.fund.usage import state_word
+from ledger.fund.using import final_cost, payees, paying
+from ledger.fund.using.booking import Booked
+from ledger.fund.using.cases import Case
+from ledger.fund.using.usage import state_word
 from ledger.fund.waiting import waiting_note
 from ledger.values.i18n import _
 from ledger.values.money import format_fen

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ledger.fund.affordable import Means
-from ledger.fund.ballot import needed
-from ledger.fund.cases import Case, Path, voucher_codes
-from ledger.fund.consent import Ballot, Ruleset
-from ledger.fund.sharing import Payer, Portion
-from ledger.fund.usage import Shared, state_word
-from ledger.fund.weighing import Basis, Weighing
-from ledger.fund.works import kind_name
+from ledger.fund.using.affordable import Means
+from ledger.fund.using.ballot import needed
+from ledger.fund.using.cases import Case, Path, voucher_codes
+from ledger.fund.using.consent import Ballot, Ruleset
+from ledger.fund.using.sharing import Payer, Portion
+from ledger.fund.using.usage import Shared, state_word
+from ledger.fund.using.weighing import Basis, Weighing
+from ledger.fund.using.works import kind_name
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.money import format_fen

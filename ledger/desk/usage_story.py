@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ledger.fund.case_steps import Taken, read_steps
-from ledger.fund.cases import Case
-from ledger.fund.final_cost import outstanding_fen
-from ledger.fund.payments import Made, read_register
-from ledger.fund.recovery import held_fen
-from ledger.fund.settlements import Settlement, last_settlement
-from ledger.fund.usage import state_word
+from ledger.fund.using.case_steps import Taken, read_steps
+from ledger.fund.using.cases import Case
+from ledger.fund.using.final_cost import outstanding_fen
+from ledger.fund.using.payments import Made, read_register
+from ledger.fund.using.recovery import held_fen
+from ledger.fund.using.settlements import Settlement, last_settlement
+from ledger.fund.using.usage import state_word
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.money import format_fen

@@ -7,11 +7,11 @@ from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.cases import find_case
-from ledger.fund.casting import Slip, all_ballots, take_ballots
-from ledger.fund.consent import Ballot, Count
-from ledger.fund.electors import Electorate, freeze, must_be_frozen
-from ledger.fund.tally import Choice
+from ledger.fund.using.cases import find_case
+from ledger.fund.using.casting import Slip, all_ballots, take_ballots
+from ledger.fund.using.consent import Ballot, Count
+from ledger.fund.using.electors import Electorate, freeze, must_be_frozen
+from ledger.fund.using.tally import Choice
 from ledger.intake import case_files
 from ledger.intake.reader import read_rows
 from ledger.values.i18n import _

@@ -13,9 +13,9 @@ from ledger.desk.drawer import Choice, check_all, in_turn, left_notes, pick, wit
 from ledger.desk.separation import refuse_checking
 from ledger.desk.trying import tried
 from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, voucher_sheet
-from ledger.fund.booking import after_posting, after_return, before_posting
-from ledger.fund.deposited import refuse_taken
-from ledger.fund.runs import find_whole
+from ledger.fund.collecting.deposited import refuse_taken
+from ledger.fund.earning.runs import find_whole
+from ledger.fund.using.booking import after_posting, after_return, before_posting
 from ledger.fund.waiting import let_go, post_waiting, refuse_split
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file

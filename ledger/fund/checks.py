@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import Select, and_, exists, func, select
 
-from ledger.fund.custody_register import custodies
+from ledger.fund.collecting.receipt_list import count_cancelled, lot_states
 from ledger.fund.entries import IMPREST
 from ledger.fund.entries_leaving import LOST_PAYABLE
-from ledger.fund.receipt_list import count_cancelled, lot_states
-from ledger.fund.verify_lost import closed_holding, owed_by_register
+from ledger.fund.leaving.custody_register import custodies
+from ledger.fund.leaving.verify_lost import closed_holding, owed_by_register
 from ledger.journal.balances import THE_BOOK, THE_PERIOD, account_balances, accounts_at
 from ledger.journal.checking import Check, Month, found
 from ledger.journal.checks import SHOWN_MAX

@@ -12,14 +12,14 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, literal, select
 
-from ledger.fund.custody_effect import follow_custody
-from ledger.fund.deposit_rows import Booked
-from ledger.fund.deposited import refuse_taken
-from ledger.fund.receipt_uses import Use, read_lots, write_uses
-from ledger.fund.recut import post_recut
-from ledger.fund.recut_job import EVENT
-from ledger.fund.reshaping import post_reshaping
-from ledger.fund.unwinding import follow_correction
+from ledger.fund.collecting.deposit_rows import Booked
+from ledger.fund.collecting.deposited import refuse_taken
+from ledger.fund.collecting.receipt_uses import Use, read_lots, write_uses
+from ledger.fund.collecting.unwinding import follow_correction
+from ledger.fund.houses.recut import post_recut
+from ledger.fund.houses.recut_job import EVENT
+from ledger.fund.houses.reshaping import post_reshaping
+from ledger.fund.leaving.custody_effect import follow_custody
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.voucher import Draft, Kind, Posted

@@ -13,11 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, select
 
-from ledger.fund.cases import Grounds, Path, find_case
 from ledger.fund.entries import DEPOSIT_INCOME, REFUND, UNCLAIMED
-from ledger.fund.sharing import Door, Payer, Purse
-from ledger.fund.weighing import Basis, DoorId, weigh
-from ledger.fund.weights import read_weighing
+from ledger.fund.using.cases import Grounds, Path, find_case
+from ledger.fund.using.sharing import Door, Payer, Purse
+from ledger.fund.using.weighing import Basis, DoorId, weigh
+from ledger.fund.using.weights import read_weighing
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind
 from ledger.reports.earned import Earned, Placed, read_earned

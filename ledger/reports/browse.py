@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
-from ledger.fund.replenish import read_terms
-from ledger.fund.running_low import Terms
+from ledger.fund.refilling.replenish import read_terms
+from ledger.fund.refilling.running_low import Terms
 from ledger.registry.books import FUND
 from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on

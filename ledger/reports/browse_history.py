@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from ledger.fund.replenish import read_terms
+from ledger.fund.refilling.replenish import read_terms
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Part
 from ledger.reports.browse import State, read_owners, state_now, with_balances

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
-from ledger.fund.runs import EVENT
+from ledger.fund.earning.runs import EVENT
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.interest import Flow, Method, Span, integral

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from ledger.fund.ballot import ratio
-from ledger.fund.cases import Path
-from ledger.fund.consent import Count
-from ledger.fund.deposit_checks import payer_title
+from ledger.fund.collecting.deposit_checks import payer_title
+from ledger.fund.using.ballot import ratio
+from ledger.fund.using.cases import Path
+from ledger.fund.using.consent import Count
 from ledger.journal.voucher import PayerClass
 from ledger.reports.behind import Behind, CaseBehind, Deposit, Portion
 from ledger.reports.earned import Earned

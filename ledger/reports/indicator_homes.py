@@ -23,7 +23,7 @@ from sqlalchemy import (
     true,
 )
 
-from ledger.fund.running_low import Terms
+from ledger.fund.refilling.running_low import Terms
 from ledger.journal.voucher import Part
 from ledger.registry.closed import is_open
 from ledger.store import schema

@@ -18,10 +18,10 @@ from sqlalchemy import (
     select,
 )
 
-from ledger.fund.campaign import IN_FORCE, State
-from ledger.fund.campaign_status import PURPOSES
-from ledger.fund.cases import Path
 from ledger.fund.entries import DEPOSIT_INCOME, REPAIR
+from ledger.fund.refilling.campaign import IN_FORCE, State
+from ledger.fund.refilling.campaign_status import PURPOSES
+from ledger.fund.using.cases import Path
 from ledger.journal.voucher import CLOSING_KINDS, Kind, Side
 from ledger.reports.indicator_homes import Asked, Rows, named, of_estate, same
 from ledger.store import schema

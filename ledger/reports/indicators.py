@@ -13,8 +13,8 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from ledger.fund.cases import Path
-from ledger.fund.replenish import read_terms
+from ledger.fund.refilling.replenish import read_terms
+from ledger.fund.using.cases import Path
 from ledger.reports import indicator_homes as homes
 from ledger.reports import indicator_rows as moves
 from ledger.reports.indicator_homes import Asked, Rows

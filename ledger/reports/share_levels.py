@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ledger.fund.sharing import Payer
+from ledger.fund.using.sharing import Payer
 
 _DOORS = (Payer.HOUSEHOLD, Payer.SELLING_UNIT)
 

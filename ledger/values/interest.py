@@ -2,8 +2,8 @@
 
 Money counts on the day from which it bears interest and no more on the day it leaves, so a day is
 counted with what lies there at its end; both ends of a period are inside it. Rates are yearly, in
-parts per million. These functions decide; `ledger.fund.integral` computes the same over a whole
-book in SQL, and a test holds the two together.
+parts per million. These functions decide; `ledger.fund.earning.integral` computes the same over a
+whole book in SQL, and a test holds the two together.
 """
 
 from __future__ import annotations

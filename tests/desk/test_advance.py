@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.undistributed import read_undistributed
+from ledger.fund.earning.undistributed import read_undistributed
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.clock import Clock

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger.desk import Desk, open_desk
-from ledger.fund import distribution
+from ledger.fund.earning import distribution
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.instalments import fill, late_on, parts_of
+from ledger.fund.collecting.instalments import fill, late_on, parts_of
 from ledger.registry.due_rules import Standards, basis_of, selling_basis
 from ledger.store.database import Database
 from ledger.values.draw import draw

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.settling import integrals
+from ledger.fund.leaving.settling import integrals
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw

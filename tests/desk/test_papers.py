@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger.desk import Desk, open_desk, papers
-from ledger.fund.cases import digest_of, find_case, read_shares
+from ledger.fund.using.cases import digest_of, find_case, read_shares
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.store.vault import FOLDER_VARIABLE

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.consent import Matter, Verdict
+from ledger.fund.using.consent import Matter, Verdict
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Database

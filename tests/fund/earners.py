@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from ledger.closing.interim import carry_book
 from ledger.fund import entries
-from ledger.fund.distribution import Distributed, distribute
-from ledger.fund.distribution_order import Order
-from ledger.fund.earnings import Advice, record
+from ledger.fund.earning.distribution import Distributed, distribute
+from ledger.fund.earning.distribution_order import Order
+from ledger.fund.earning.earnings import Advice, record
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share
 from ledger.registry.banks import find_bank_accounts

@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from ledger.closing.closer import close_book
 from ledger.closing.verify import verify_books
-from ledger.fund import custody, earnings, entries
-from ledger.fund.custody_undo import Undone, undo
+from ledger.fund import entries
+from ledger.fund.earning import earnings
+from ledger.fund.leaving import custody
+from ledger.fund.leaving.custody_undo import Undone, undo
 from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Draft, Kind, Part, PayerClass, Share

@@ -9,8 +9,8 @@ from typing import Any
 from ledger.closing.checklist import run_checklist
 from ledger.closing.closer import close_book
 from ledger.closing.verify import verify_books
-from ledger.fund import lost, lost_pay, lost_undo
-from ledger.fund.lost_register import payables
+from ledger.fund.leaving import lost, lost_pay, lost_undo
+from ledger.fund.leaving.lost_register import payables
 from ledger.fund.waiting import post_waiting
 from ledger.journal.checking import read_month
 from ledger.journal.drafts import check_drafts, find_draft

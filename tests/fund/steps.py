@@ -8,11 +8,20 @@ from typing import Any, Final
 
 import pytest
 
-from ledger.fund import approval, ballot, final_cost, paying, payment, recovery, returning, usage
-from ledger.fund.cases import find_case
-from ledger.fund.consent import Count
-from ledger.fund.payment import Payment
-from ledger.fund.usage import Order, Shared
+from ledger.fund.using import (
+    approval,
+    ballot,
+    final_cost,
+    paying,
+    payment,
+    recovery,
+    returning,
+    usage,
+)
+from ledger.fund.using.cases import find_case
+from ledger.fund.using.consent import Count
+from ledger.fund.using.payment import Payment
+from ledger.fund.using.usage import Order, Shared
 from ledger.values.errors import LedgerError
 from tests.fund.town import CLOCK, Town
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund.bearing import (
+from ledger.fund.using.bearing import (
     NOTHING,
     Parts,
     ReturnOrder,
@@ -18,8 +18,8 @@ from ledger.fund.bearing import (
     parts_at,
     recovered,
 )
-from ledger.fund.sharing import Door, DrawOrder, Purse, SellingUnit, share_out
-from ledger.fund.stage_rules import Overrun, Stages, least_fen, limit_fen
+from ledger.fund.using.sharing import Door, DrawOrder, Purse, SellingUnit, share_out
+from ledger.fund.using.stage_rules import Overrun, Stages, least_fen, limit_fen
 
 YUAN = 100
 HANGZHOU = Overrun(100, 0, "permille", inclusive=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund.campaign_rules import (
+from ledger.fund.refilling.campaign_rules import (
     Account,
     Aim,
     House,

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.desk import open_desk
-from ledger.fund import suspense
-from ledger.fund.suspense import Receipt
+from ledger.fund.collecting import suspense
+from ledger.fund.collecting.suspense import Receipt
 from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import reversal_of

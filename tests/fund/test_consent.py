@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund.consent import (
+from ledger.fund.using.consent import (
     NOBODY,
     Ballot,
     Count,

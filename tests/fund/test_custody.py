@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ledger.closing.forms import net_assets
-from ledger.fund import custody, earnings, replenish
-from ledger.fund.custody_parts import Balance, Holding, part_of_holding
-from ledger.fund.custody_register import find_custody
-from ledger.fund.scope import make_scope, read_bearers
+from ledger.fund.earning import earnings
+from ledger.fund.leaving import custody
+from ledger.fund.leaving.custody_parts import Balance, Holding, part_of_holding
+from ledger.fund.leaving.custody_register import find_custody
+from ledger.fund.refilling import replenish
+from ledger.fund.using.scope import make_scope, read_bearers
 from ledger.fund.waiting import post_waiting
 from ledger.journal.balances import read_figures
 from ledger.journal.drafts import check_drafts, find_draft, return_drafts

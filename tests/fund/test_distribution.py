@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from ledger.closing.closer import close_book
 from ledger.fund import entries
-from ledger.fund.runs import find_whole, state_of
-from ledger.fund.settling import begin_of
+from ledger.fund.earning.runs import find_whole, state_of
+from ledger.fund.leaving.settling import begin_of
 from ledger.fund.waiting import post_waiting
 from ledger.journal.drafts import check_drafts, return_drafts
 from ledger.journal.posting import post

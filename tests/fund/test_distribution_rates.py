@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from ledger.fund.distribution_diff import compare
-from ledger.fund.distribution_order import Order
-from ledger.fund.distribution_undo import Undone, undo
-from ledger.fund.runs import find_whole, list_runs
-from ledger.fund.suspense import Receipt
-from ledger.fund.suspense import record as record_unclaimed
+from ledger.fund.collecting.suspense import Receipt
+from ledger.fund.collecting.suspense import record as record_unclaimed
+from ledger.fund.earning.distribution_diff import compare
+from ledger.fund.earning.distribution_order import Order
+from ledger.fund.earning.distribution_undo import Undone, undo
+from ledger.fund.earning.runs import find_whole, list_runs
 from ledger.fund.waiting import post_waiting
 from ledger.journal.drafts import check_drafts
 from ledger.registry.books import find_book

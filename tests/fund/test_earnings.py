@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger.closing.closer import close_book
-from ledger.fund.earnings import SOURCES, Advice, Recorded, record
+from ledger.fund.earning.earnings import SOURCES, Advice, Recorded, record
 from ledger.journal.chart import install_charts
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
 from ledger.journal.posting import post

@@ -9,10 +9,10 @@ from itertools import product
 import pytest
 from sqlalchemy import and_, select
 
-from ledger.fund.allotment import ALLOTMENT, allotted
-from ledger.fund.integral import Basis, book_integral, stakes
-from ledger.fund.suspense import Receipt, record
-from ledger.fund.terms import Rates, Terms
+from ledger.fund.collecting.suspense import Receipt, record
+from ledger.fund.earning.allotment import ALLOTMENT, allotted
+from ledger.fund.earning.integral import Basis, book_integral, stakes
+from ledger.fund.earning.terms import Rates, Terms
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.interest import Classes, Flow, Method, Order, Span, integral, interest_fen, split

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ledger.closing.verify import verify_books
-from ledger.fund.reshaping import merge, split
-from ledger.fund.reshaping_plan import NewHouse, Request
+from ledger.fund.houses.reshaping import merge, split
+from ledger.fund.houses.reshaping_plan import NewHouse, Request
 from ledger.store.database import Database
 from tests.fund.earners import BEGIN, CLOCK, amounts, carry, earn, give_out, move, rule, v2b
 from tests.fund.town import House, Town, found

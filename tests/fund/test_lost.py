@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.closing.closer import close_book
-from ledger.fund import earnings, lost, replenish
-from ledger.fund.lost_sharing import Held, LostHome, LostUnit, owed
-from ledger.fund.scope import count_owners, make_scope, read_bearers
+from ledger.fund.earning import earnings
+from ledger.fund.leaving import lost
+from ledger.fund.leaving.lost_sharing import Held, LostHome, LostUnit, owed
+from ledger.fund.refilling import replenish
+from ledger.fund.using.scope import count_owners, make_scope, read_bearers
 from ledger.registry.estates import find_estate
 from ledger.store.database import Database
 from tests.fund.losses import (

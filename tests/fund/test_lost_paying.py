@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from ledger.closing.verify import verify_books
-from ledger.fund.lost_register import find_loss
+from ledger.fund.leaving.lost_register import find_loss
 from ledger.journal.drafts import find_draft, return_drafts
 from ledger.journal.posting import post
 from ledger.journal.voucher import Draft, Kind, Line, Side

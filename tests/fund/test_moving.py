@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from ledger.closing.closer import close_book
 from ledger.desk import open_desk
-from ledger.fund.deposited import deposits_of
-from ledger.fund.floors import Granted, grant_floor
-from ledger.fund.moving import Move, Moved, move
-from ledger.fund.refund import Request, refund
-from ledger.fund.unwinding import Charge, choose_charges
+from ledger.fund.collecting.deposited import deposits_of
+from ledger.fund.collecting.floors import Granted, grant_floor
+from ledger.fund.collecting.moving import Move, Moved, move
+from ledger.fund.collecting.refund import Request, refund
+from ledger.fund.collecting.unwinding import Charge, choose_charges
 from ledger.fund.waiting import post_waiting, refuse_split
 from ledger.journal.drafts import check_drafts, find_draft
 from ledger.store import schema

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from ledger.fund.opening import Opened, import_opening
+from ledger.fund.collecting.opening import Opened, import_opening
 from ledger.intake import files
 from ledger.intake.reader import read_rows
 from ledger.journal.posting import post

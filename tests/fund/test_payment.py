@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from ledger.fund.cases import State, find_case
-from ledger.fund.sharing import Payer
+from ledger.fund.using.cases import State, find_case
+from ledger.fund.using.sharing import Payer
 from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import reversal_of

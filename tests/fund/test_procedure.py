@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund.procedure import (
+from ledger.fund.using.procedure import (
     Procedure,
     Step,
     Taken,

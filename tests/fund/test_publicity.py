@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ledger.fund.papers import Paper, attach
+from ledger.fund.using.papers import Paper, attach
 from ledger.store.database import Database
 from tests.fund.steps import FEBRUARY, drafted, refused, vote
 from tests.fund.town import CLOCK, House, Town, found

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.closing.checklist import run_checklist
-from ledger.fund import receipt_list, receipt_uses, receipts
-from ledger.fund.collection import collect
-from ledger.fund.receipt_numbers import Number, gaps, read_number
-from ledger.fund.receipt_uses import Issued
-from ledger.fund.receipts import Received
-from ledger.fund.refund import Request, refund
+from ledger.fund.collecting import receipt_list, receipt_uses, receipts
+from ledger.fund.collecting.collection import collect
+from ledger.fund.collecting.receipt_numbers import Number, gaps, read_number
+from ledger.fund.collecting.receipt_uses import Issued
+from ledger.fund.collecting.receipts import Received
+from ledger.fund.collecting.refund import Request, refund
 from ledger.fund.waiting import post_waiting
 from ledger.intake import files
 from ledger.intake.reader import read_rows
@@ -170,7 +170,7 @@ def test_a_place_may_let_unknown_receipts_pass(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive(office)
-    monkeypatch.setattr("ledger.fund.receipt_checks.text_rule", lambda *_words: "warn")
+    monkeypatch.setattr("ledger.fund.collecting.receipt_checks.text_rule", lambda *_words: "warn")
     told = bring(office, row("ZX0011"))
     assert "1 张票据没有领用登记" in told.notes
     assert states(office) == []

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.closing.closer import close_book
-from ledger.fund import replenish
-from ledger.fund.refund import Refunded, Request, refund
+from ledger.fund.collecting.refund import Refunded, Request, refund
+from ledger.fund.refilling import replenish
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
 from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from ledger.closing.closer import close_book
-from ledger.fund.refund import Request, refund
+from ledger.fund.collecting.refund import Request, refund
 from ledger.journal.checking import read_month
 from ledger.journal.checks import sub_accounts, trial_balance
 from ledger.store import schema

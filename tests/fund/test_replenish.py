@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from ledger.fund import replenish
-from ledger.fund.replenish import Due
+from ledger.fund.refilling import replenish
+from ledger.fund.refilling.replenish import Due
 from ledger.store.database import Database
 from ledger.values.errors import Refused
 from tests.fund.steps import approved, pay

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from ledger.fund import final_cost, payees, recovery
-from ledger.fund.case_steps import read_steps
-from ledger.fund.cases import State, find_case
-from ledger.fund.payments import read_register
+from ledger.fund.using import final_cost, payees, recovery
+from ledger.fund.using.case_steps import read_steps
+from ledger.fund.using.cases import State, find_case
+from ledger.fund.using.payments import read_register
 from ledger.store.database import Database
 from tests.fund.steps import (
     FEBRUARY,

@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund import replenish
-from ledger.fund.running_low import Level, Target, Terms, half_up, is_low, standard_of, target_fen
+from ledger.fund.refilling import replenish
+from ledger.fund.refilling.running_low import (
+    Level,
+    Target,
+    Terms,
+    half_up,
+    is_low,
+    standard_of,
+    target_fen,
+)
 from ledger.store.database import Database
 from tests.fund.town import CLOCK, House, Town, found
 from tests.registry.rules_set import set_rules

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund.sharing import (
+from ledger.fund.using.sharing import (
     Door,
     DrawOrder,
     Payer,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from ledger.fund.cases import State, find_case
+from ledger.fund.using.cases import State, find_case
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Side
 from ledger.registry.banks import register_bank_account

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.fund.succession import Moves, succeed
+from ledger.fund.houses.succession import Moves, succeed
 from ledger.journal.voucher import Part
 from ledger.registry.lineage import Figures
 

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from ledger.closing.closer import close_book
 from ledger.closing.verify import verify_books
-from ledger.fund import entries, replenish, suspense, unclaimed
-from ledger.fund.claiming import Claim, assign
-from ledger.fund.suspense import Booked, Receipt
+from ledger.fund import entries
+from ledger.fund.collecting import suspense, unclaimed
+from ledger.fund.collecting.claiming import Claim, assign
+from ledger.fund.collecting.suspense import Booked, Receipt
+from ledger.fund.refilling import replenish
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
 from ledger.journal.posting import post
 from ledger.journal.reading import number_of, read_voucher

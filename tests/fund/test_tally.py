@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.fund.consent import Ballot, Count, Matter, Ruleset, Verdict, Voter, decide, electorate
-from ledger.fund.tally import Choice, HomeId, Seat, count_seats, seated, split_persons, tally
+from ledger.fund.using.consent import (
+    Ballot,
+    Count,
+    Matter,
+    Ruleset,
+    Verdict,
+    Voter,
+    decide,
+    electorate,
+)
+from ledger.fund.using.tally import Choice, HomeId, Seat, count_seats, seated, split_persons, tally
 
 # V7 of handbook 11.3: the matter; who takes part; who agrees; what comes of it. 10,800.00 m², 118.
 V7: Final[tuple[tuple[Matter, tuple[int, int], tuple[int, int], Verdict], ...]] = (

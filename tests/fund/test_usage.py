@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from ledger.fund import usage
-from ledger.fund.cases import State, find_case
-from ledger.fund.usage import Order
+from ledger.fund.using import usage
+from ledger.fund.using.cases import State, find_case
+from ledger.fund.using.usage import Order
 from ledger.store.database import Database
 from tests.fund.steps import (
     FEBRUARY,

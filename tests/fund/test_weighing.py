@@ -7,9 +7,9 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.fund.affordable import affordable
-from ledger.fund.sharing import Door, Payer, Purse, SellingUnit, share_out
-from ledger.fund.weighing import Basis, Weighing, Weight, missing, weigh, without
+from ledger.fund.using.affordable import affordable
+from ledger.fund.using.sharing import Door, Payer, Purse, SellingUnit, share_out
+from ledger.fund.using.weighing import Basis, Weighing, Weight, missing, weigh, without
 from ledger.values.coefficient import Coefficient, parse_coefficient
 
 KINDS: Final = ("commodity", "non_home", "sold_public", "unsold_commodity", "unsold_public")

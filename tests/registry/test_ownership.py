@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.closing.verify import verify_books
-from ledger.fund.scope import count_owners, make_scope
+from ledger.fund.using.scope import count_owners, make_scope
 from ledger.registry.estates import find_estate
 from ledger.registry.ownership import Handover, Owner, set_owners, title_content
 from ledger.registry.titles import find_door, read_titles

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.sharing import Door, Payer, Purse, SellingUnit, share_out
+from ledger.fund.using.sharing import Door, Payer, Purse, SellingUnit, share_out
 from ledger.reports.share_levels import Group, levels
 from ledger.store.database import Database
 from ledger.values.draw import draw

@@ -14,7 +14,7 @@ import pytest
 from ledger.closing.closer import close_book
 from ledger.closing.forms import net_assets
 from ledger.closing.verify import verify_books
-from ledger.fund import custody, lost, lost_pay
+from ledger.fund.leaving import custody, lost, lost_pay
 from ledger.journal.balances import read_figures
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.fund import replenish
+from ledger.fund.refilling import replenish
 from ledger.registry.kinds import due_of
 from ledger.store.database import Database
 from ledger.values.area import parse_area

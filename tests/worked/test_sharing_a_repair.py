@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.fund.sharing import Door, Purse, SellingUnit, share_out
+from ledger.fund.using.sharing import Door, Purse, SellingUnit, share_out
 from ledger.values.area import parse_area
 from ledger.values.money import format_fen, parse_fen
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.fund.consent import Ballot, Count, Matter, Ruleset, Verdict, decide
+from ledger.fund.using.consent import Ballot, Count, Matter, Ruleset, Verdict, decide
 from ledger.values.area import parse_area
 
 # matter   took part            agreed               what came of it

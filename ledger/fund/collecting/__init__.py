@@ -1,0 +1,1 @@
+"""Money coming in (归集): deposits, openings, receipts, what waits, what goes back."""

@@ -1,0 +1,1 @@
+"""Houses that are split, merged or moved, and what becomes of their money."""

@@ -1,0 +1,396 @@
+"""Paying a case (拨付): the fund pays what its sub-accounts bear, and never anybody else's part.
+
+What households lack, and what the developer and the owner unit of unsold homes bear, is no money
+of the fund: they pay it themselves. A case over two fund types is two payments from two bank
+accounts, one event. A payment that was reversed may be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from ledger.fund.earning.investments import term_fen
+from ledger.fund.entries import repair_paid
+from ledger.fund.using.case_steps import Step, move
+from ledger.fund.using.cases import Case, CaseBook, State, digest_of, find_case, read_shares
+from ledger.fund.using.earmarks import release
+from ledger.fund.using.payment_checks import refuse_unsettled
+from ledger.fund.using.payments import (
+    add_payment,
+    next_no,
+    read_register,
+    refuse_used_invoice,
+    refuse_waiting,
+)
+from ledger.fund.using.sharing import Portion
+from ledger.fund.using.usage import logins, refuse_future, refuse_state
+from ledger.journal.balances import account_balances
+from ledger.journal.lookups import open_months
+from ledger.journal.posting import post_many
+from ledger.journal.reading import read_voucher
+from ledger.journal.voucher import Draft, Kind, Part, Posted
+from ledger.journal.vouchers import is_reversed
+from ledger.registry.banks import BankAccount, find_bank_accounts
+from ledger.registry.books import Book
+from ledger.registry.kinds import fund_type_title
+from ledger.registry.payees import refuse_unconfirmed_payee
+from ledger.store import schema
+from ledger.store.database import Tx
+from ledger.store.log import lock_head
+from ledger.values.clock import Clock
+from ledger.values.errors import Refused
+from ledger.values.i18n import _
+from ledger.values.money import format_fen
+from ledger.values.period import period_of
+from ledger.values.text import clean_name, shown
+
+_LAST_PERIOD = 299912
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """How a case is to be paid.
+
+    Attributes:
+        bank_accounts: one for each fund type concerned; may be left out where there is one only.
+        payee: the case's own when left out.
+        invoice: the number of the invoice, written into the summary.
+    """
+
+    bank_accounts: Sequence[str] = ()
+    payee: str | None = None
+    invoice: str | None = None
+    on: date | None = None
+
+
+class Paid(NamedTuple):
+    """One voucher of a payment."""
+
+    book: Book
+    bank_account: str
+    amount_fen: int
+    voucher: Posted
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A paid case: what the fund paid, and the portions that say who pays the rest."""
+
+    case: Case
+    portions: tuple[Portion, ...]
+    paid: tuple[Paid, ...]
+
+
+class _Due(NamedTuple):
+    """What one book pays."""
+
+    own: CaseBook
+    bank: BankAccount
+    portions: tuple[Portion, ...]
+    request_key: str
+    replayed: bool
+    corrects: int | None
+
+    @property
+    def amount_fen(self) -> int:
+        return sum(portion.from_fund_fen for portion in self.portions)
+
+
+def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outcome:
+    """Pay a case out of the fund. The same payment again gives the same vouchers.
+
+    Raises:
+        Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
+            `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+    """
+    on = payment.on or clock.today
+    refuse_future(on, clock)
+    case, portions, dues = _read(tx, code, payment)
+    number = None if payment.invoice is None else clean_name(payment.invoice, _("发票号码"))
+    for due in dues:
+        if not due.replayed:  # hold the month, then the head, as postings do
+            open_months(tx, due.own.book.book_id, [period_of(on)])
+            lock_head(tx, due.own.book.book_id)
+    if find_case(tx, code) != case:  # somebody else took a step while we waited
+        case, portions, dues = _read(tx, code, payment)
+    case = _with_payee(case, payment)
+    refuse_unconfirmed_payee(tx, case.payee)
+    if not dues:
+        raise Refused(
+            "nothing_to_pay",
+            _("项目 {code} 没有动用维修资金，全部由各方直接支付").format(code=code),
+            _("请用 wxzj fund usage share 查看各方应付的金额"),
+        )
+    fresh = [due for due in dues if not due.replayed]
+    if fresh:
+        refuse_used_invoice(tx, case, case.payee, number)
+        refuse_unsettled(tx, case, on)
+    for due in fresh:
+        refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
+        release(tx, due.own)
+    drafts = [_voucher(tx, case, due, on, who, number) for due in dues]
+    posted = post_many(tx, drafts, clock=clock)
+    vouchers = {voucher.book_id: voucher for voucher in posted}
+    books = tuple(
+        replace(own, voucher_id=vouchers[own.book.book_id].voucher_id)
+        if own.book.book_id in vouchers
+        else own
+        for own in case.books
+    )
+    case = replace(case, books=books)
+    if fresh:
+        _register(tx, case, fresh, number, on, who)
+        case = move(tx, case, State.PAID, Step("pay", on, who), clock=clock)
+    paid = [
+        Paid(due.own.book, due.bank.number, due.amount_fen, voucher)
+        for due, voucher in zip(dues, posted, strict=True)
+    ]
+    return Outcome(case, tuple(portions), tuple(paid))
+
+
+def _register(
+    tx: Tx, case: Case, fresh: Sequence[_Due], invoice: str | None, on: date, who: str
+) -> None:
+    """Write a whole payment into the register, in the books in which it was made."""
+    register = read_register(tx, case)
+    before = {each.payment_no for each in register if each.kind == "whole"}
+    payment_no = next_no(register)
+    vouchers = {own.book.book_id: own.voucher_id for own in case.books}
+    for due in fresh:
+        add_payment(
+            tx,
+            due.own,
+            {
+                "payment_no": payment_no,
+                "kind": "whole",
+                "amount_fen": case.total_fen,
+                "fund_fen": due.amount_fen,
+                "bank_account_id": due.bank.bank_account_id,
+                "payee": case.payee,
+                "invoice": invoice,
+                "ordered_on": on,
+                "to_state": State.PAID.value,
+                "repeats_no": max(before, default=None),
+                "voucher_id": vouchers[due.own.book.book_id],
+                "who": who,
+            },
+        )
+
+
+def _read(tx: Tx, code: str, payment: Payment) -> tuple[Case, list[Portion], list[_Due]]:
+    case = find_case(tx, code)
+    refuse_state(case, {State.APPROVED, State.PAID})
+    register = read_register(tx, case)
+    refuse_waiting(case, register)
+    if any(each.stands and each.kind != "whole" for each in register):
+        refuse_state(case, set())  # paid in stages: nothing of it is paid at once
+    portions = read_shares(tx, case)
+    return case, portions, _dues(tx, case, portions, payment)
+
+
+def _with_payee(case: Case, payment: Payment) -> Case:
+    given = None if payment.payee is None else clean_name(payment.payee, _("收款单位"))
+    if case.payee and given and given != case.payee:
+        raise Refused(
+            "payee_differs",
+            _("项目 {code} 的收款单位是{payee}，不是{given}").format(
+                code=case.code, payee=shown(case.payee), given=shown(given)
+            ),
+            _("请核对；收款单位变更请撤销后重新立项"),
+        )
+    if not (case.payee or given):
+        raise Refused(
+            "payee_missing",
+            _("项目 {code} 没有写明收款单位").format(code=case.code),
+            _("请加 --payee 收款单位"),
+        )
+    return replace(case, payee=case.payee or given or "")
+
+
+def _dues(tx: Tx, case: Case, portions: Iterable[Portion], payment: Payment) -> list[_Due]:
+    """Return what is to be paid: all of it, or only what was returned after an earlier payment."""
+    by_book: dict[int, list[Portion]] = {}
+    for portion in portions:
+        if portion.from_fund_fen:
+            by_book.setdefault(portion.book_id, []).append(portion)
+    paying = [own for own in case.books if own.book.book_id in by_book]
+    banks = find_banks(tx, [own.book for own in paying], payment.bank_accounts)
+    dues = [
+        _Due(
+            own,
+            banks[own.book.fund_type],
+            tuple(by_book[own.book.book_id]),
+            *_request(tx, case.code, own),
+        )
+        for own in paying
+    ]
+    fresh = [due for due in dues if not due.replayed]
+    return fresh if case.state is State.PAID and fresh else dues
+
+
+def _request(tx: Tx, code: str, own: CaseBook) -> tuple[str, bool, int | None]:
+    """Return the request key of a payment, whether it stands, and the one that it replaces."""
+    key = f"usage:{code}:pay"
+    if own.voucher_id is None:
+        return key, False, None
+    if is_reversed(tx, own.book.book_id, own.voucher_id):
+        return f"{key}:{own.voucher_id}", False, own.voucher_id
+    stored = read_voucher(tx, own.book.book_id, own.voucher_id)
+    assert stored is not None
+    return stored.draft.request_key, True, stored.draft.corrects
+
+
+def find_banks(tx: Tx, books: Sequence[Book], numbers: Sequence[str]) -> Mapping[str, BankAccount]:
+    """Return the bank account that pays for each fund type."""
+    chosen: dict[str, BankAccount] = {}
+    named = find_bank_accounts(tx, numbers)
+    for number in numbers:
+        bank = named.get(number)
+        if bank is None:
+            raise Refused(
+                "bank_account_unknown",
+                _("没有登记专户 {number}").format(number=shown(number)),
+                _("请先运行 wxzj registry bank-account add"),
+            )
+        fits = any(
+            (book.custodian_id, book.fund_type) == (bank.custodian_id, bank.fund_type)
+            for book in books
+        )
+        if not fits or chosen.setdefault(bank.fund_type, bank) != bank:
+            raise Refused(
+                "bank_account_wrong",
+                _("专户 {number} 不能支付这个项目").format(number=shown(number)),
+                _("每种资金给一个本代管机构的专户"),
+            )
+    for book in books:
+        if book.fund_type not in chosen:
+            chosen[book.fund_type] = only_bank(tx, book)
+    return chosen
+
+
+def bank_of(tx: Tx, book: Book, bank_account_id: int | None) -> BankAccount:
+    """Return a bank account by its id; the only one of the book where none is known.
+
+    Raises:
+        Refused: `bank_account_missing`.
+    """
+    if bank_account_id is None:
+        return only_bank(tx, book)
+    table = schema.bank_account
+    number = tx.conn.execute(
+        select(table.c.number).where(table.c.bank_account_id == bank_account_id)
+    ).scalar_one()
+    return find_bank_accounts(tx, [number])[number]
+
+
+def only_bank(tx: Tx, book: Book) -> BankAccount:
+    """Return the one bank account of a book.
+
+    Raises:
+        Refused: `bank_account_missing`, where there is none, or more.
+    """
+    table = schema.bank_account
+    numbers = tx.conn.execute(
+        select(table.c.number)
+        .where(table.c.custodian_id == book.custodian_id, table.c.fund_type == book.fund_type)
+        .limit(2)
+    ).scalars()
+    found = find_bank_accounts(tx, numbers)
+    if len(found) != 1:
+        raise Refused(
+            "bank_account_missing",
+            _("没有说明从哪个{fund}资金专户支付").format(fund=fund_type_title(book.fund_type)),
+            _("请加 --bank-account 账号"),
+        )
+    return next(iter(found.values()))
+
+
+def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: date) -> None:
+    """Refuse where the bank account does not hold the money, at the month's end and now.
+
+    The money is pooled: households may hold more than lies on this account. What is bound for a
+    term pays nothing.
+
+    Raises:
+        Refused: `bank_short`.
+    """
+    month = schema.month
+    periods = tx.conn.execute(  # none where the day lies before the book's first month
+        select(month.c.period).where(month.c.book_id == book_id, month.c.period == period_of(on))
+    ).scalars()
+    held = min(
+        _bank_balance(tx, book_id, bank.bank_account_id, period)
+        - term_fen(tx, book_id, bank.bank_account_id, period)
+        for period in (*periods, _LAST_PERIOD)
+    )
+    if held < amount_fen:
+        raise Refused(
+            "bank_short",
+            _("专户 {number} 活期只有 {held} 元，要付 {amount} 元").format(
+                number=shown(bank.number),
+                held=format_fen(held),
+                amount=format_fen(amount_fen),
+            ),
+            _("请先调入资金，或换一个专户"),
+        )
+
+
+def _bank_balance(tx: Tx, book_id: int, bank_account_id: int, period: int) -> int:
+    balances = account_balances(tx, book_id, period)
+    return int(
+        tx.conn.execute(
+            select(func.coalesce(func.sum(balances.c.balance_fen), 0)).where(
+                balances.c.bank_account_id == bank_account_id
+            )
+        ).scalar_one()
+    )
+
+
+def _voucher(  # one voucher has that many sides
+    tx: Tx, case: Case, due: _Due, on: date, who: str, number: str | None
+) -> Draft:
+    """Write the payment of one book.
+
+    Once there are users, the case itself was the draft: its drafter made the voucher out, and
+    whoever approved its amounts checked it.
+    """
+    words = [case.code, case.title, f"付{case.payee}"]  # records are in Chinese
+    if number:
+        words.append(f"发票{number}")
+    users = logins(tx)
+    return Draft(
+        book_id=due.own.book.book_id,
+        kind=Kind.GENERAL,
+        dated_on=on,
+        value_on=on,
+        summary=" ".join(words),
+        lines=repair_paid(
+            case.estate.estate_id,
+            due.bank.bank_account_id,
+            (
+                (portion.sub_id or 0, part, amount_fen)
+                for portion in due.portions
+                for part, amount_fen in (
+                    (Part.PRINCIPAL, portion.principal_fen),
+                    (Part.EARNINGS, portion.earnings_fen),
+                )
+                if amount_fen
+            ),
+        ),
+        request_key=due.request_key,
+        corrects=due.corrects,
+        maker=case.drafted_by if case.drafted_by in users else who,
+        estate_id=case.estate.estate_id,
+        event=f"usage:{case.code}",
+        case_id=due.own.case_id,
+        attachment_count=1 if number else 0,
+        evidence=digest_of(due.portions, case.grounds.papers),
+        checker=case.approved_by if users else None,
+        poster=who if users else None,
+    )
