@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "f2df285f609f5a30c09e55a9dd74de908ff082a0e17d0bcaa239d4cb9eee972b",
-    "postgresql": "5044e3a6b8cc0c20eda90f13e63858334947e7d1222c3f699a798f381f294aec",
+    "sqlite": "8e2389d76d4c2c5da98dde1ca8ef6dd10ca1778b70eba9218d086d7e1ed8ab71",
+    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
 }
 
 _SQLITE = """

@@ -5,19 +5,19 @@
 
 CREATE TABLE sub_close(
   book_id integer NOT NULL,
-  event text COLLATE "C" NOT NULL,
   sub_id integer NOT NULL,
+  event text COLLATE "C" NOT NULL,
   cause text COLLATE "C" NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
   closed_on date NOT NULL,
   reason text COLLATE "C" NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
   since integer,
   until integer,
-  PRIMARY KEY(book_id,event,sub_id),
+  PRIMARY KEY(book_id,sub_id,event),
   CONSTRAINT fk_sub_close_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_sub_close_until CHECK(until IS NULL OR until>since)
 )
 
-CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
+CREATE INDEX ix_sub_close_event ON sub_close(book_id,event)
 
 -- What is owed to one payee for one sub-account of a lost house: the register behind 2001.
 CREATE TABLE lost_refund(

@@ -5,19 +5,19 @@
 
 CREATE TABLE sub_close(
   book_id INTEGER NOT NULL,
-  event TEXT NOT NULL,
   sub_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
   cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
   closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
   reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
   since INTEGER,
   until INTEGER,
-  PRIMARY KEY(book_id,event,sub_id),
+  PRIMARY KEY(book_id,sub_id,event),
   CONSTRAINT fk_sub_close_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_sub_close_until CHECK(until IS NULL OR until>since)
 ) STRICT, WITHOUT ROWID
 
-CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
+CREATE INDEX ix_sub_close_event ON sub_close(book_id,event)
 
 -- What is owed to one payee for one sub-account of a lost house: the register behind 2001.
 CREATE TABLE lost_refund(

@@ -2867,7 +2867,7 @@ CHECK (((until IS NULL) OR (until > since)))
 FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
 
 -- constraint sub_close.sub_close_pkey
-PRIMARY KEY (book_id, event, sub_id)
+PRIMARY KEY (book_id, sub_id, event)
 
 -- constraint title.ck_title_share
 CHECK (((share_num >= 1) AND (share_num <= share_den)))
@@ -4419,8 +4419,8 @@ CREATE INDEX ix_rule_value_custodian ON rule_value USING btree (custodian_id, ru
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account USING btree (book_id, estate_id, sub_id)
 
--- index ix_sub_close_sub
-CREATE INDEX ix_sub_close_sub ON sub_close USING btree (book_id, sub_id)
+-- index ix_sub_close_event
+CREATE INDEX ix_sub_close_event ON sub_close USING btree (book_id, event)
 
 -- index ix_usage_payment_draft
 CREATE INDEX ix_usage_payment_draft ON usage_payment USING btree (book_id, draft_id)
@@ -4501,7 +4501,7 @@ CREATE UNIQUE INDEX sub_account_pkey ON sub_account USING btree (book_id, sub_id
 CREATE UNIQUE INDEX sub_balance_pkey ON sub_balance USING btree (book_id, sub_id, part)
 
 -- index sub_close_pkey
-CREATE UNIQUE INDEX sub_close_pkey ON sub_close USING btree (book_id, event, sub_id)
+CREATE UNIQUE INDEX sub_close_pkey ON sub_close USING btree (book_id, sub_id, event)
 
 -- index title_pkey
 CREATE UNIQUE INDEX title_pkey ON title USING btree (book_id, sub_id, title_no)

@@ -43,8 +43,8 @@ CREATE INDEX ix_rule_value_custodian ON rule_value(custodian_id,rule)
 -- index ix_sub_account_estate
 CREATE INDEX ix_sub_account_estate ON sub_account(book_id,estate_id,sub_id)
 
--- index ix_sub_close_sub
-CREATE INDEX ix_sub_close_sub ON sub_close(book_id,sub_id)
+-- index ix_sub_close_event
+CREATE INDEX ix_sub_close_event ON sub_close(book_id,event)
 
 -- index ix_usage_payment_draft
 CREATE INDEX ix_usage_payment_draft ON usage_payment(book_id,draft_id)
@@ -889,14 +889,14 @@ CREATE TABLE sub_balance(
 -- table sub_close
 CREATE TABLE sub_close(
   book_id INTEGER NOT NULL,
-  event TEXT NOT NULL,
   sub_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
   cause TEXT NOT NULL CONSTRAINT ck_sub_close_cause CHECK(cause IN('LOST','CUSTODY','EMPTY','SPLIT','MERGE','RECUT','RESALE')),
   closed_on TEXT NOT NULL CONSTRAINT ck_sub_close_closed_on CHECK(closed_on IS date(closed_on,'+0 days')),
   reason TEXT NOT NULL CONSTRAINT ck_sub_close_reason CHECK(reason<>''),
   since INTEGER,
   until INTEGER,
-  PRIMARY KEY(book_id,event,sub_id),
+  PRIMARY KEY(book_id,sub_id,event),
   CONSTRAINT fk_sub_close_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,
   CONSTRAINT ck_sub_close_until CHECK(until IS NULL OR until>since)
 ) STRICT, WITHOUT ROWID
