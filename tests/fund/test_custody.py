@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from ledger.closing.forms import net_assets
 from ledger.fund.earning import earnings
 from ledger.fund.leaving import custody
 from ledger.fund.leaving.custody_parts import Balance, Holding, part_of_holding
-from ledger.fund.leaving.custody_register import find_custody
+from ledger.fund.leaving.custody_register import custodies, find_custody
 from ledger.fund.refilling import replenish
 from ledger.fund.using.scope import make_scope, read_bearers
 from ledger.fund.waiting import post_waiting
@@ -30,6 +31,7 @@ from ledger.registry.titles import find_door
 from ledger.reports.household import household
 from ledger.store import schema
 from ledger.store.database import Database
+from ledger.values.reach import Reach
 from tests.fund.handing import (
     HOME,
     NEW_BANKS,
@@ -92,6 +94,21 @@ def test_ordered_again_nothing_changes(town: Town) -> None:
     assert town.counts() == before
     refused(town, "custody_same", lambda: order(town, resolution="大会2号"))
     refused(town, "custody_complete", lambda: more(town))
+
+
+def test_a_hand_over_is_seen_by_whom_its_estate_is_within_reach(town: Town) -> None:
+    """The new keeper's clerk sees it, though the old keeper's books are beyond reach."""
+    code = order(town).custody.code
+    with town.db.read() as tx:
+        estate = find_estate(tx, "A01")
+        own = Reach(
+            is_limited=True,
+            estate_ids=frozenset({estate.estate_id}),
+            keeper_ids=frozenset({estate.custodian_id}),
+        )
+        assert [each.code for each in custodies(replace(tx, reach=own))] == [code]
+        other = Reach(is_limited=True, estate_ids=frozenset({estate.estate_id + 99}))
+        assert custodies(replace(tx, reach=other)) == []
 
 
 def test_a_dry_run_keeps_nothing(town: Town) -> None:

@@ -13,7 +13,7 @@ from ledger.fund.leaving.settling import undistributed_fen
 from ledger.journal.drafts import drafts_of_event
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind
-from ledger.registry.books import Book, list_books
+from ledger.registry.books import Book, every_book
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -125,10 +125,10 @@ def find_custody(tx: Tx, code: str) -> Custody:
 
 
 def custodies(tx: Tx, estate_id: int | None = None) -> list[Custody]:
-    """Return the hand-overs there are, in order of their codes."""
+    """Return the hand-overs there are, of estates within reach, in order of their codes."""
     table, estate = schema.custody, schema.estate
     query = (
-        select(table, estate.c.code.label("estate"))
+        select(table, estate.c.code.label("estate"), estate.c.custodian_id)
         .join(estate, estate.c.estate_id == table.c.estate_id)
         .order_by(table.c.event, table.c.book_id)
     )
@@ -136,8 +136,9 @@ def custodies(tx: Tx, estate_id: int | None = None) -> list[Custody]:
         query = query.where(table.c.estate_id == estate_id)
     by_event: dict[str, list[Any]] = {}
     for row in tx.conn.execute(query):
-        by_event.setdefault(row.event, []).append(row)
-    books = {book.book_id: book for book in list_books(tx)}
+        if tx.reach.holds_estate(row.estate_id, row.custodian_id):
+            by_event.setdefault(row.event, []).append(row)
+    books = every_book(tx)
     return [_custody(tx, books, event, rows) for event, rows in by_event.items()]
 
 
