@@ -42,7 +42,8 @@ class FreezeDesk:
 
     def _set(self, code: str, act: str, on: date, reason: str, *, dry_run: bool) -> Sheet:
         counter = self._counter
-        with counter.act(f"registry.{act.lower()}", code, dry_run=dry_run) as tx:
+        word = "registry.freeze" if act == FREEZE else "registry.unfreeze"
+        with counter.act(word, code, dry_run=dry_run) as tx:
             done, is_new = set_freeze(
                 tx, code, act, on, reason, who=counter.who, clock=counter.clock
             )

@@ -182,9 +182,12 @@ def test_nobody_gives_a_duty_to_oneself_and_somebody_who_may_give_them_stays(two
 
 def test_every_act_at_the_desk_has_its_duty() -> None:
     """An act that nobody thought of would be refused with a traceback."""
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "ledger/desk").glob("*.py")]
+    pages = [path for path in (ROOT / "ledger/desk").glob("*.py") if path.name != "duties.py"]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
     acts = {word for text in texts for word in re.findall(r'\.act\(\s*f?"([a-z_.]+)"', text)}
-    assert acts == set(DUTY_OF_ACT)
+    # Some pages choose the word first, as what is done and what is undone are one act in code.
+    words = {word for text in texts for word in re.findall(r'"([a-z_]+\.[a-z_]+)"', text)}
+    assert acts <= set(DUTY_OF_ACT) <= words
     assert {duty for duty in DUTY_OF_ACT.values() if duty} < set(DUTIES)
 
 
