@@ -151,6 +151,8 @@ def test_three_quarters_of_those_who_took_part_must_agree(office: Office, desk: 
     refused(office, "vote_not_passed", lambda: desk.campaign.vote(code, **few))
     wrong = {**PASSED, "agreed_heads": 5}
     refused(office, "vote_impossible", lambda: desk.campaign.vote(code, **wrong))
+    many = {**PASSED, "present_heads": 999}
+    refused(office, "vote_above_electorate", lambda: desk.campaign.vote(code, **many))
     early = {**PASSED, "on": date(2026, 1, 9)}
     refused(office, "vote_before_plan", lambda: desk.campaign.vote(code, **early))
     told = read(desk.campaign.vote(code, **{**PASSED, "agreed_area": 18_750}))

@@ -24,7 +24,7 @@ from ledger.fund.refilling.campaign import (
 )
 from ledger.fund.refilling.campaign_plan import Order, Planned, frozen_rows, plan
 from ledger.fund.refilling.campaign_rules import Target, pay_until
-from ledger.fund.using.ballot import measured, ratio
+from ledger.fund.using.ballot import refusal
 from ledger.fund.using.consent import NOBODY, Ballot, Count, Matter, Ruleset, Verdict, decide
 from ledger.fund.using.scope import count_owners, make_scope
 from ledger.fund.using.usage import refuse_future
@@ -59,7 +59,7 @@ def record_vote(
 
     Raises:
         Refused: `campaign_unknown`, `campaign_state`, `date_in_future`, `vote_before_plan`,
-            `vote_impossible`, `vote_not_passed`.
+            `vote_above_electorate`, `vote_impossible`, `vote_not_passed`.
     """
     on = result.on or clock.today
     campaign = hold_campaign(tx, code)
@@ -85,7 +85,7 @@ def record_vote(
     ballot = Ballot(total, result.present, result.agreed, result.objected)
     verdict = decide(ballot, Matter.RAISE, rules)
     if verdict is not Verdict.PASSED:
-        raise _refusal(ballot, verdict, rules)
+        raise refusal(ballot, verdict, rules, needed_to_raise(rules))
     vote = {**_told(on, rules, result), "total": [total.area, total.heads]}
     step = Step(State.VOTED, on, first_due_on=first, vote=vote)
     return add_step(tx, campaign, step, who=who, clock=clock), ballot
@@ -107,29 +107,6 @@ def _known_vote(campaign: Campaign, told: Mapping[str, object], first: date) -> 
         if step.first_due_on == first and told.items() <= vote.items():
             return Count(*vote["total"])
     return None
-
-
-def _refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset) -> Refused:
-    if verdict is Verdict.IMPOSSIBLE:
-        return Refused(
-            "vote_impossible",
-            _("表决数对不上：范围内共 {total}，参与 {present}，同意 {agreed}").format(
-                total=measured(ballot.total),
-                present=measured(ballot.present),
-                agreed=measured(ballot.agreed),
-            ),
-            _("参与不能多于范围内总数，同意不能多于参与；请核对面积和人数"),
-        )
-    if verdict is Verdict.NO_QUORUM:
-        told = _("参与表决 {ratio}，未达到法定范围").format(
-            ratio=ratio(ballot.present, ballot.total)
-        )
-    elif rules is Ruleset.OBJECTION_1_3:
-        told = _("持异议 {ratio}，超过三分之一").format(ratio=ratio(ballot.objected, ballot.total))
-    else:
-        base = ballot.present if rules is Ruleset.CIVIL_CODE_2021 else ballot.total
-        told = _("同意 {ratio}，不够").format(ratio=ratio(ballot.agreed, base))
-    return Refused("vote_not_passed", told, needed_to_raise(rules))
 
 
 def needed_to_raise(rules: Ruleset) -> str:

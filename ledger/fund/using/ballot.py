@@ -94,7 +94,7 @@ def record_vote(
     ballot = Ballot(total, present, agreed, objected)
     verdict = decide(ballot, Matter.USE, rules)
     if verdict is not Verdict.PASSED:
-        raise _refusal(ballot, verdict, rules)
+        raise refusal(ballot, verdict, rules, needed(rules))
     vote = {**_told(on, rules, present, agreed, objected), "total": [total.area, total.heads]}
     voted = replace(case, state=State.VOTED, grounds=replace(case.grounds, vote=vote))
     return save_case(tx, voted), ballot
@@ -135,7 +135,15 @@ def _known_vote(case: Case, told: Mapping[str, object]) -> Count | None:
     return Count(*vote["total"])
 
 
-def _refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset) -> Refused:
+def refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset, asked: str) -> Refused:
+    """Say why a vote does not stand; of a repair or of raising money.
+
+    Args:
+        ballot: the figures.
+        verdict: what they come to.
+        rules: by which they were counted.
+        asked: what these rules ask for in such a matter, in words.
+    """
     total, present = ballot.total, ballot.present
     if present.area > total.area or present.heads > total.heads:
         return Refused(
@@ -164,7 +172,7 @@ def _refusal(ballot: Ballot, verdict: Verdict, rules: Ruleset) -> Refused:
     else:
         base = ballot.present if rules is Ruleset.CIVIL_CODE_2021 else ballot.total
         told = _("同意 {ratio}，不够").format(ratio=ratio(ballot.agreed, base))
-    return Refused("vote_not_passed", told, needed(rules))
+    return Refused("vote_not_passed", told, asked)
 
 
 def needed(rules: Ruleset) -> str:
