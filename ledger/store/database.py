@@ -23,7 +23,7 @@ from ledger.values.i18n import _
 from ledger.values.reach import EVERYWHERE, Reach
 
 Dialect = Literal["sqlite", "postgresql"]
-HEAD = "0003"  # the newest migration; a test compares it with the folder
+HEAD = "0004"  # the newest migration; a test compares it with the folder
 
 
 @dataclass(frozen=True, slots=True)
