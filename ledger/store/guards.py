@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8e2389d76d4c2c5da98dde1ca8ef6dd10ca1778b70eba9218d086d7e1ed8ab71",
-    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
+    "sqlite": "0206365d0c0c6e25d8276799cb3f117cf3e3f61bec4b7b82e3d73029c06f8993",
+    "postgresql": "59424e408a2c3b9b375df1752f00ea0ed7cb8fc3a23832deb9d3b50713cbc1fa",
 }
 
 _SQLITE = """

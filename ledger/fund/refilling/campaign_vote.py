@@ -71,6 +71,15 @@ def subject_of(tx: Tx, campaign: Campaign) -> Subject:
     )
 
 
+def find_subject(tx: Tx, code: str) -> Subject:
+    """Return a campaign to vote on.
+
+    Raises:
+        Refused: `campaign_unknown`, `out_of_reach`.
+    """
+    return subject_of(tx, find_campaign(tx, code))
+
+
 def hold_subject(tx: Tx, code: str) -> Subject:
     """Return a campaign to vote on, with all books of its scope held.
 

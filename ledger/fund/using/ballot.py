@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from ledger.fund.using.cases import Case, State, save_case
+from ledger.fund.using.cases import Case, State, find_case, save_case
 from ledger.fund.using.casting import Figures, figures_of, measured
 from ledger.fund.using.consent import (
     Ballot,
@@ -62,6 +62,24 @@ def subject_of(tx: Tx, case: Case) -> Subject:
         commands="wxzj fund usage",
         anew=_("撤销后重新立项"),
     )
+
+
+def find_subject(tx: Tx, code: str) -> Subject:
+    """Return a case to vote on.
+
+    Raises:
+        Refused: `case_unknown`, `out_of_reach`.
+    """
+    return subject_of(tx, find_case(tx, code))
+
+
+def hold_subject(tx: Tx, code: str) -> Subject:
+    """Return a case to vote on, with its books held.
+
+    Raises:
+        Refused: `case_unknown`, `out_of_reach`.
+    """
+    return subject_of(tx, hold_case(tx, code))
 
 
 def record_vote(

@@ -133,7 +133,14 @@ def read_electorate(tx: Tx, subject: Subject) -> Electorate | None:
             select(frozen.c.frozen_on).where(*subject.rows_of(frozen, book_id))
         ).scalar_one_or_none()
         for row in tx.conn.execute(
-            select(elector, sub.c.code)
+            select(
+                elector.c.book_id,
+                elector.c.sub_id,
+                elector.c.area,
+                elector.c.head_no,
+                elector.c.heads,
+                sub.c.code,
+            )
             .join(sub, (sub.c.book_id == elector.c.book_id) & (sub.c.sub_id == elector.c.sub_id))
             .where(*subject.rows_of(elector, book_id))
             .order_by(elector.c.sub_id)
