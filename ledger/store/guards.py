@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "0206365d0c0c6e25d8276799cb3f117cf3e3f61bec4b7b82e3d73029c06f8993",
-    "postgresql": "59424e408a2c3b9b375df1752f00ea0ed7cb8fc3a23832deb9d3b50713cbc1fa",
+    "sqlite": "6b7799accb44aeb77276e4de888262e30dec9848b814836ec68e74521fd0a3e3",
+    "postgresql": "59d2c70bef74f68da52512f3e98b8196244a7eb64cceb946e425d685899624d0",
 }
 
 _SQLITE = """

@@ -10,8 +10,7 @@ CREATE TABLE campaign_electorate(
   frozen_on date NOT NULL,
   who text COLLATE "C" NOT NULL,
   at text COLLATE "C" NOT NULL,
-  PRIMARY KEY(book_id,code),
-  CONSTRAINT fk_campaign_electorate_campaign FOREIGN KEY(led_by,code) REFERENCES campaign(book_id,code)
+  PRIMARY KEY(book_id,code)
 )
 
 CREATE TABLE campaign_elector(
@@ -46,7 +45,8 @@ CREATE TRIGGER campaign_electorate_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON
 CREATE FUNCTION wxzj_campaign_electorate() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
-      WHERE c.book_id=NEW.led_by AND c.code=NEW.code) THEN
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+      OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code) THEN
     PERFORM wxzj_refuse('scope_frozen','an electorate is frozen once, before the vote'); END IF;
   RETURN NEW;
 END$$

@@ -2305,9 +2305,6 @@ PRIMARY KEY (book_id, code)
 -- constraint campaign_electorate.fk_campaign_electorate_book
 FOREIGN KEY (book_id) REFERENCES book(book_id)
 
--- constraint campaign_electorate.fk_campaign_electorate_campaign
-FOREIGN KEY (led_by, code) REFERENCES campaign(book_id, code)
-
 -- constraint campaign_step.campaign_step_pkey
 PRIMARY KEY (book_id, campaign_id, step_no)
 
@@ -3326,7 +3323,8 @@ CREATE OR REPLACE FUNCTION wxzj_campaign_electorate()
 AS $function$
 BEGIN
   IF EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
-      WHERE c.book_id=NEW.led_by AND c.code=NEW.code) THEN
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+      OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code) THEN
     PERFORM wxzj_refuse('scope_frozen','an electorate is frozen once, before the vote'); END IF;
   RETURN NEW;
 END$function$

@@ -215,8 +215,7 @@ CREATE TABLE campaign_electorate(
   frozen_on TEXT NOT NULL CONSTRAINT ck_campaign_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
   who TEXT NOT NULL,
   at TEXT NOT NULL,
-  PRIMARY KEY(book_id,code),
-  CONSTRAINT fk_campaign_electorate_campaign FOREIGN KEY(led_by,code) REFERENCES campaign(book_id,code)
+  PRIMARY KEY(book_id,code)
 ) STRICT, WITHOUT ROWID
 
 -- table campaign_step
@@ -1409,6 +1408,7 @@ CREATE TRIGGER campaign_electorate_delete BEFORE DELETE ON campaign_electorate B
 CREATE TRIGGER campaign_electorate_insert BEFORE INSERT ON campaign_electorate
   WHEN EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
       WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code)
     OR EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
 

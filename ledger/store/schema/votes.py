@@ -16,11 +16,6 @@ campaign_electorate = Table(
     Column("who", Text, nullable=False),
     Column("at", Text, nullable=False),
     ForeignKeyConstraint(["book_id"], ["book.book_id"], name="fk_campaign_electorate_book"),
-    ForeignKeyConstraint(
-        ["led_by", "code"],
-        ["campaign.book_id", "campaign.code"],
-        name="fk_campaign_electorate_campaign",
-    ),
 )
 
 campaign_elector = Table(
