@@ -141,9 +141,15 @@ def wish(
     return context.desk().projects.wish(code, permille, evidence=evidence, on=on, dry_run=dry_run)
 
 
-@project.command("step", help=_("登记进度：列入计划、开工、竣工、移交、结案，或出库"))
+@project.command(
+    "step",
+    help=_(
+        "登记进度：planned 列入计划、started 开工、completed 竣工、"
+        "handed_over 移交、closed 结案、withdrawn 出库、stored 调出计划"
+    ),
+)
 @code
-@click.argument("state", type=click.Choice(STATES))
+@click.argument("state", metavar="STATE", type=click.Choice(STATES))
 @click.option("--evidence", type=types.TEXT, required=True, help=_("依据文件"))
 @click.option("--year", type=types.YEAR, help=_("计划年度，列入计划时写"))
 @click.option("--from", "from_on", type=types.DATE, help=_("计划开工日期"))

@@ -25,9 +25,7 @@ def source() -> None:
     """Gather the commands about money."""
 
 
-@source.command(
-    "add", help=_("登记资金来源：各级补助、专项债、居民、维修资金、专业经营单位等")
-)
+@source.command("add", help=_("登记资金来源：各级补助、专项债、居民、维修资金、专业经营单位等"))
 @code
 @click.argument("kind", metavar="KIND", type=types.TEXT)
 @click.argument("amount_fen", metavar="AMOUNT", type=types.MONEY)
@@ -55,7 +53,13 @@ def add(context: Context, code: str, kind: str, amount_fen: int, **words: Any) -
 @source.command("change", help=_("追加、核减（负数）或延长一项来源"))
 @code
 @click.argument("number", metavar="SOURCE", type=types.COUNT)
-@click.argument("amount_fen", metavar="AMOUNT", type=types.MONEY_SIGNED)
+@click.option(
+    "--amount",
+    "amount_fen",
+    type=types.MONEY_SIGNED,
+    required=True,
+    help=_("增减的金额（元），核减写负数"),
+)
 @evidence
 @click.option("--until", "until_on", type=types.DATE, help=_("新的最后一天"))
 @select("on")

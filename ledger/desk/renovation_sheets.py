@@ -83,31 +83,7 @@ def _listed(project: Project, items: Sequence[Item]) -> tuple[object, ...]:
 def project_sheet(tx: Tx, project: Project, *, notes: Sequence[str] = ()) -> Sheet:
     """Lay a project out: its estates, its cost lines and what became of it."""
     items = read_items(tx, [project])[project.project_id]
-    planned = project.planned
-    fields: dict[str, object] = {
-        "project": project.code,
-        "name": project.name,
-        "state": project.state.value,
-        "unit": project.unit,
-        "veteran": project.veteran,
-        "built_year": project.built_year,
-        "year": None if planned is None else planned.year,
-        "planned_from": None if planned is None else planned.from_on,
-        "planned_until": None if planned is None else planned.until_on,
-        "started_on": project.day_of(State.STARTED),
-        "completed_on": project.day_of(State.COMPLETED),
-        "wish_permille": None if project.survey is None else project.survey.wish_permille,
-        "wish_evidence": None if project.survey is None else project.survey.evidence,
-        "estates": [estate.code for estate in project.estates],
-        "buildings": project.factors.building_count,
-        "households": project.factors.household_count,
-        "area": project.factors.area,
-        "budget_fen": sum(item.budget_fen for item in items),
-        "steps": [
-            {"state": step.state.value, "on": step.dated_on, "evidence": step.evidence}
-            for step in project.steps
-        ],
-    }
+    fields = _fields(project, items)
     told = fields | {
         "state": state_word(project.state),
         "veteran": _("是") if project.veteran else None,
@@ -158,6 +134,34 @@ def project_sheet(tx: Tx, project: Project, *, notes: Sequence[str] = ()) -> She
         labels=[label for label in _labels() if told[label.key] not in {None, ""}],
     )
     return replace(sheet, paper=paper)
+
+
+def _fields(project: Project, items: Sequence[Item]) -> dict[str, object]:
+    planned = project.planned
+    return {
+        "project": project.code,
+        "name": project.name,
+        "state": project.state.value,
+        "unit": project.unit,
+        "veteran": project.veteran,
+        "built_year": project.built_year,
+        "year": None if planned is None else planned.year,
+        "planned_from": None if planned is None else planned.from_on,
+        "planned_until": None if planned is None else planned.until_on,
+        "started_on": project.day_of(State.STARTED),
+        "completed_on": project.day_of(State.COMPLETED),
+        "wish_permille": None if project.survey is None else project.survey.wish_permille,
+        "wish_evidence": None if project.survey is None else project.survey.evidence,
+        "estates": [estate.code for estate in project.estates],
+        "buildings": project.factors.building_count,
+        "households": project.factors.household_count,
+        "area": project.factors.area,
+        "budget_fen": sum(item.budget_fen for item in items),
+        "steps": [
+            {"state": step.state.value, "on": step.dated_on, "evidence": step.evidence}
+            for step in project.steps
+        ],
+    }
 
 
 def _labels() -> tuple[Column, ...]:

@@ -58,8 +58,7 @@ class SourcesDesk:
             kind: a word of `funding.kinds`.
             amount_fen: what it gives.
             evidence: the paper that says so.
-            payer: who gives it, where the kind does not say.
-            borrower: who borrows, of a loan or a bond.
+            payer, borrower: who gives it, where the kind does not say; who borrows it.
             rank: its place in the waterfall; that of its kind when left out.
             classes: the classes of works that its paper allows.
             network: the plant that an operator pays for.
@@ -67,7 +66,6 @@ class SourcesDesk:
             from_on, until_on: when it may be spent.
             of_no: the source that holds it already.
             on: the day of the paper; today when left out.
-            dry_run: do everything, keep nothing.
         """
         counter = self._counter
         wish = NewSource(

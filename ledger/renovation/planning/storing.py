@@ -99,15 +99,9 @@ def add_project(
         )
     )
     write_estates(tx, project_id, wish.estates, estates)
+    first = {"project_id": project_id, "step_no": 1, "state": State.STORED.value}
     tx.conn.execute(
-        schema.project_step.insert().values(
-            project_id=project_id,
-            step_no=1,
-            state=State.STORED.value,
-            dated_on=on,
-            who=who,
-            at=clock.at,
-        )
+        schema.project_step.insert().values({**first, "dated_on": on, "who": who, "at": clock.at})
     )
     for item_no, item in enumerate(wish.items, start=1):
         write_item(tx, project_id, item_no, item, estates, on=on, who=who, at=clock.at)
