@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "6b7799accb44aeb77276e4de888262e30dec9848b814836ec68e74521fd0a3e3",
-    "postgresql": "59d2c70bef74f68da52512f3e98b8196244a7eb64cceb946e425d685899624d0",
+    "sqlite": "7c7200ace532cf4b7f2b10d4e0877576a8ad027ea7c92cdb153450d9a7724ed4",
+    "postgresql": "6e036dc9fc2d0964558723f68eb5ace1c993a3d6de99fe5851c65efd03f6cdb2",
 }
 
 _SQLITE = """

@@ -18,6 +18,8 @@ depends_on = None
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
     "votes",
+    "planning",
+    "funding",
 )
 # Also under session_replication_role = replica.
 AWAKE = """
