@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8e2389d76d4c2c5da98dde1ca8ef6dd10ca1778b70eba9218d086d7e1ed8ab71",
-    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
+    "sqlite": "be07cfd5ec9a1946c366c26f7fbf54140cee02c5fb3ba5995cfb57961cbd4644",
+    "postgresql": "d1edbc06c4480be892f97e4596958aa8233ba4dd2b2bdde1ce9f37f037223949",
 }
 
 _SQLITE = """

@@ -27,6 +27,7 @@ from ledger.fund.using.payments import (
     refuse_used_invoice,
     refuse_waiting,
 )
+from ledger.fund.using.plant import refuse_paying_operated
 from ledger.fund.using.settlements import (
     Settlement,
     add_settlement,
@@ -92,7 +93,8 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
             `usage_waiting`, `bearers_missing`, `final_over_audit`, `price_audit_missing`,
             `overrun`, `retention_over`, `retention_until_missing`, `overpaid`, `payee_missing`,
             `payee_differs`, `case_payee_unconfirmed`, `invoice_used`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `asset_operated`, or what
+            posting refuses.
     """
     on = final.on or clock.today
     refuse_future(on, clock)
@@ -112,6 +114,8 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
     costs = {own.book.book_id: cost_fen for own in case.books}
     dues = dues_at(tx, case, register, costs, final.bank_accounts)
     _refuse_overpaid(final, dues)
+    if any(due.fund_fen > 0 for due in dues):
+        refuse_paying_operated(tx, case, on)
     for due in dues:
         if due.bank is not None and due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)

@@ -27,6 +27,7 @@ from ledger.fund.using.payments import (
     refuse_used_invoice,
     refuse_waiting,
 )
+from ledger.fund.using.plant import refuse_paying_operated
 from ledger.fund.using.sharing import Portion
 from ledger.fund.using.usage import logins, refuse_future, refuse_state
 from ledger.journal.balances import account_balances
@@ -107,7 +108,8 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     Raises:
         Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
             `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `asset_operated`, or what
+            posting refuses.
     """
     on = payment.on or clock.today
     refuse_future(on, clock)
@@ -131,6 +133,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     if fresh:
         refuse_used_invoice(tx, case, case.payee, number)
         refuse_unsettled(tx, case, on)
+        refuse_paying_operated(tx, case, on)
     for due in fresh:
         refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
         release(tx, due.own)

@@ -27,5 +27,14 @@ REFERENCE_TABLES = frozenset(
         "book",
         "rule_value",
         "rule_confirm",
+        "asset",
+        "asset_cost",
+        "asset_holding",
+        "asset_paper",
+        "operator",
+        "plant_defect",
+        "plant_handover",
+        "plant_item",
+        "plant_step",
     }
 )
