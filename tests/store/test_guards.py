@@ -20,6 +20,7 @@ from tests.store import (
     attacks_months,
     attacks_payments,
     attacks_people,
+    attacks_plant,
     attacks_posted,
     attacks_receipts,
     attacks_registry,
@@ -51,6 +52,7 @@ ATTACKS = (
     *attacks_people.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_dues.ATTACKS,
+    *attacks_plant.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

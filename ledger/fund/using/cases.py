@@ -256,11 +256,8 @@ def add_case(tx: Tx, case: Case, amounts: Mapping[Book, int]) -> Case:
 def _write_named(tx: Tx, case: Case, own: CaseBook) -> None:
     """Write what a case repairs, in one of its books."""
     asset = schema.asset
-    ids = dict(
-        tx.conn.execute(select(asset.c.code, asset.c.asset_id).where(asset.c.code.in_(case.assets)))
-        .tuples()
-        .all()
-    )
+    query = select(asset.c.code, asset.c.asset_id).where(asset.c.code.in_(case.assets))
+    ids = {row.code: row.asset_id for row in tx.conn.execute(query)}
     named: list[tuple[int | None, str | None]] = [(ids[code], None) for code in case.assets]
     named += [(None, network) for network in case.networks]
     for item_no, (asset_id, network) in enumerate(named, start=1):

@@ -18,7 +18,12 @@ from ledger.fund.using.cases import Case, State, cases_of, find_case
 from ledger.fund.using.payees import known_payee
 from ledger.fund.using.paying import dues_at, hold_open, refuse_closed
 from ledger.fund.using.payment import refuse_short
-from ledger.fund.using.payment_checks import refuse_overrun, refuse_retention, refuse_unaudited
+from ledger.fund.using.payment_checks import (
+    refuse_overrun,
+    refuse_paying_operated,
+    refuse_retention,
+    refuse_unaudited,
+)
 from ledger.fund.using.payments import (
     Made,
     next_no,
@@ -27,7 +32,6 @@ from ledger.fund.using.payments import (
     refuse_used_invoice,
     refuse_waiting,
 )
-from ledger.fund.using.plant import refuse_paying_operated
 from ledger.fund.using.settlements import (
     Settlement,
     add_settlement,

@@ -17,7 +17,7 @@ from ledger.fund.using.frozen import read_frozen, shares_of
 from ledger.fund.using.imprest import refuse_imprest_short
 from ledger.fund.using.payees import known_payee
 from ledger.fund.using.payment import find_banks, refuse_short
-from ledger.fund.using.payment_checks import refuse_stage
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_stage
 from ledger.fund.using.payments import (
     Made,
     next_no,
@@ -28,7 +28,6 @@ from ledger.fund.using.payments import (
     refuse_used_invoice,
     refuse_waiting,
 )
-from ledger.fund.using.plant import refuse_paying_operated
 from ledger.fund.using.usage import draw_order, hold_case, refuse_future, refuse_state
 from ledger.journal.lookups import hold_months, open_months
 from ledger.registry.banks import BankAccount

@@ -19,7 +19,7 @@ from ledger.fund.entries import repair_paid
 from ledger.fund.using.case_steps import Step, move
 from ledger.fund.using.cases import Case, CaseBook, State, digest_of, find_case, read_shares
 from ledger.fund.using.earmarks import release
-from ledger.fund.using.payment_checks import refuse_unsettled
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_unsettled
 from ledger.fund.using.payments import (
     add_payment,
     next_no,
@@ -27,7 +27,6 @@ from ledger.fund.using.payments import (
     refuse_used_invoice,
     refuse_waiting,
 )
-from ledger.fund.using.plant import refuse_paying_operated
 from ledger.fund.using.sharing import Portion
 from ledger.fund.using.usage import logins, refuse_future, refuse_state
 from ledger.journal.balances import account_balances

@@ -14,7 +14,6 @@ from typing import Final
 from sqlalchemy import select
 
 from ledger.fund.using.cases import Case
-from ledger.fund.using.papers import read_papers
 from ledger.registry.assets import Asset, find_asset, read_assets
 from ledger.registry.estates import Estate
 from ledger.registry.networks import network_title, networks, read_network
@@ -70,7 +69,7 @@ def refuse_operated(tx: Tx, case: Case, on: date) -> None:
         Refused: `asset_operated`, `asset_missing`.
     """
     named = concerned(tx, case)
-    _refuse(operated(named, on), on)
+    refuse_found(operated(named, on), on)
     if named or case.networks:
         return
     implied = {code for code, each in networks().items() if case.grounds.work in each.works}
@@ -109,33 +108,17 @@ def refuse_warranty(tx: Tx, case: Case, on: date) -> None:
             )
 
 
-def refuse_paying_operated(tx: Tx, case: Case, on: date) -> None:
-    """Refuse to pay for what an operator keeps on a day.
-
-    What was finished and accepted before the operator became the keeper may be paid: the fund owed
-    it already. The paper of the acceptance (验收) says when.
-
-    Raises:
-        Refused: `asset_operated`.
-    """
-    accepted = [each.dated_on for each in read_papers(tx, case) if each.kind == "acceptance"]
-    finished_on = min(accepted, default=None)
-    _refuse(
-        [
-            asset
-            for asset in operated(concerned(tx, case), on)
-            if finished_on is None or finished_on >= asset.keeper_on(on).since
-        ],
-        on,
-    )
-
-
 def operated(assets: Iterable[Asset], on: date) -> list[Asset]:
     """Return those of some assets that an operator keeps on a day."""
     return [asset for asset in assets if asset.keeper_on(on).operator is not None]
 
 
-def _refuse(found: Sequence[Asset], on: date) -> None:
+def refuse_found(found: Sequence[Asset], on: date) -> None:
+    """Refuse what an operator keeps on a day, naming the first of it, the operator and since when.
+
+    Raises:
+        Refused: `asset_operated`.
+    """
     if not found:
         return
     keeper = found[0].keeper_on(on)
