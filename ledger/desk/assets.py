@@ -81,8 +81,7 @@ class AssetDesk:
             quantity_milli, unit: how much of it, in thousandths of its unit.
             boundary: where the operator's part ends.
             maker: who made it.
-            in_service_on: the day it came into use.
-            warranty_until: the last day of the builder's warranty.
+            in_service_on, warranty_until: its first day of use, the last of the warranty.
             code: the asset's; made from the estate's where left out.
             since: the first day of its first owner and keeper.
             owner: `owners`, `government` or an operator's code.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ledger.desk.counter import Counter
@@ -76,15 +77,8 @@ class UsageDesk:
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        order = Order(
-            estate=estate,
-            title=title,
-            total_fen=amount_fen,
-            scope=scopes,
-            payee=payee,
-            emergency=emergency,
-            work=work,
-            on=on,
+        order = replace(
+            Order(estate, title, amount_fen, scopes, payee, emergency, work, on),
             request_key=request_key,
             by=by,
             weights=_read_weights(weights),
