@@ -1,4 +1,4 @@
-"""`wxzj renovation`: old-neighbourhood renovation and the plant that it hands over."""
+"""`wxzj renovation`: projects, their money and works, and what is handed over in the end."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_project import project
+from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
 
 
-@click.group("renovation", cls=Group, help=_("改造：项目、资金、资产登记和移交"))
+@click.group("renovation", cls=Group, help=_("老旧小区改造：项目、资金、出资、移交"))
 def renovation() -> None:
-    """Gather what happens in a renovation."""
+    """Gather what belongs to renovation."""
 
 
 for command in (
+    project,
+    source,
     operator,
     asset,
 ):

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "be07cfd5ec9a1946c366c26f7fbf54140cee02c5fb3ba5995cfb57961cbd4644",
-    "postgresql": "d1edbc06c4480be892f97e4596958aa8233ba4dd2b2bdde1ce9f37f037223949",
+    "sqlite": "bbead17158f0d82eadb630520934b8b36138428b01e02f7056dfb2d2322ffbed",
+    "postgresql": "453f48626a54b2cb455ee0e8903c7ec6457dfb08d7e5c5f7e37c8747baaa0f33",
 }
 
 _SQLITE = """

@@ -26,6 +26,7 @@ from ledger.store.schema.fund import (
     usage_case,
     usage_share,
 )
+from ledger.store.schema.funding import project_grant, project_match, project_source
 from ledger.store.schema.houses import (
     carried_move,
     draft_house,
@@ -75,6 +76,13 @@ from ledger.store.schema.plant import (
     plant_item,
     plant_step,
     usage_asset,
+from ledger.store.schema.planning import (
+    project,
+    project_budget,
+    project_estate,
+    project_item,
+    project_step,
+    project_survey,
 )
 from ledger.store.schema.receipts import (
     receipt_lot,
@@ -170,6 +178,15 @@ __all__ = [
     "plant_handover",
     "plant_item",
     "plant_step",
+    "project",
+    "project_budget",
+    "project_estate",
+    "project_grant",
+    "project_item",
+    "project_match",
+    "project_source",
+    "project_step",
+    "project_survey",
     "reach_grant",
     "receipt_lot",
     "receipt_use",
