@@ -65,6 +65,14 @@ from ledger.store.schema.people import (
     payee_confirmed,
     reach_grant,
 )
+from ledger.store.schema.planning import (
+    project,
+    project_budget,
+    project_estate,
+    project_item,
+    project_step,
+    project_survey,
+)
 from ledger.store.schema.plant import (
     asset,
     asset_cost,
@@ -76,13 +84,6 @@ from ledger.store.schema.plant import (
     plant_item,
     plant_step,
     usage_asset,
-from ledger.store.schema.planning import (
-    project,
-    project_budget,
-    project_estate,
-    project_item,
-    project_step,
-    project_survey,
 )
 from ledger.store.schema.receipts import (
     receipt_lot,
