@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.desk.adjust import AdjustDesk
     from ledger.desk.advance import AdvanceDesk
+    from ledger.desk.assets import AssetDesk
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
@@ -75,6 +76,13 @@ class Desk:
         from ledger.desk.book import BookDesk
 
         return BookDesk(self.counter)
+
+    @cached_property
+    def asset(self) -> AssetDesk:
+        """Assets, and the operators who may keep them."""
+        from ledger.desk.assets import AssetDesk
+
+        return AssetDesk(self.counter)
 
     @cached_property
     def browse(self) -> BrowseDesk:

@@ -14,6 +14,9 @@ from ledger.values.text import shown
 DUTY_OF_ACT: Final = {
     "advance.record": "maker",
     "advance.transfer": "maker",
+    "asset.add": REGISTRAR,
+    "asset.fill": REGISTRAR,
+    "asset.import": REGISTRAR,
     "book.backup": None,
     "book.init": REGISTRAR,
     "book.restore": None,
@@ -37,6 +40,7 @@ DUTY_OF_ACT: Final = {
     "lost.undo": "maker",
     "handover.open": REGISTRAR,
     "handover.sign": None,
+    "operator.add": REGISTRAR,
     "payee.add": "maker",
     "payee.confirm": "checker",
     "period.adjust": "maker",

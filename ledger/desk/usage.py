@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ledger.desk.counter import Counter
@@ -51,6 +52,8 @@ class UsageDesk:
         by: str | None = None,
         weights: str | None = None,
         within_means: bool = False,
+        assets: Sequence[str] = (),
+        networks: Sequence[str] = (),
         request_key: str | None = None,
         dry_run: bool = False,
     ) -> Sheet:
@@ -68,23 +71,20 @@ class UsageDesk:
             by: a word of `weighing.Basis`; by area when left out.
             weights: a file of coefficients, areas and exclusions.
             within_means: no more than what the poorest household can bear in full.
+            assets: codes of what is repaired; what an operator keeps is refused.
+            networks: networks that are repaired whole, by code or in Chinese.
             request_key: the same key drafts one case only.
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        order = Order(
-            estate=estate,
-            title=title,
-            total_fen=amount_fen,
-            scope=scopes,
-            payee=payee,
-            emergency=emergency,
-            work=work,
-            on=on,
+        order = replace(
+            Order(estate, title, amount_fen, scopes, payee, emergency, work, on),
             request_key=request_key,
             by=by,
             weights=_read_weights(weights),
             warranty_until=warranty_until,
+            assets=assets,
+            networks=networks,
         )
         notes: list[str] = []
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:

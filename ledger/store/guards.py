@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "7c7200ace532cf4b7f2b10d4e0877576a8ad027ea7c92cdb153450d9a7724ed4",
-    "postgresql": "6e036dc9fc2d0964558723f68eb5ace1c993a3d6de99fe5851c65efd03f6cdb2",
+    "sqlite": "2ef130851f3c9a668e2a896f48b4e66f75d8aa9168271659acc1d761cdf1c8ed",
+    "postgresql": "fe6dfe22c76969828d85c0b43bb16ad825deaca79a7e80cf9ba825a5719f5b6d",
 }
 
 _SQLITE = """

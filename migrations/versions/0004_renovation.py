@@ -20,6 +20,7 @@ ROOMS: tuple[str, ...] = (
     "votes",
     "planning",
     "funding",
+    "plant",
 )
 # Also under session_replication_role = replica.
 AWAKE = """
