@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import func, select
 
 from ledger.fund.refilling.campaign import IN_FORCE, Campaign, hold_campaign, refuse_state
+from ledger.fund.refilling.campaign_plan import read_full
 from ledger.fund.refilling.campaign_rules import NoticeKind, Silence, next_notice, pay_until
 from ledger.fund.refilling.campaign_status import Entry, read_entries
 from ledger.fund.refilling.campaign_waivers import not_listed
@@ -95,6 +96,7 @@ def give_notices(
             _("请核对通知日期"),
         )
     urges = int_rule(tx, campaign.estate.custodian_id, "replenish.urges", on)
+    full = read_full(tx, campaign, on)
     letters, silent = [], {}
     for entry in _chosen(campaign, read_entries(tx, campaign, on), households):
         turn: tuple[NoticeKind, int] | Silence = Silence.CLOSED
@@ -102,6 +104,8 @@ def give_notices(
             turn = next_notice(
                 entry.account, entry.last, on, urges=urges, pay_days=campaign.terms.pay_days
             )
+            if turn is not Silence.PAID and (entry.book_id, entry.sub_id) in full:
+                turn = Silence.FULL
         if isinstance(turn, Silence):
             silent[entry.code] = turn
             continue
