@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ledger.closing.closer import close_book
 from ledger.fund.earning.earnings import SOURCES, Advice, Recorded, record
@@ -133,6 +133,18 @@ def test_a_rule_may_ask_for_it_only_while_the_fund_runs_low(town: Town) -> None:
     with pytest.raises(Refused, match="income_share_low"):  # 101 never paid
         income(town, 1, 1000)
     town.deposit("A01-1-1-101", 5000)
+    income(town, 1, 1000)
+
+
+def test_a_rule_may_ask_for_no_more_once_the_fund_is_back(town: Town) -> None:
+    set_income_rule(town, "stop_permille", "1000")
+    with town.db.read() as tx:
+        initial = tx.conn.execute(select(func.sum(schema.household.c.due_fen))).scalar_one()
+        held = tx.conn.execute(select(func.sum(schema.sub_balance.c.amount_fen))).scalar_one()
+    town.deposit("A01-1-1-101", int(initial) - int(held) - 1)
+    with pytest.raises(Refused, match="income_share_low"):
+        income(town, 1, 1000)
+    town.deposit("A01-1-1-101", 1)
     income(town, 1, 1000)
 
 
