@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
+    from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
     from ledger.desk.renovation_sources import SourcesDesk
     from ledger.desk.replenish import ReplenishDesk
@@ -306,6 +307,13 @@ class Desk:
         from ledger.desk.rules import RulesDesk
 
         return RulesDesk(self.counter)
+
+    @cached_property
+    def plans(self) -> PlanDesk:
+        """Propose yearly plans of renovation (年度计划)."""
+        from ledger.desk.renovation_plan import PlanDesk
+
+        return PlanDesk(self.counter)
 
     @cached_property
     def projects(self) -> ProjectsDesk:
