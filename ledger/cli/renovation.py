@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.cli.commands import Group
+from ledger.cli.renovation_asset import asset, operator
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
@@ -20,5 +21,7 @@ for command in (
     project,
     plan,
     source,
+    operator,
+    asset,
 ):
     renovation.add_command(command)
