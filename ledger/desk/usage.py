@@ -51,6 +51,7 @@ class UsageDesk:
         by: str | None = None,
         weights: str | None = None,
         within_means: bool = False,
+        common: int | str | None = None,
         request_key: str | None = None,
         dry_run: bool = False,
     ) -> Sheet:
@@ -68,6 +69,7 @@ class UsageDesk:
             by: a word of `weighing.Basis`; by area when left out.
             weights: a file of coefficients, areas and exclusions.
             within_means: no more than what the poorest household can bear in full.
+            common: what common income pays of it, in fen, or `all` that it can.
             request_key: the same key drafts one case only.
             dry_run: do everything, keep nothing.
         """
@@ -85,6 +87,7 @@ class UsageDesk:
             by=by,
             weights=_read_weights(weights),
             warranty_until=warranty_until,
+            common=common,
         )
         notes: list[str] = []
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:

@@ -1,4 +1,4 @@
-"""What common income of an estate is claimed for repairs: no case and no distribution takes it twice.
+"""What common income of an estate is claimed for repairs, so that nobody spends it twice.
 
 The approval of a case claims what common income pays of it; each payment uses the claim up, and
 a case that ends lets the rest go.
@@ -16,7 +16,7 @@ from ledger.fund.earning.runs import list_runs, state_of
 from ledger.fund.earning.undistributed import read_undistributed
 from ledger.fund.using.cases import Case, CaseBook, State, find_case
 from ledger.fund.using.common_part import ALL, most_of, read_gifts
-from ledger.fund.using.scope import Bearers
+from ledger.fund.using.scope import Bearers, Scope
 from ledger.fund.using.settlements import last_settlement
 from ledger.fund.using.sharing import Payer, Portion, Property, property_of
 from ledger.registry.books import Book
@@ -34,12 +34,13 @@ _OPEN: Final = frozenset(
 _SETTLED: Final = frozenset({State.RETAINED, State.REOPENED})
 
 
-def plan(tx: Tx, case: Case, bearers: Bearers, books: Iterable[Book]) -> list[Portion]:
-    """Return what common income would pay of a case now, no more than is there; a row a book.
+def plan(
+    tx: Tx, asked: int | str | None, total_fen: int, scope: Scope, bearers: Bearers
+) -> list[Portion]:
+    """Return what common income would pay of a cost now, no more than is there; a row a book.
 
     Only a book of whose sub-accounts some bear a part can pass it on.
     """
-    asked = case.grounds.common
     if asked is None:
         return []
     passing = {
@@ -47,11 +48,11 @@ def plan(tx: Tx, case: Case, bearers: Bearers, books: Iterable[Book]) -> list[Po
         for door in bearers.doors
         if property_of(door) in {Property.PRIVATE, Property.SOLD_PUBLIC}
     }
-    left_fen = case.total_fen if asked == ALL else min(int(asked), case.total_fen)
+    left_fen = total_fen if asked == ALL else min(int(asked), total_fen)
     found = []
-    for book in sorted(books):
+    for book in sorted(scope.books):
         if book.book_id in passing:
-            fen = min(left_fen, free_fen(tx, book, case.estate.estate_id, _ENDLESS))
+            fen = min(left_fen, free_fen(tx, book, scope.estate.estate_id, _ENDLESS))
             left_fen -= fen
             if fen:
                 found.append(Portion(book.book_id, Payer.COMMON_INCOME, None, None, 0, fen, fen))
@@ -167,5 +168,7 @@ def claimed(tx: Tx, book: Book, estate_id: int, *, but: str | None = None) -> in
         if State(row.state) in _SETTLED:
             settled = last_settlement(tx, find_case(tx, row.code))
             most_fen = most_fen if settled is None else min(most_fen, settled.final_fen)
-        total_fen += max(0, most_fen - sum(read_gifts(tx, CaseBook(book, row.case_id, row.amount_fen)).values()))
+        total_fen += max(
+            0, most_fen - sum(read_gifts(tx, CaseBook(book, row.case_id, row.amount_fen)).values())
+        )
     return total_fen

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
+from ledger.fund.leaving.settling import OF_REPAIRS
 from ledger.fund.using.cases import CaseBook
 from ledger.fund.using.sharing import Payer, Portion
 from ledger.journal.voucher import Kind
@@ -21,7 +22,7 @@ from ledger.store.database import Tx
 from ledger.values.apportion import apportion
 
 ALL: Final = "all"
-MARK: Final = ":common"  # the end of the event of a payment of which common income pays a part
+MARK: Final = OF_REPAIRS
 
 
 class Gift(NamedTuple):

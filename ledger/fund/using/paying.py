@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ledger.fund.using.bearing import NOTHING, Parts, ReturnOrder, change
+from ledger.fund.using.bearing import Parts, ReturnOrder, change
 from ledger.fund.using.booking import Booked, Due, Movement, book_dues
 from ledger.fund.using.cases import Case, State, find_case, read_shares, save_case
-from ledger.fund.using.common_part import Gift, common_at, gifts_at, most_of, read_gifts
+from ledger.fund.using.common_part import common_at, most_of
 from ledger.fund.using.frozen import read_frozen, shares_of
+from ledger.fund.using.gifts import gifts_due, with_gifts
 from ledger.fund.using.imprest import refuse_imprest_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.payees import known_payee
-from ledger.fund.using.payment import find_banks, refuse_short
+from ledger.fund.using.payment import find_banks
 from ledger.fund.using.payment_checks import refuse_stage
 from ledger.fund.using.payments import (
     Made,
-    covered_events,
     next_no,
     paid_fen,
     portions_by_sub,
@@ -285,7 +286,7 @@ def dues_at(
     changes = changes_at(tx, case, register, costs)
     gifts = gifts_due(tx, case, register, costs)
     for book_id, own_gifts in gifts.items():
-        changes[book_id] = _with_gifts(changes.get(book_id, []), own_gifts)
+        changes[book_id] = with_gifts(changes.get(book_id, []), own_gifts)
     moving = [own for own in case.books if changes.get(own.book.book_id)]
     banks: Mapping[str, BankAccount] = {}
     if bank_accounts is not None:
@@ -324,41 +325,6 @@ def changes_at(
             if any(parts):
                 found.setdefault(book_id, []).append((sub_id, parts))
     return found
-
-
-def gifts_due(
-    tx: Tx, case: Case, register: Sequence[Made], costs: Mapping[int, int]
-) -> dict[int, tuple[Gift, ...]]:
-    """Return what common income has to give each sub-account yet, by book; less goes back."""
-    most = most_of(read_shares(tx, case))
-    if not most:
-        return {}
-    whole = portions_by_sub(shares_of(read_frozen(tx, case), case.total_fen))
-    covered, found = covered_events(case, register), {}
-    for own in case.books:
-        book_id = own.book.book_id
-        if book_id in costs:
-            fen = common_at(costs[book_id], most).get(book_id, 0)
-            own_shares = {sub_id: each for (book, sub_id), each in whole.items() if book == book_id}
-            before = read_gifts(tx, own, without=covered)
-            target = gifts_at(fen, own_shares) if own_shares else {}
-            gifts = [
-                Gift(sub_id, target.get(sub_id, 0) - before.get(sub_id, 0))
-                for sub_id in sorted(target.keys() | before.keys())
-            ]
-            found[book_id] = tuple(gift for gift in gifts if gift.amount_fen)
-    return {book_id: gifts for book_id, gifts in found.items() if gifts}
-
-
-def _with_gifts(
-    changes: Sequence[tuple[int, Parts]], gifts: Iterable[Gift]
-) -> list[tuple[int, Parts]]:
-    """Return what sub-accounts pay, with what they were given for it, in their principal."""
-    paid = dict(changes)
-    for sub_id, fen in gifts:
-        own = paid.get(sub_id, NOTHING)
-        paid[sub_id] = Parts(own.principal_fen + fen, own.earnings_fen)
-    return [(sub_id, parts) for sub_id, parts in sorted(paid.items()) if any(parts)]
 
 
 def return_order(tx: Tx, case: Case) -> ReturnOrder:

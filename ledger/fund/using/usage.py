@@ -228,7 +228,7 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
     """
     frozen = frozen_homes(tx, (book.book_id for book in scope.books))
     bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
-    common = plan(tx, case, bearers, scope.books)
+    common = plan(tx, case.grounds.common, case.total_fen, scope, bearers)
     left_fen = case.total_fen - sum(each.share_fen for each in common)
     portions = share_out(left_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
     return Shared(
