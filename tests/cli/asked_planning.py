@@ -17,6 +17,7 @@ _DRAFTED: dict[str, Any] = {
     "work": None,
     "emergency": None,
     "warranty_until": None,
+    "common": None,
     "by": None,
     "weights": None,
     "within_means": False,
@@ -38,6 +39,18 @@ ASKED_PLANNING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "usage.draft",
         (),
         _DRAFTED | {"by": "coefficient", "weights": "w.csv", "within_means": True, "on": _DAY},
+    ),
+    (
+        f"{_DRAFT} --common-income all",
+        "usage.draft",
+        (),
+        _DRAFTED | {"common": "all"},
+    ),
+    (
+        f"{_DRAFT} --common-income 20",
+        "usage.draft",
+        (),
+        _DRAFTED | {"common": 2000},
     ),
     (
         "fund usage share U1",

@@ -18,7 +18,7 @@ from ledger.fund.using.common_part import MARK, gift_vouchers
 from ledger.fund.using.paying import hold_open, refuse_closed, unknown_payment
 from ledger.fund.using.payments import RETURNED, Made, add_payment, next_no, read_register
 from ledger.fund.using.usage import refuse_future, refuse_state
-from ledger.journal.drafts import drafts_of_event, find_draft, return_drafts, save_drafts
+from ledger.journal.drafts import Kept, drafts_of_event, find_draft, return_drafts, save_drafts
 from ledger.journal.posting import post_many
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Draft, Kind, reversal_of
@@ -107,17 +107,22 @@ def take_back(
     if not waiting and not standing:
         raise unknown_payment(case, rows[0].payment_no)
     kept = [find_draft(tx, each.code) for each in waiting]
-    kept += [
-        gift
-        for each in kept
-        for gift in drafts_of_event(tx, each.draft.book_id, each.draft.event or "")
-        if (each.draft.event or "").endswith(MARK) and gift.draft.kind is Kind.DISTRIBUTION
-    ]
-    return_drafts(tx, kept, reason)
+    return_drafts(tx, [*kept, *_gifts_beside(tx, kept)], reason)
     backs = [Back(each, each.code, is_draft=False) for each in waiting]
     if standing:
         backs += _book_back(tx, case, register, standing, reason, on, who=who, clock=clock)
     return Returned(find_case(tx, code), rows[0].payment_no, tuple(backs), replayed=False)
+
+
+def _gifts_beside(tx: Tx, kept: Sequence[Kept]) -> list[Kept]:
+    """Return the drafts by which common income would have paid of payments that wait."""
+    return [
+        gift
+        for each in kept
+        if (each.draft.event or "").endswith(MARK)
+        for gift in drafts_of_event(tx, each.draft.book_id, each.draft.event or "")
+        if gift.draft.kind is Kind.DISTRIBUTION
+    ]
 
 
 def _rows(
