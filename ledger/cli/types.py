@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.cli.context import Context
-from ledger.values import area, money, period, ratio
+from ledger.values import area, money, period, quantity, ratio
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.text import clean_account_number, clean_code, clean_name, fold_width, shown
@@ -142,6 +142,7 @@ MONEY_SIGNED = Typed(
 )
 AREA = Typed("AREA", area.parse_area)
 COUNT = Typed("NUMBER", _count)
+QUANTITY = Typed("QUANTITY", quantity.parse_quantity)
 CODE = Typed("CODE", lambda text: clean_code(text, _("编号")))
 REFERENCE = Typed("CODE", _reference)  # codes of several parts: books, households, vouchers, cases
 ACCOUNT_NUMBER = Typed("NUMBER", lambda text: clean_account_number(text, _("银行账号")))

@@ -24,7 +24,7 @@ from ledger.fund.using.common_part import MARK, Gift, most_of, read_gifts
 from ledger.fund.using.earmarks import release
 from ledger.fund.using.gifts import still_due, target_gifts
 from ledger.fund.using.liquidity import refuse_short
-from ledger.fund.using.payment_checks import refuse_unsettled
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_unsettled
 from ledger.fund.using.payments import (
     add_payment,
     next_no,
@@ -110,7 +110,8 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     Raises:
         Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
             `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `asset_operated`, or what
+            posting refuses.
     """
     on = payment.on or clock.today
     refuse_future(on, clock)
@@ -134,6 +135,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     if fresh:
         refuse_used_invoice(tx, case, case.payee, number)
         refuse_unsettled(tx, case, on)
+        refuse_paying_operated(tx, case, on)
     for due in fresh:
         given_fen = sum(gift.amount_fen for gift in due.gifts)
         refuse_gift_short(tx, case, due.own, given_fen, on)

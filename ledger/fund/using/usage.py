@@ -26,6 +26,7 @@ from ledger.fund.using.cases import (
 )
 from ledger.fund.using.common_claims import plan, refuse_common
 from ledger.fund.using.earmarks import release
+from ledger.fund.using.plant import read_named, refuse_operated
 from ledger.fund.using.scope import Bearers, Scope, make_scope
 from ledger.fund.using.sharing import DrawOrder, Portion, share_out
 from ledger.fund.using.weighing import Weighing, key_of
@@ -65,6 +66,8 @@ class Order:
         by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
         weights: a file of what was agreed of single doors.
         common: what common income pays of it, in fen, or `all` that it can.
+        assets: codes of what is repaired.
+        networks: networks that are repaired whole, by code or in Chinese.
     """
 
     estate: str
@@ -80,6 +83,8 @@ class Order:
     weights: Intake | None = None
     warranty_until: date | None = None
     common: int | str | None = None
+    assets: Sequence[str] = ()
+    networks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
 
     Raises:
         Refused: `estate_unknown`, `amount_not_positive`, `date_in_future`, `forbidden_cost`,
-            `not_common_part`, `emergency_kind`, `scope_unknown`, `scope_empty`, `area_zero`,
+            `not_common_part`, `emergency_kind`, `asset_unknown`, `asset_elsewhere`,
+            `asset_operated`, `asset_missing`, `scope_unknown`, `scope_empty`, `area_zero`,
             `weight_missing`, `request_key_reused`, `common_income_forbidden`,
             `common_income_over`.
         InputError: what reading words and files raises.
@@ -122,6 +128,7 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     known = _drafted_before(tx, case)
     if known is not None:
         return preview(tx, known), False
+    refuse_operated(tx, case, case.drafted_on)
     shared = share_now(tx, case, scope, weighing)
     case = add_case(tx, case, amounts_of(shared, scope.books))
     write_weights(tx, case, weighing)
@@ -145,6 +152,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
     on = order.on or clock.today
     refuse_future(on, clock)
     emergency, warranty = order.emergency, order.warranty_until
+    assets, networks = read_named(tx, estate, order.assets, order.networks)
     return Case(
         code="",
         estate=estate,
@@ -163,6 +171,8 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         ),
         drafted_on=on,
         drafted_by=who,
+        assets=assets,
+        networks=networks,
     )
 
 
@@ -209,6 +219,8 @@ def _words(case: Case) -> tuple[object, ...]:
         case.basis,
         case.weights,
         case.drafted_on,
+        case.assets,
+        case.networks,
     )
 
 
