@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    PrimaryKeyConstraint,
     Select,
     Subquery,
     and_,
@@ -28,11 +29,12 @@ from sqlalchemy import (
 )
 
 from ledger.fund.earning.interest_moves import interest_moves
+from ledger.journal.voucher import Part
 from ledger.registry.closed import is_open
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.days import day_number
-from ledger.store.staging import staging_table
+from ledger.store.staging import keyed_staging_table
 from ledger.values.interest import Span
 
 # Money of unknown households bears interest for whoever claims it: the voucher that assigns it
@@ -61,12 +63,14 @@ class Basis(NamedTuple):
     min_balance_fen: int = 0
 
 
-STAKE: Final = staging_table(
+STAKE: Final = keyed_staging_table(
     "earning_stake",
-    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, nullable=False),
     Column("estate_id", Integer, nullable=False),
     Column("integral", BigInteger, nullable=False),
     Column("weight", BigInteger, nullable=False),
+    # Estate first: shares then come out in the order in which vouchers keep them.
+    PrimaryKeyConstraint("estate_id", "sub_id"),
 )
 
 
@@ -93,10 +97,7 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
             sub.c.sub_id,
             sub.c.estate_id,
             own.c.integral,
-            case(
-                (and_(weight > 0, own.c.end_fen >= basis.min_balance_fen, is_open(sub)), weight),
-                else_=0,
-            ).label("weight"),
+            case((takes_part, weight), else_=0).label("weight"),
         )
         .select_from(tables)
         .where(
@@ -143,15 +144,27 @@ def integrals(tx: Tx, basis: Basis) -> dict[int, int]:
 
 def _counted(tx: Tx, basis: Basis) -> Subquery:
     """Return `sub_id`, `integral` and `end_fen`, what lay there at the end, of what ever moved."""
-    held, moved = held_now(basis), _moved(tx, basis)
-    integral = held.c.fen * basis.span.days + func.coalesce(moved.c.days_fen, 0)
+    moved = _moved(tx, basis)
+    principal, earned = schema.sub_balance, schema.sub_balance.alias("earned")
+    held_fen = principal.c.amount_fen + earned.c.amount_fen
     return (
         select(
-            held.c.sub_id,
-            integral.label("integral"),
-            (held.c.fen + func.coalesce(moved.c.end_fen, 0)).label("end_fen"),
+            principal.c.sub_id,
+            (held_fen * basis.span.days + func.coalesce(moved.c.days_fen, 0)).label("integral"),
+            (held_fen + func.coalesce(moved.c.end_fen, 0)).label("end_fen"),
         )
-        .outerjoin_from(held, moved, moved.c.sub_id == held.c.sub_id)
+        .select_from(
+            # The database keeps both parts of every sub-account.
+            principal.join(
+                earned,
+                and_(
+                    earned.c.book_id == principal.c.book_id,
+                    earned.c.sub_id == principal.c.sub_id,
+                    earned.c.part == int(Part.EARNINGS),
+                ),
+            ).outerjoin(moved, moved.c.sub_id == principal.c.sub_id)
+        )
+        .where(principal.c.book_id == basis.book_id, principal.c.part == int(Part.PRINCIPAL))
         .subquery()
     )
 
