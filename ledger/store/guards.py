@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8e2389d76d4c2c5da98dde1ca8ef6dd10ca1778b70eba9218d086d7e1ed8ab71",
-    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
+    "sqlite": "2ef130851f3c9a668e2a896f48b4e66f75d8aa9168271659acc1d761cdf1c8ed",
+    "postgresql": "fe6dfe22c76969828d85c0b43bb16ad825deaca79a7e80cf9ba825a5719f5b6d",
 }
 
 _SQLITE = """

@@ -20,6 +20,8 @@ from tests.store import (
     attacks_months,
     attacks_payments,
     attacks_people,
+    attacks_planning,
+    attacks_plant,
     attacks_posted,
     attacks_receipts,
     attacks_registry,
@@ -49,8 +51,10 @@ ATTACKS = (
     *attacks_payments.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
+    *attacks_planning.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_dues.ATTACKS,
+    *attacks_plant.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

@@ -16,6 +16,7 @@ from ledger.fund.using.electors import refuse_before
 from ledger.fund.using.frozen import freeze_bearers
 from ledger.fund.using.guards import refuse_cost, refuse_uncollected
 from ledger.fund.using.papers import papers_digest, read_papers
+from ledger.fund.using.plant import refuse_operated, refuse_warranty
 from ledger.fund.using.scope import make_scope
 from ledger.fund.using.steps import refuse_steps
 from ledger.fund.using.usage import (
@@ -42,8 +43,9 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `usage_dates`, `in_warranty`, `forbidden_cost`, `step_missing`,
-            `fund_frozen`, `area_zero`, `weight_missing`, `collect_not_agreed`, `scope_changed`.
+            `date_in_future`, `usage_dates`, `in_warranty`, `forbidden_cost`, `asset_operated`,
+            `asset_missing`, `step_missing`, `fund_frozen`, `area_zero`, `weight_missing`,
+            `collect_not_agreed`, `scope_changed`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -53,6 +55,8 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     refuse_future(on, clock)
     refuse_before(on, case.drafted_on, _("核准"), _("立项"))
     refuse_cost(tx, case, on)
+    refuse_warranty(tx, case, on)
+    refuse_operated(tx, case, on)
     refuse_steps(tx, case, on)
     scope = make_scope(tx, case.estate, case.scope)
     refuse_frozen(tx, case, scope, on)

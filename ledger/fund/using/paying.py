@@ -17,7 +17,7 @@ from ledger.fund.using.frozen import read_frozen, shares_of
 from ledger.fund.using.imprest import refuse_imprest_short
 from ledger.fund.using.payees import known_payee
 from ledger.fund.using.payment import find_banks, refuse_short
-from ledger.fund.using.payment_checks import refuse_stage
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_stage
 from ledger.fund.using.payments import (
     Made,
     next_no,
@@ -102,8 +102,8 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
             `payment_over_approved`, `advance_over`, `advance_under`, `stage_unknown`,
             `stage_missing`, `payee_missing`, `payee_differs`, `case_payee_unconfirmed`,
             `invoice_used`, `request_key_reused`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `imprest_short`, or what
-            posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `imprest_short`,
+            `asset_operated`, or what posting refuses.
     """
     on = asked.on or clock.today
     refuse_future(on, clock)
@@ -159,6 +159,7 @@ def _pay(
     assert asked.on is not None
     amount_fen, kind, costs = _costs(tx, case, register, asked, asked.on)
     payment_no = next_no(register)
+    refuse_paying_operated(tx, case, asked.on)
     refuse_used_invoice(tx, case, payee, asked.invoice)
     if case.payee == "":
         case = save_case(tx, replace(case, payee=payee))

@@ -19,7 +19,7 @@ from ledger.fund.entries import repair_paid
 from ledger.fund.using.case_steps import Step, move
 from ledger.fund.using.cases import Case, CaseBook, State, digest_of, find_case, read_shares
 from ledger.fund.using.earmarks import release
-from ledger.fund.using.payment_checks import refuse_unsettled
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_unsettled
 from ledger.fund.using.payments import (
     add_payment,
     next_no,
@@ -107,7 +107,8 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     Raises:
         Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
             `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `asset_operated`, or what
+            posting refuses.
     """
     on = payment.on or clock.today
     refuse_future(on, clock)
@@ -131,6 +132,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     if fresh:
         refuse_used_invoice(tx, case, case.payee, number)
         refuse_unsettled(tx, case, on)
+        refuse_paying_operated(tx, case, on)
     for due in fresh:
         refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
         release(tx, due.own)

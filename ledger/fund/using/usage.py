@@ -25,6 +25,7 @@ from ledger.fund.using.cases import (
     read_shares,
 )
 from ledger.fund.using.earmarks import release
+from ledger.fund.using.plant import read_named, refuse_operated
 from ledger.fund.using.scope import Bearers, Scope, make_scope
 from ledger.fund.using.sharing import DrawOrder, Portion, share_out
 from ledger.fund.using.weighing import Weighing, key_of
@@ -63,6 +64,8 @@ class Order:
         warranty_until: the last day of the builder's warranty.
         by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
         weights: a file of what was agreed of single doors.
+        assets: codes of what is repaired.
+        networks: networks that are repaired whole, by code or in Chinese.
     """
 
     estate: str
@@ -77,6 +80,8 @@ class Order:
     by: str | None = None
     weights: Intake | None = None
     warranty_until: date | None = None
+    assets: Sequence[str] = ()
+    networks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
 
     Raises:
         Refused: `estate_unknown`, `amount_not_positive`, `date_in_future`, `forbidden_cost`,
-            `not_common_part`, `emergency_kind`, `scope_unknown`, `scope_empty`, `area_zero`,
+            `not_common_part`, `emergency_kind`, `asset_unknown`, `asset_elsewhere`,
+            `asset_operated`, `asset_missing`, `scope_unknown`, `scope_empty`, `area_zero`,
             `weight_missing`, `request_key_reused`.
         InputError: what reading words and files raises.
     """
@@ -117,6 +123,7 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     known = _drafted_before(tx, case)
     if known is not None:
         return preview(tx, known), False
+    refuse_operated(tx, case, case.drafted_on)
     shared = share_now(tx, case, scope, weighing)
     case = add_case(tx, case, amounts_of(shared, scope.books))
     write_weights(tx, case, weighing)
@@ -140,6 +147,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
     on = order.on or clock.today
     refuse_future(on, clock)
     emergency, warranty = order.emergency, order.warranty_until
+    assets, networks = read_named(tx, estate, order.assets, order.networks)
     return Case(
         code="",
         estate=estate,
@@ -157,6 +165,8 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
         ),
         drafted_on=on,
         drafted_by=who,
+        assets=assets,
+        networks=networks,
     )
 
 
@@ -202,6 +212,8 @@ def _words(case: Case) -> tuple[object, ...]:
         case.basis,
         case.weights,
         case.drafted_on,
+        case.assets,
+        case.networks,
     )
 
 
