@@ -40,7 +40,7 @@ from ledger.values.interest import Span
 # Money of unknown households bears interest for whoever claims it: the voucher that assigns it
 # keeps the bank's day. So nothing is given out on a suspense sub-account itself.
 EARNING_KINDS: Final = ("HOUSEHOLD", "SELLING_UNIT", "DEVELOPER")
-WHOLE_LOG: Final = (1 << 63) - 1
+WHOLE_LOG: Final = (1 << 31) - 1  # places in a log are 32-bit numbers
 
 
 class Basis(NamedTuple):
