@@ -52,6 +52,7 @@ class UsageDesk:
         by: str | None = None,
         weights: str | None = None,
         within_means: bool = False,
+        common: int | str | None = None,
         assets: Sequence[str] = (),
         networks: Sequence[str] = (),
         request_key: str | None = None,
@@ -64,13 +65,11 @@ class UsageDesk:
             amount_fen: the whole cost.
             scopes: buildings, stairs or doors that bear it; none for the whole estate.
             payee: who is to be paid; may follow when it is paid.
-            emergency: why it cannot wait for a vote.
-            work: the kind of work, in English or Chinese; some may never be charged.
-            on: the day; today when left out.
-            warranty_until: the last day of the builder's warranty.
-            by: a word of `weighing.Basis`; by area when left out.
-            weights: a file of coefficients, areas and exclusions.
+            emergency, work: why it cannot wait for a vote; the kind of work, in either language.
+            on, warranty_until: the day, today when left out; the last of the warranty.
+            by, weights: a word of `weighing.Basis`; a file of coefficients, areas, exclusions.
             within_means: no more than what the poorest household can bear in full.
+            common: what common income pays of it, in fen, or `all` that it can.
             assets: codes of what is repaired; what an operator keeps is refused.
             networks: networks that are repaired whole, by code or in Chinese.
             request_key: the same key drafts one case only.
@@ -83,6 +82,7 @@ class UsageDesk:
             by=by,
             weights=_read_weights(weights),
             warranty_until=warranty_until,
+            common=common,
             assets=assets,
             networks=networks,
         )
