@@ -43,6 +43,7 @@ def seal_month(
     """
     frozen = statements.freeze(
         book.code,
+        book.kind,
         close_no,
         read_figures(tx, book.book_id, end.period),
         statements.read_accounts(tx, book.book_id),
