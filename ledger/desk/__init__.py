@@ -143,9 +143,16 @@ class Desk:
     @cached_property
     def voting(self) -> VotingDesk:
         """Who may vote on a case, and their ballots (表决)."""
-        from ledger.desk.voting import VotingDesk
+        from ledger.desk.voting import CASES, VotingDesk
 
-        return VotingDesk(self.counter)
+        return VotingDesk(self.counter, CASES)
+
+    @cached_property
+    def campaign_voting(self) -> VotingDesk:
+        """Who may vote on a campaign, and their ballots (续筹表决)."""
+        from ledger.desk.voting import CAMPAIGNS, VotingDesk
+
+        return VotingDesk(self.counter, CAMPAIGNS)
 
     @cached_property
     def voucher(self) -> VoucherDesk:
