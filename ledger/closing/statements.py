@@ -47,7 +47,12 @@ def _accounts() -> Select[Any]:
 
 
 def freeze(
-    book: str, kind: str, close_no: int, figures: Figures, accounts: Mapping[str, Account]
+    book: str,
+    close_no: int,
+    figures: Figures,
+    accounts: Mapping[str, Account],
+    *,
+    kind: str = "FUND",
 ) -> list[Frozen]:
     """Return the statements of a month of one book of a kind."""
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -88,13 +88,15 @@ def test_memo_books_close_report_export_and_verify_like_the_funds(
 
 
 def test_the_funds_statements_and_doors_refuse_memo_books(desk: Desk) -> None:
-    for refusing, code in (
-        (lambda: desk.report.balance_sheet(book="XM01-R"), "fund_book_needed"),
-        (lambda: desk.report.income(book="GS-O"), "fund_book_needed"),
-        (lambda: desk.report.net_assets(book="A01-S"), "fund_book_needed"),
-        (lambda: desk.report.indicators(book="GS-O"), "fund_book_needed"),
-        (lambda: desk.report.trial_balance(book="XM01-R", estate="A01"), "selectors_conflict"),
-    ):
+    report = desk.report
+    refusals: list[tuple[Callable[[], object], str]] = [
+        (lambda: report.balance_sheet(book="XM01-R"), "fund_book_needed"),
+        (lambda: report.income(book="GS-O"), "fund_book_needed"),
+        (lambda: report.net_assets(book="A01-S"), "fund_book_needed"),
+        (lambda: report.indicators(book="GS-O"), "fund_book_needed"),
+        (lambda: report.trial_balance(book="XM01-R", estate="A01"), "selectors_conflict"),
+    ]
+    for refusing, code in refusals:
         with pytest.raises(LedgerError) as refusal:
             refusing()
         assert refusal.value.code == code
