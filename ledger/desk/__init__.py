@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
+    from ledger.desk.renovation_projects import ProjectsDesk
+    from ledger.desk.renovation_sources import SourcesDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.rules import RulesDesk
@@ -304,6 +306,20 @@ class Desk:
         from ledger.desk.rules import RulesDesk
 
         return RulesDesk(self.counter)
+
+    @cached_property
+    def projects(self) -> ProjectsDesk:
+        """Keep the store of renovation projects (项目储备库)."""
+        from ledger.desk.renovation_projects import ProjectsDesk
+
+        return ProjectsDesk(self.counter)
+
+    @cached_property
+    def sources(self) -> SourcesDesk:
+        """Keep the sources of a project's money (改造资金)."""
+        from ledger.desk.renovation_sources import SourcesDesk
+
+        return SourcesDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:

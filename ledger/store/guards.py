@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8e2389d76d4c2c5da98dde1ca8ef6dd10ca1778b70eba9218d086d7e1ed8ab71",
-    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
+    "sqlite": "7ccdefeccb35289cf1a705cfd60ef28f4abd28f8a5bcd15f8ad663332af61c73",
+    "postgresql": "a96e56a708dc66baef2458c9ba31e165d79f46e22c0016bf37230799293dcbd9",
 }
 
 _SQLITE = """

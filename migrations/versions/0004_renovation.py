@@ -17,6 +17,8 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "planning",
+    "funding",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

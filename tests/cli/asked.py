@@ -13,6 +13,7 @@ from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_money import ASKED_MONEY
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
+from tests.cli.asked_renovation import ASKED_RENOVATION
 from tests.cli.asked_replenish import ASKED_REPLENISH
 from tests.cli.asked_rules import ASKED_RULES
 
@@ -348,5 +349,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     *ASKED_EARNINGS,
     *ASKED_LEAVING,
     *ASKED_COLL,
+    *ASKED_RENOVATION,
     *ASKED_REPLENISH,
 ]

@@ -1189,6 +1189,261 @@ integer NOT NULL
 -- column payee_confirmed.who
 text NOT NULL COLLATE C
 
+-- column project.at
+text NOT NULL COLLATE C
+
+-- column project.code
+text NOT NULL COLLATE C
+
+-- column project.custodian_id
+integer NOT NULL
+
+-- column project.name
+text NOT NULL COLLATE C
+
+-- column project.project_id
+integer NOT NULL
+
+-- column project.stored_on
+date NOT NULL
+
+-- column project.unit
+text COLLATE C
+
+-- column project.veteran
+smallint NOT NULL
+
+-- column project.who
+text NOT NULL COLLATE C
+
+-- column project_budget.at
+text NOT NULL COLLATE C
+
+-- column project_budget.budget_fen
+bigint NOT NULL
+
+-- column project_budget.budget_no
+integer NOT NULL
+
+-- column project_budget.dated_on
+date NOT NULL
+
+-- column project_budget.item_no
+integer NOT NULL
+
+-- column project_budget.project_id
+integer NOT NULL
+
+-- column project_budget.reason
+text COLLATE C
+
+-- column project_budget.who
+text NOT NULL COLLATE C
+
+-- column project_estate.area
+bigint NOT NULL
+
+-- column project_estate.building_count
+integer NOT NULL
+
+-- column project_estate.built_year
+integer NOT NULL
+
+-- column project_estate.estate_id
+integer NOT NULL
+
+-- column project_estate.estate_no
+integer NOT NULL
+
+-- column project_estate.household_count
+integer NOT NULL
+
+-- column project_estate.project_id
+integer NOT NULL
+
+-- column project_grant.amount_fen
+bigint NOT NULL
+
+-- column project_grant.at
+text NOT NULL COLLATE C
+
+-- column project_grant.dated_on
+date NOT NULL
+
+-- column project_grant.evidence
+text NOT NULL COLLATE C
+
+-- column project_grant.grant_no
+integer NOT NULL
+
+-- column project_grant.project_id
+integer NOT NULL
+
+-- column project_grant.source_no
+integer NOT NULL
+
+-- column project_grant.until_on
+date
+
+-- column project_grant.who
+text NOT NULL COLLATE C
+
+-- column project_item.at
+text NOT NULL COLLATE C
+
+-- column project_item.class
+text NOT NULL COLLATE C
+
+-- column project_item.estate_id
+integer
+
+-- column project_item.item_no
+integer NOT NULL
+
+-- column project_item.network
+text COLLATE C
+
+-- column project_item.project_id
+integer NOT NULL
+
+-- column project_item.title
+text NOT NULL COLLATE C
+
+-- column project_item.who
+text NOT NULL COLLATE C
+
+-- column project_item.work
+text NOT NULL COLLATE C
+
+-- column project_match.amount_fen
+bigint NOT NULL
+
+-- column project_match.at
+text NOT NULL COLLATE C
+
+-- column project_match.dated_on
+date NOT NULL
+
+-- column project_match.item_no
+integer NOT NULL
+
+-- column project_match.match_no
+integer NOT NULL
+
+-- column project_match.project_id
+integer NOT NULL
+
+-- column project_match.reason
+text COLLATE C
+
+-- column project_match.source_no
+integer NOT NULL
+
+-- column project_match.who
+text NOT NULL COLLATE C
+
+-- column project_source.at
+text NOT NULL COLLATE C
+
+-- column project_source.borrower
+text COLLATE C
+
+-- column project_source.cap_fen
+bigint
+
+-- column project_source.cap_permille
+integer
+
+-- column project_source.classes
+text COLLATE C
+
+-- column project_source.evidence
+text NOT NULL COLLATE C
+
+-- column project_source.from_on
+date NOT NULL
+
+-- column project_source.kind
+text NOT NULL COLLATE C
+
+-- column project_source.memo
+smallint NOT NULL
+
+-- column project_source.network
+text COLLATE C
+
+-- column project_source.of_no
+integer
+
+-- column project_source.payer
+text NOT NULL COLLATE C
+
+-- column project_source.project_id
+integer NOT NULL
+
+-- column project_source.rank
+integer NOT NULL
+
+-- column project_source.source_no
+integer NOT NULL
+
+-- column project_source.until_on
+date
+
+-- column project_source.who
+text NOT NULL COLLATE C
+
+-- column project_step.at
+text NOT NULL COLLATE C
+
+-- column project_step.dated_on
+date NOT NULL
+
+-- column project_step.evidence
+text COLLATE C
+
+-- column project_step.from_on
+date
+
+-- column project_step.project_id
+integer NOT NULL
+
+-- column project_step.state
+text NOT NULL COLLATE C
+
+-- column project_step.step_no
+integer NOT NULL
+
+-- column project_step.until_on
+date
+
+-- column project_step.who
+text NOT NULL COLLATE C
+
+-- column project_step.year
+integer
+
+-- column project_survey.at
+text NOT NULL COLLATE C
+
+-- column project_survey.dated_on
+date NOT NULL
+
+-- column project_survey.evidence
+text NOT NULL COLLATE C
+
+-- column project_survey.project_id
+integer NOT NULL
+
+-- column project_survey.survey_no
+integer NOT NULL
+
+-- column project_survey.who
+text NOT NULL COLLATE C
+
+-- column project_survey.wish_permille
+integer NOT NULL
+
 -- column reach_grant.act
 text NOT NULL COLLATE C
 
@@ -2707,6 +2962,153 @@ FOREIGN KEY (payee_id) REFERENCES payee(payee_id)
 -- constraint payee_confirmed.payee_confirmed_pkey
 PRIMARY KEY (payee_id)
 
+-- constraint project.ck_project_code
+CHECK ((code <> ''::text))
+
+-- constraint project.ck_project_veteran
+CHECK ((veteran = ANY (ARRAY[0, 1])))
+
+-- constraint project.fk_project_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint project.project_pkey
+PRIMARY KEY (project_id)
+
+-- constraint project.uq_project_code
+UNIQUE (code)
+
+-- constraint project_budget.ck_project_budget_budget
+CHECK ((budget_fen >= 0))
+
+-- constraint project_budget.fk_project_budget_item
+FOREIGN KEY (project_id, item_no) REFERENCES project_item(project_id, item_no)
+
+-- constraint project_budget.project_budget_pkey
+PRIMARY KEY (project_id, item_no, budget_no)
+
+-- constraint project_estate.ck_project_estate_area
+CHECK ((area >= 0))
+
+-- constraint project_estate.ck_project_estate_building_count
+CHECK ((building_count >= 0))
+
+-- constraint project_estate.ck_project_estate_built_year
+CHECK (((built_year >= 1840) AND (built_year <= 2100)))
+
+-- constraint project_estate.ck_project_estate_household_count
+CHECK ((household_count >= 0))
+
+-- constraint project_estate.fk_project_estate_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint project_estate.fk_project_estate_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_estate.project_estate_pkey
+PRIMARY KEY (project_id, estate_no)
+
+-- constraint project_estate.uq_project_estate_estate
+UNIQUE (project_id, estate_id)
+
+-- constraint project_grant.ck_project_grant_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint project_grant.ck_project_grant_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_grant.fk_project_grant_source
+FOREIGN KEY (project_id, source_no) REFERENCES project_source(project_id, source_no)
+
+-- constraint project_grant.project_grant_pkey
+PRIMARY KEY (project_id, source_no, grant_no)
+
+-- constraint project_item.ck_project_item_class
+CHECK ((class = ANY (ARRAY['basic'::text, 'improve'::text, 'upgrade'::text])))
+
+-- constraint project_item.fk_project_item_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint project_item.fk_project_item_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_item.project_item_pkey
+PRIMARY KEY (project_id, item_no)
+
+-- constraint project_match.ck_project_match_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint project_match.fk_project_match_item
+FOREIGN KEY (project_id, item_no) REFERENCES project_item(project_id, item_no)
+
+-- constraint project_match.fk_project_match_source
+FOREIGN KEY (project_id, source_no) REFERENCES project_source(project_id, source_no)
+
+-- constraint project_match.project_match_pkey
+PRIMARY KEY (project_id, match_no)
+
+-- constraint project_source.ck_project_source_cap
+CHECK ((cap_fen >= 0))
+
+-- constraint project_source.ck_project_source_cap_permille
+CHECK (((cap_permille >= 0) AND (cap_permille <= 1000)))
+
+-- constraint project_source.ck_project_source_days
+CHECK ((until_on >= from_on))
+
+-- constraint project_source.ck_project_source_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_source.ck_project_source_memo
+CHECK ((memo = ANY (ARRAY[0, 1])))
+
+-- constraint project_source.ck_project_source_memo_of
+CHECK (((of_no IS NULL) OR (memo = 1)))
+
+-- constraint project_source.fk_project_source_of
+FOREIGN KEY (project_id, of_no) REFERENCES project_source(project_id, source_no)
+
+-- constraint project_source.fk_project_source_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_source.project_source_pkey
+PRIMARY KEY (project_id, source_no)
+
+-- constraint project_step.ck_project_step_days
+CHECK ((until_on >= from_on))
+
+-- constraint project_step.ck_project_step_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_step.ck_project_step_planned
+CHECK (((year IS NOT NULL) = (state = 'PLANNED'::text)))
+
+-- constraint project_step.ck_project_step_shown
+CHECK (((evidence IS NOT NULL) OR (step_no = 1)))
+
+-- constraint project_step.ck_project_step_state
+CHECK ((state = ANY (ARRAY['STORED'::text, 'PLANNED'::text, 'STARTED'::text, 'COMPLETED'::text, 'HANDED_OVER'::text, 'CLOSED'::text, 'WITHDRAWN'::text])))
+
+-- constraint project_step.ck_project_step_year
+CHECK (((year >= 2000) AND (year <= 2100)))
+
+-- constraint project_step.fk_project_step_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_step.project_step_pkey
+PRIMARY KEY (project_id, step_no)
+
+-- constraint project_survey.ck_project_survey_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_survey.ck_project_survey_wish_permille
+CHECK (((wish_permille >= 0) AND (wish_permille <= 1000)))
+
+-- constraint project_survey.fk_project_survey_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_survey.project_survey_pkey
+PRIMARY KEY (project_id, survey_no)
+
 -- constraint reach_grant.ck_reach_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
 
@@ -3795,6 +4197,134 @@ BEGIN
 END$function$
 
 
+-- function wxzj_project_budget_next
+CREATE OR REPLACE FUNCTION wxzj_project_budget_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.budget_no<>1+coalesce((SELECT max(budget_no) FROM project_budget WHERE project_id=NEW.project_id AND item_no=NEW.item_no),0) THEN
+    PERFORM wxzj_refuse('sealed','budgets follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_estate_next
+CREATE OR REPLACE FUNCTION wxzj_project_estate_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.estate_no<>1+coalesce((SELECT max(estate_no) FROM project_estate WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','estates of a project follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_grant_next
+CREATE OR REPLACE FUNCTION wxzj_project_grant_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.grant_no<>1+coalesce((SELECT max(grant_no) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no),0) THEN
+    PERFORM wxzj_refuse('sealed','grants follow one another'); END IF;
+  IF NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      <(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no) THEN
+    PERFORM wxzj_refuse('source_matched','what is matched is not taken back'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_item_next
+CREATE OR REPLACE FUNCTION wxzj_project_item_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.item_no<>1+coalesce((SELECT max(item_no) FROM project_item WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','cost lines follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_match_next
+CREATE OR REPLACE FUNCTION wxzj_project_match_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.match_no<>1+coalesce((SELECT max(match_no) FROM project_match WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','matches follow one another'); END IF;
+  IF NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+        >(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      OR NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND item_no=NEW.item_no)<0
+      OR EXISTS(SELECT 1 FROM project_source WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND memo=1) THEN
+    PERFORM wxzj_refuse('source_exhausted','a source pays no more than it grants, and no line less than nothing'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_next
+CREATE OR REPLACE FUNCTION wxzj_project_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.project_id<>1+coalesce((SELECT max(project_id) FROM project),0) THEN
+    PERFORM wxzj_refuse('sealed','projects follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_source_next
+CREATE OR REPLACE FUNCTION wxzj_project_source_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.source_no<>1+coalesce((SELECT max(source_no) FROM project_source WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','sources follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_step_next
+CREATE OR REPLACE FUNCTION wxzj_project_step_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.step_no<>1+coalesce((SELECT max(step_no) FROM project_step WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','steps follow one another'); END IF;
+  IF coalesce((SELECT state FROM project_step WHERE project_id=NEW.project_id ORDER BY step_no DESC LIMIT 1),'')||'>'||NEW.state
+      NOT IN('>STORED','STORED>PLANNED','STORED>WITHDRAWN','PLANNED>STORED','PLANNED>STARTED','PLANNED>WITHDRAWN','STARTED>COMPLETED','COMPLETED>HANDED_OVER','COMPLETED>CLOSED','HANDED_OVER>CLOSED') THEN
+    PERFORM wxzj_refuse('project_state','a project does not go from one state to any other'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_survey_next
+CREATE OR REPLACE FUNCTION wxzj_project_survey_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.survey_no<>1+coalesce((SELECT max(survey_no) FROM project_survey WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','surveys follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_reach_grant_next
 CREATE OR REPLACE FUNCTION wxzj_reach_grant_next()
  RETURNS trigger
@@ -4467,6 +4997,33 @@ CREATE UNIQUE INDEX payee_confirmed_pkey ON payee_confirmed USING btree (payee_i
 -- index payee_pkey
 CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
 
+-- index project_budget_pkey
+CREATE UNIQUE INDEX project_budget_pkey ON project_budget USING btree (project_id, item_no, budget_no)
+
+-- index project_estate_pkey
+CREATE UNIQUE INDEX project_estate_pkey ON project_estate USING btree (project_id, estate_no)
+
+-- index project_grant_pkey
+CREATE UNIQUE INDEX project_grant_pkey ON project_grant USING btree (project_id, source_no, grant_no)
+
+-- index project_item_pkey
+CREATE UNIQUE INDEX project_item_pkey ON project_item USING btree (project_id, item_no)
+
+-- index project_match_pkey
+CREATE UNIQUE INDEX project_match_pkey ON project_match USING btree (project_id, match_no)
+
+-- index project_pkey
+CREATE UNIQUE INDEX project_pkey ON project USING btree (project_id)
+
+-- index project_source_pkey
+CREATE UNIQUE INDEX project_source_pkey ON project_source USING btree (project_id, source_no)
+
+-- index project_step_pkey
+CREATE UNIQUE INDEX project_step_pkey ON project_step USING btree (project_id, step_no)
+
+-- index project_survey_pkey
+CREATE UNIQUE INDEX project_survey_pkey ON project_survey USING btree (project_id, survey_no)
+
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
 
@@ -4541,6 +5098,12 @@ CREATE UNIQUE INDEX uq_investment_ref ON investment USING btree (book_id, ref)
 
 -- index uq_notice_code
 CREATE UNIQUE INDEX uq_notice_code ON notice USING btree (book_id, code)
+
+-- index uq_project_code
+CREATE UNIQUE INDEX uq_project_code ON project USING btree (code)
+
+-- index uq_project_estate_estate
+CREATE UNIQUE INDEX uq_project_estate_estate ON project_estate USING btree (project_id, estate_id)
 
 -- index uq_sub_account_code
 CREATE UNIQUE INDEX uq_sub_account_code ON sub_account USING btree (book_id, code)
@@ -4880,6 +5443,60 @@ A CREATE TRIGGER payee_confirmed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 
 -- trigger payee_confirmed.payee_own
 A CREATE TRIGGER payee_own BEFORE INSERT ON payee_confirmed FOR EACH ROW EXECUTE FUNCTION wxzj_payee_own()
+
+-- trigger project.project_next
+A CREATE TRIGGER project_next BEFORE INSERT ON project FOR EACH ROW EXECUTE FUNCTION wxzj_project_next()
+
+-- trigger project.project_sealed
+A CREATE TRIGGER project_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_budget.project_budget_next
+A CREATE TRIGGER project_budget_next BEFORE INSERT ON project_budget FOR EACH ROW EXECUTE FUNCTION wxzj_project_budget_next()
+
+-- trigger project_budget.project_budget_sealed
+A CREATE TRIGGER project_budget_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_budget FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_estate.project_estate_next
+A CREATE TRIGGER project_estate_next BEFORE INSERT ON project_estate FOR EACH ROW EXECUTE FUNCTION wxzj_project_estate_next()
+
+-- trigger project_estate.project_estate_sealed
+A CREATE TRIGGER project_estate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_estate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_grant.project_grant_next
+A CREATE TRIGGER project_grant_next BEFORE INSERT ON project_grant FOR EACH ROW EXECUTE FUNCTION wxzj_project_grant_next()
+
+-- trigger project_grant.project_grant_sealed
+A CREATE TRIGGER project_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_item.project_item_next
+A CREATE TRIGGER project_item_next BEFORE INSERT ON project_item FOR EACH ROW EXECUTE FUNCTION wxzj_project_item_next()
+
+-- trigger project_item.project_item_sealed
+A CREATE TRIGGER project_item_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_item FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_match.project_match_next
+A CREATE TRIGGER project_match_next BEFORE INSERT ON project_match FOR EACH ROW EXECUTE FUNCTION wxzj_project_match_next()
+
+-- trigger project_match.project_match_sealed
+A CREATE TRIGGER project_match_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_match FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_source.project_source_next
+A CREATE TRIGGER project_source_next BEFORE INSERT ON project_source FOR EACH ROW EXECUTE FUNCTION wxzj_project_source_next()
+
+-- trigger project_source.project_source_sealed
+A CREATE TRIGGER project_source_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_source FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_step.project_step_next
+A CREATE TRIGGER project_step_next BEFORE INSERT ON project_step FOR EACH ROW EXECUTE FUNCTION wxzj_project_step_next()
+
+-- trigger project_step.project_step_sealed
+A CREATE TRIGGER project_step_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_step FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_survey.project_survey_next
+A CREATE TRIGGER project_survey_next BEFORE INSERT ON project_survey FOR EACH ROW EXECUTE FUNCTION wxzj_project_survey_next()
+
+-- trigger project_survey.project_survey_sealed
+A CREATE TRIGGER project_survey_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_survey FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger reach_grant.reach_grant_next
 A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()

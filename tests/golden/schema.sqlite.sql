@@ -734,6 +734,148 @@ CREATE TABLE payee_confirmed(
   at TEXT NOT NULL
 ) STRICT
 
+-- table project
+CREATE TABLE project(
+  project_id INTEGER NOT NULL,
+  code TEXT NOT NULL CONSTRAINT ck_project_code CHECK(code<>''),
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_project_custodian REFERENCES custodian,
+  name TEXT NOT NULL,
+  unit TEXT,
+  veteran INTEGER NOT NULL CONSTRAINT ck_project_veteran CHECK(veteran IN(0,1)),
+  stored_on TEXT NOT NULL CONSTRAINT ck_project_stored_on CHECK(stored_on IS date(stored_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id),
+  CONSTRAINT uq_project_code UNIQUE(code)
+) STRICT, WITHOUT ROWID
+
+-- table project_budget
+CREATE TABLE project_budget(
+  project_id INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  budget_no INTEGER NOT NULL,
+  budget_fen INTEGER NOT NULL CONSTRAINT ck_project_budget_budget CHECK(budget_fen>=0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_budget_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,item_no,budget_no),
+  CONSTRAINT fk_project_budget_item FOREIGN KEY(project_id,item_no) REFERENCES project_item
+) STRICT, WITHOUT ROWID
+
+-- table project_estate
+CREATE TABLE project_estate(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_estate_project REFERENCES project,
+  estate_no INTEGER NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_project_estate_estate REFERENCES estate,
+  built_year INTEGER NOT NULL CONSTRAINT ck_project_estate_built_year CHECK(built_year BETWEEN 1840 AND 2100),
+  building_count INTEGER NOT NULL CONSTRAINT ck_project_estate_building_count CHECK(building_count>=0),
+  household_count INTEGER NOT NULL CONSTRAINT ck_project_estate_household_count CHECK(household_count>=0),
+  area INTEGER NOT NULL CONSTRAINT ck_project_estate_area CHECK(area>=0),
+  PRIMARY KEY(project_id,estate_no),
+  CONSTRAINT uq_project_estate_estate UNIQUE(project_id,estate_id)
+) STRICT, WITHOUT ROWID
+
+-- table project_grant
+CREATE TABLE project_grant(
+  project_id INTEGER NOT NULL,
+  source_no INTEGER NOT NULL,
+  grant_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_project_grant_amount CHECK(amount_fen<>0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_grant_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  until_on TEXT CONSTRAINT ck_project_grant_until_on CHECK(until_on IS date(until_on,'+0 days')),
+  evidence TEXT NOT NULL CONSTRAINT ck_project_grant_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,source_no,grant_no),
+  CONSTRAINT fk_project_grant_source FOREIGN KEY(project_id,source_no) REFERENCES project_source
+) STRICT, WITHOUT ROWID
+
+-- table project_item
+CREATE TABLE project_item(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_item_project REFERENCES project,
+  item_no INTEGER NOT NULL,
+  estate_id INTEGER CONSTRAINT fk_project_item_estate REFERENCES estate,
+  work TEXT NOT NULL,
+  class TEXT NOT NULL CONSTRAINT ck_project_item_class CHECK(class IN('basic','improve','upgrade')),
+  network TEXT,
+  title TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,item_no)
+) STRICT, WITHOUT ROWID
+
+-- table project_match
+CREATE TABLE project_match(
+  project_id INTEGER NOT NULL,
+  match_no INTEGER NOT NULL,
+  source_no INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_project_match_amount CHECK(amount_fen<>0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_match_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,match_no),
+  CONSTRAINT fk_project_match_source FOREIGN KEY(project_id,source_no) REFERENCES project_source,
+  CONSTRAINT fk_project_match_item FOREIGN KEY(project_id,item_no) REFERENCES project_item
+) STRICT, WITHOUT ROWID
+
+-- table project_source
+CREATE TABLE project_source(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_source_project REFERENCES project,
+  source_no INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  borrower TEXT,
+  rank INTEGER NOT NULL,
+  classes TEXT,
+  network TEXT,
+  cap_fen INTEGER CONSTRAINT ck_project_source_cap CHECK(cap_fen>=0),
+  cap_permille INTEGER CONSTRAINT ck_project_source_cap_permille CHECK(cap_permille BETWEEN 0 AND 1000),
+  from_on TEXT NOT NULL CONSTRAINT ck_project_source_from_on CHECK(from_on IS date(from_on,'+0 days')),
+  until_on TEXT CONSTRAINT ck_project_source_until_on CHECK(until_on IS date(until_on,'+0 days')),
+  memo INTEGER NOT NULL CONSTRAINT ck_project_source_memo CHECK(memo IN(0,1)),
+  of_no INTEGER,
+  evidence TEXT NOT NULL CONSTRAINT ck_project_source_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,source_no),
+  CONSTRAINT fk_project_source_of FOREIGN KEY(project_id,of_no) REFERENCES project_source,
+  CONSTRAINT ck_project_source_days CHECK(until_on>=from_on),
+  CONSTRAINT ck_project_source_memo_of CHECK(of_no IS NULL OR memo=1)
+) STRICT, WITHOUT ROWID
+
+-- table project_step
+CREATE TABLE project_step(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_step_project REFERENCES project,
+  step_no INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT ck_project_step_state CHECK(state IN('STORED','PLANNED','STARTED','COMPLETED','HANDED_OVER','CLOSED','WITHDRAWN')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_step_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  year INTEGER CONSTRAINT ck_project_step_year CHECK(year BETWEEN 2000 AND 2100),
+  from_on TEXT CONSTRAINT ck_project_step_from_on CHECK(from_on IS date(from_on,'+0 days')),
+  until_on TEXT CONSTRAINT ck_project_step_until_on CHECK(until_on IS date(until_on,'+0 days')),
+  evidence TEXT CONSTRAINT ck_project_step_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,step_no),
+  CONSTRAINT ck_project_step_days CHECK(until_on>=from_on),
+  CONSTRAINT ck_project_step_shown CHECK(evidence IS NOT NULL OR step_no=1),
+  CONSTRAINT ck_project_step_planned CHECK((year IS NOT NULL)=(state='PLANNED'))
+) STRICT, WITHOUT ROWID
+
+-- table project_survey
+CREATE TABLE project_survey(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_survey_project REFERENCES project,
+  survey_no INTEGER NOT NULL,
+  wish_permille INTEGER NOT NULL CONSTRAINT ck_project_survey_wish_permille CHECK(wish_permille BETWEEN 0 AND 1000),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_survey_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  evidence TEXT NOT NULL CONSTRAINT ck_project_survey_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,survey_no)
+) STRICT, WITHOUT ROWID
+
 -- table reach_grant
 CREATE TABLE reach_grant(
   grant_id INTEGER NOT NULL PRIMARY KEY,
@@ -1885,6 +2027,125 @@ CREATE TRIGGER payee_insert BEFORE INSERT ON payee WHEN NEW.payee_id<>1+coalesce
 
 -- trigger payee_update
 CREATE TRIGGER payee_update BEFORE UPDATE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
+
+-- trigger project_budget_delete
+CREATE TRIGGER project_budget_delete BEFORE DELETE ON project_budget BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_budget_insert
+CREATE TRIGGER project_budget_insert BEFORE INSERT ON project_budget BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed budgets follow one another')
+    WHERE NEW.budget_no<>1+coalesce((SELECT max(budget_no) FROM project_budget WHERE project_id=NEW.project_id AND item_no=NEW.item_no),0);
+END
+
+-- trigger project_budget_update
+CREATE TRIGGER project_budget_update BEFORE UPDATE ON project_budget BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_delete
+CREATE TRIGGER project_delete BEFORE DELETE ON project BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_estate_delete
+CREATE TRIGGER project_estate_delete BEFORE DELETE ON project_estate BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_estate_insert
+CREATE TRIGGER project_estate_insert BEFORE INSERT ON project_estate BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed estates of a project follow one another')
+    WHERE NEW.estate_no<>1+coalesce((SELECT max(estate_no) FROM project_estate WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_estate_update
+CREATE TRIGGER project_estate_update BEFORE UPDATE ON project_estate BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_grant_delete
+CREATE TRIGGER project_grant_delete BEFORE DELETE ON project_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_grant_insert
+CREATE TRIGGER project_grant_insert BEFORE INSERT ON project_grant BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed grants follow one another')
+    WHERE NEW.grant_no<>1+coalesce((SELECT max(grant_no) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no),0);
+  SELECT RAISE(ABORT,'wxzj:source_matched what is matched is not taken back')
+    WHERE NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      <(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no);
+END
+
+-- trigger project_grant_update
+CREATE TRIGGER project_grant_update BEFORE UPDATE ON project_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_insert
+CREATE TRIGGER project_insert BEFORE INSERT ON project BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed projects follow one another')
+    WHERE NEW.project_id<>1+coalesce((SELECT max(project_id) FROM project),0);
+END
+
+-- trigger project_item_delete
+CREATE TRIGGER project_item_delete BEFORE DELETE ON project_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_item_insert
+CREATE TRIGGER project_item_insert BEFORE INSERT ON project_item BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed cost lines follow one another')
+    WHERE NEW.item_no<>1+coalesce((SELECT max(item_no) FROM project_item WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_item_update
+CREATE TRIGGER project_item_update BEFORE UPDATE ON project_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_match_delete
+CREATE TRIGGER project_match_delete BEFORE DELETE ON project_match BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_match_insert
+CREATE TRIGGER project_match_insert BEFORE INSERT ON project_match BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed matches follow one another')
+    WHERE NEW.match_no<>1+coalesce((SELECT max(match_no) FROM project_match WHERE project_id=NEW.project_id),0);
+  SELECT RAISE(ABORT,'wxzj:source_exhausted a source pays no more than it grants, and no line less than nothing')
+    WHERE NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+        >(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      OR NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND item_no=NEW.item_no)<0
+      OR EXISTS(SELECT 1 FROM project_source WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND memo=1);
+END
+
+-- trigger project_match_update
+CREATE TRIGGER project_match_update BEFORE UPDATE ON project_match BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_source_delete
+CREATE TRIGGER project_source_delete BEFORE DELETE ON project_source BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_source_insert
+CREATE TRIGGER project_source_insert BEFORE INSERT ON project_source BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed sources follow one another')
+    WHERE NEW.source_no<>1+coalesce((SELECT max(source_no) FROM project_source WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_source_update
+CREATE TRIGGER project_source_update BEFORE UPDATE ON project_source BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_step_delete
+CREATE TRIGGER project_step_delete BEFORE DELETE ON project_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_step_insert
+CREATE TRIGGER project_step_insert BEFORE INSERT ON project_step BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed steps follow one another')
+    WHERE NEW.step_no<>1+coalesce((SELECT max(step_no) FROM project_step WHERE project_id=NEW.project_id),0);
+  SELECT RAISE(ABORT,'wxzj:project_state a project does not go from one state to any other')
+    WHERE coalesce((SELECT state FROM project_step WHERE project_id=NEW.project_id ORDER BY step_no DESC LIMIT 1),'')||'>'||NEW.state
+      NOT IN('>STORED','STORED>PLANNED','STORED>WITHDRAWN','PLANNED>STORED','PLANNED>STARTED','PLANNED>WITHDRAWN','STARTED>COMPLETED','COMPLETED>HANDED_OVER','COMPLETED>CLOSED','HANDED_OVER>CLOSED');
+END
+
+-- trigger project_step_update
+CREATE TRIGGER project_step_update BEFORE UPDATE ON project_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_survey_delete
+CREATE TRIGGER project_survey_delete BEFORE DELETE ON project_survey BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_survey_insert
+CREATE TRIGGER project_survey_insert BEFORE INSERT ON project_survey BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed surveys follow one another')
+    WHERE NEW.survey_no<>1+coalesce((SELECT max(survey_no) FROM project_survey WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_survey_update
+CREATE TRIGGER project_survey_update BEFORE UPDATE ON project_survey BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_update
+CREATE TRIGGER project_update BEFORE UPDATE ON project BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
 
 -- trigger reach_grant_delete
 CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END

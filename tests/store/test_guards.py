@@ -20,6 +20,7 @@ from tests.store import (
     attacks_months,
     attacks_payments,
     attacks_people,
+    attacks_planning,
     attacks_posted,
     attacks_receipts,
     attacks_registry,
@@ -49,6 +50,7 @@ ATTACKS = (
     *attacks_payments.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
+    *attacks_planning.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_dues.ATTACKS,
 )

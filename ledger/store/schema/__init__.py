@@ -26,6 +26,7 @@ from ledger.store.schema.fund import (
     usage_case,
     usage_share,
 )
+from ledger.store.schema.funding import project_grant, project_match, project_source
 from ledger.store.schema.houses import (
     carried_move,
     draft_house,
@@ -63,6 +64,14 @@ from ledger.store.schema.people import (
     payee,
     payee_confirmed,
     reach_grant,
+)
+from ledger.store.schema.planning import (
+    project,
+    project_budget,
+    project_estate,
+    project_item,
+    project_step,
+    project_survey,
 )
 from ledger.store.schema.receipts import (
     receipt_lot,
@@ -149,6 +158,15 @@ __all__ = [
     "number",
     "payee",
     "payee_confirmed",
+    "project",
+    "project_budget",
+    "project_estate",
+    "project_grant",
+    "project_item",
+    "project_match",
+    "project_source",
+    "project_step",
+    "project_survey",
     "reach_grant",
     "receipt_lot",
     "receipt_use",

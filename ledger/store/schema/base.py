@@ -27,5 +27,14 @@ REFERENCE_TABLES = frozenset(
         "book",
         "rule_value",
         "rule_confirm",
+        "project",
+        "project_budget",
+        "project_estate",
+        "project_grant",
+        "project_item",
+        "project_match",
+        "project_source",
+        "project_step",
+        "project_survey",
     }
 )
