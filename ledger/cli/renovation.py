@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ledger.cli.commands import Group
+from ledger.cli.renovation_asset import asset, operator
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
@@ -18,5 +19,7 @@ def renovation() -> None:
 for command in (
     project,
     source,
+    operator,
+    asset,
 ):
     renovation.add_command(command)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.cli.context import Context
-from ledger.values import area, money, period, ratio
+from ledger.values import area, money, period, quantity, ratio
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.text import clean_account_number, clean_code, clean_name, fold_width, shown
@@ -123,6 +123,13 @@ MONEY = Typed(
     lambda text: money.parse_fen(text, keyboard=True),
     echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
 )
+MONEY_OR_ALL = Typed(
+    "AMOUNT",
+    lambda text: text if text == "all" else money.parse_fen(text, keyboard=True),
+    echo=lambda fen: (
+        "all" if fen == "all" else _("{amount} 元").format(amount=money.format_fen(fen))
+    ),
+)
 MONEY_OR_NONE = Typed(
     "AMOUNT",
     lambda text: money.parse_fen(text, keyboard=True, allow_zero=True),
@@ -135,6 +142,7 @@ MONEY_SIGNED = Typed(
 )
 AREA = Typed("AREA", area.parse_area)
 COUNT = Typed("NUMBER", _count)
+QUANTITY = Typed("QUANTITY", quantity.parse_quantity)
 CODE = Typed("CODE", lambda text: clean_code(text, _("编号")))
 REFERENCE = Typed("CODE", _reference)  # codes of several parts: books, households, vouchers, cases
 ACCOUNT_NUMBER = Typed("NUMBER", lambda text: clean_account_number(text, _("银行账号")))

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "7ccdefeccb35289cf1a705cfd60ef28f4abd28f8a5bcd15f8ad663332af61c73",
-    "postgresql": "a96e56a708dc66baef2458c9ba31e165d79f46e22c0016bf37230799293dcbd9",
+    "sqlite": "2ef130851f3c9a668e2a896f48b4e66f75d8aa9168271659acc1d761cdf1c8ed",
+    "postgresql": "fe6dfe22c76969828d85c0b43bb16ad825deaca79a7e80cf9ba825a5719f5b6d",
 }
 
 _SQLITE = """

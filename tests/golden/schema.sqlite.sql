@@ -1,3 +1,6 @@
+-- index ix_asset_estate
+CREATE INDEX ix_asset_estate ON asset(estate_id,network)
+
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move(book_id,sub_id)
 
@@ -98,6 +101,73 @@ CREATE TABLE account_snapshot(
   PRIMARY KEY(book_id,period,close_no,account,estate_id,bank_account_id)
 ) STRICT, WITHOUT ROWID
 
+-- table asset
+CREATE TABLE asset(
+  asset_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_asset_code UNIQUE,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_asset_estate REFERENCES estate,
+  network TEXT NOT NULL,
+  name TEXT NOT NULL,
+  location TEXT NOT NULL,
+  boundary TEXT,
+  quantity_milli INTEGER NOT NULL CONSTRAINT ck_asset_quantity CHECK(quantity_milli>0),
+  unit TEXT NOT NULL,
+  maker TEXT,
+  in_service_on TEXT CONSTRAINT ck_asset_in_service_on CHECK(in_service_on IS date(in_service_on,'+0 days')),
+  warranty_until TEXT CONSTRAINT ck_asset_warranty_until CHECK(warranty_until IS date(warranty_until,'+0 days')),
+  registered_on TEXT NOT NULL CONSTRAINT ck_asset_registered_on CHECK(registered_on IS date(registered_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
+-- table asset_cost
+CREATE TABLE asset_cost(
+  asset_id INTEGER NOT NULL,
+  cost_no INTEGER NOT NULL,
+  source TEXT NOT NULL CONSTRAINT ck_asset_cost_source CHECK(source<>''),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_asset_cost_amount CHECK(amount_fen>0),
+  evidence TEXT NOT NULL CONSTRAINT ck_asset_cost_evidence CHECK(evidence IN('final','provisional','valuation','nominal')),
+  sha256 BLOB,
+  dated_on TEXT NOT NULL CONSTRAINT ck_asset_cost_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(asset_id,cost_no,source),
+  CONSTRAINT fk_asset_cost_asset FOREIGN KEY(asset_id) REFERENCES asset
+) STRICT, WITHOUT ROWID
+
+-- table asset_holding
+CREATE TABLE asset_holding(
+  asset_id INTEGER NOT NULL,
+  role TEXT NOT NULL CONSTRAINT ck_asset_holding_role CHECK(role IN('OWNER','KEEPER')),
+  turn_no INTEGER NOT NULL,
+  holder TEXT NOT NULL CONSTRAINT ck_asset_holding_holder CHECK(holder IN('OWNERS','GOVERNMENT','OPERATOR')),
+  operator_id INTEGER CONSTRAINT fk_asset_holding_operator REFERENCES operator,
+  since TEXT NOT NULL CONSTRAINT ck_asset_holding_since CHECK(since IS date(since,'+0 days')),
+  handover_id INTEGER CONSTRAINT fk_asset_holding_handover REFERENCES plant_handover,
+  reason TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(asset_id,role,turn_no),
+  CONSTRAINT fk_asset_holding_asset FOREIGN KEY(asset_id) REFERENCES asset DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT ck_asset_holding_operator CHECK((holder='OPERATOR')=(operator_id IS NOT NULL)),
+  CONSTRAINT ck_asset_holding_turn CHECK((turn_no=1)=(handover_id IS NULL))
+) STRICT, WITHOUT ROWID
+
+-- table asset_paper
+CREATE TABLE asset_paper(
+  asset_id INTEGER NOT NULL,
+  paper_no INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_asset_paper_kind CHECK(kind IN('drawing','settlement','valuation','warranty','photo','other')),
+  name TEXT NOT NULL,
+  sha256 BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  dated_on TEXT NOT NULL CONSTRAINT ck_asset_paper_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(asset_id,paper_no),
+  CONSTRAINT fk_asset_paper_asset FOREIGN KEY(asset_id) REFERENCES asset
+) STRICT, WITHOUT ROWID
+
 -- table balance_root
 CREATE TABLE balance_root(
   book_id INTEGER NOT NULL,
@@ -163,6 +233,22 @@ CREATE TABLE campaign(
   CONSTRAINT uq_campaign_code UNIQUE(book_id,code)
 ) STRICT, WITHOUT ROWID
 
+-- table campaign_ballot
+CREATE TABLE campaign_ballot(
+  book_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  ballot_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CONSTRAINT ck_campaign_ballot_choice CHECK(choice IN('agree','against','abstain','object')),
+  channel TEXT,
+  proxy TEXT,
+  cast_on TEXT NOT NULL CONSTRAINT ck_campaign_ballot_cast_on CHECK(cast_on IS date(cast_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,code,ballot_no),
+  CONSTRAINT fk_campaign_ballot_elector FOREIGN KEY(book_id,code,sub_id) REFERENCES campaign_elector
+) STRICT, WITHOUT ROWID
+
 -- table campaign_due
 CREATE TABLE campaign_due(
   book_id INTEGER NOT NULL,
@@ -176,6 +262,30 @@ CREATE TABLE campaign_due(
   PRIMARY KEY(book_id,campaign_id,sub_id),
   CONSTRAINT fk_campaign_due_campaign FOREIGN KEY(book_id,campaign_id) REFERENCES campaign DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT fk_campaign_due_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table campaign_elector
+CREATE TABLE campaign_elector(
+  book_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_campaign_elector_area CHECK(area>=0),
+  head_no INTEGER NOT NULL CONSTRAINT ck_campaign_elector_head_no CHECK(head_no>=1),
+  heads INTEGER CONSTRAINT ck_campaign_elector_heads CHECK(heads>=0),
+  PRIMARY KEY(book_id,code,sub_id),
+  CONSTRAINT fk_campaign_elector_electorate FOREIGN KEY(book_id,code) REFERENCES campaign_electorate DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_campaign_elector_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table campaign_electorate
+CREATE TABLE campaign_electorate(
+  book_id INTEGER NOT NULL CONSTRAINT fk_campaign_electorate_book REFERENCES book,
+  code TEXT NOT NULL,
+  led_by INTEGER NOT NULL,
+  frozen_on TEXT NOT NULL CONSTRAINT ck_campaign_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,code)
 ) STRICT, WITHOUT ROWID
 
 -- table campaign_step
@@ -717,6 +827,16 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table operator
+CREATE TABLE operator(
+  operator_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_operator_code UNIQUE,
+  name TEXT NOT NULL,
+  networks TEXT NOT NULL CONSTRAINT ck_operator_networks CHECK(networks<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
 -- table payee
 CREATE TABLE payee(
   payee_id INTEGER NOT NULL PRIMARY KEY,
@@ -733,6 +853,56 @@ CREATE TABLE payee_confirmed(
   who TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT
+
+-- table plant_defect
+CREATE TABLE plant_defect(
+  handover_id INTEGER NOT NULL,
+  defect_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_plant_defect_act CHECK(act IN('FOUND','MENDED')),
+  asset_id INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  days INTEGER NOT NULL CONSTRAINT ck_plant_defect_days CHECK(days>=0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_plant_defect_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(handover_id,defect_no,act),
+  CONSTRAINT fk_plant_defect_item FOREIGN KEY(handover_id,asset_id) REFERENCES plant_item
+) STRICT, WITHOUT ROWID
+
+-- table plant_handover
+CREATE TABLE plant_handover(
+  handover_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_plant_handover_code UNIQUE,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_plant_handover_estate REFERENCES estate,
+  operator_id INTEGER NOT NULL CONSTRAINT fk_plant_handover_operator REFERENCES operator,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
+-- table plant_item
+CREATE TABLE plant_item(
+  handover_id INTEGER NOT NULL,
+  asset_id INTEGER NOT NULL,
+  PRIMARY KEY(handover_id,asset_id),
+  CONSTRAINT fk_plant_item_handover FOREIGN KEY(handover_id) REFERENCES plant_handover,
+  CONSTRAINT fk_plant_item_asset FOREIGN KEY(asset_id) REFERENCES asset
+) STRICT, WITHOUT ROWID
+
+-- table plant_step
+CREATE TABLE plant_step(
+  handover_id INTEGER NOT NULL,
+  step_no INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  dated_on TEXT NOT NULL CONSTRAINT ck_plant_step_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  body TEXT NOT NULL,
+  paper TEXT,
+  sha256 BLOB,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(handover_id,step_no),
+  CONSTRAINT fk_plant_step_handover FOREIGN KEY(handover_id) REFERENCES plant_handover,
+  CONSTRAINT ck_plant_step_paper CHECK((paper IS NULL)=(sha256 IS NULL))
+) STRICT, WITHOUT ROWID
 
 -- table project
 CREATE TABLE project(
@@ -1090,6 +1260,18 @@ CREATE TABLE turnover(
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_asset
+CREATE TABLE usage_asset(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  asset_id INTEGER CONSTRAINT fk_usage_asset_asset REFERENCES asset,
+  network TEXT,
+  PRIMARY KEY(book_id,case_id,item_no),
+  CONSTRAINT fk_usage_asset_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT ck_usage_asset_named CHECK((asset_id IS NULL)<>(network IS NULL))
+) STRICT, WITHOUT ROWID
+
 -- table usage_ballot
 CREATE TABLE usage_ballot(
   book_id INTEGER NOT NULL,
@@ -1406,6 +1588,61 @@ CREATE TRIGGER account_snapshot_update BEFORE UPDATE ON account_snapshot BEGIN S
 -- trigger account_update
 CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT,'wxzj:sealed an account never changes: open another'); END
 
+-- trigger asset_cost_delete
+CREATE TRIGGER asset_cost_delete BEFORE DELETE ON asset_cost BEGIN SELECT RAISE(ABORT,'wxzj:sealed a cost is followed by another, never changed'); END
+
+-- trigger asset_cost_insert
+CREATE TRIGGER asset_cost_insert BEFORE INSERT ON asset_cost WHEN NEW.cost_no<(SELECT max(cost_no) FROM asset_cost WHERE asset_id=NEW.asset_id) OR NEW.cost_no>1+coalesce((SELECT max(cost_no) FROM asset_cost WHERE asset_id=NEW.asset_id),0)
+      OR EXISTS(SELECT 1 FROM asset_cost WHERE asset_id=NEW.asset_id AND cost_no=NEW.cost_no AND (source=NEW.source OR at<>NEW.at OR evidence<>NEW.evidence))
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed costs follow one another, each written at once'); END
+
+-- trigger asset_cost_update
+CREATE TRIGGER asset_cost_update BEFORE UPDATE ON asset_cost BEGIN SELECT RAISE(ABORT,'wxzj:sealed a cost is followed by another, never changed'); END
+
+-- trigger asset_delete
+CREATE TRIGGER asset_delete BEFORE DELETE ON asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed an asset stays in the register'); END
+
+-- trigger asset_holding_delete
+CREATE TRIGGER asset_holding_delete BEFORE DELETE ON asset_holding BEGIN SELECT RAISE(ABORT,'wxzj:sealed who held an asset stays'); END
+
+-- trigger asset_holding_insert
+CREATE TRIGGER asset_holding_insert BEFORE INSERT ON asset_holding BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed holders follow one another')
+    WHERE NEW.turn_no<>1+coalesce((SELECT max(turn_no) FROM asset_holding WHERE asset_id=NEW.asset_id AND role=NEW.role),0);
+  SELECT RAISE(ABORT,'wxzj:asset_dates a holder begins after the one before')
+    WHERE EXISTS(SELECT 1 FROM asset_holding WHERE asset_id=NEW.asset_id AND role=NEW.role AND since>=NEW.since);
+  SELECT RAISE(ABORT,'wxzj:handover_state a holder changes on the day of a switch')
+    WHERE NEW.turn_no>1 AND NOT EXISTS(SELECT 1 FROM plant_step s JOIN plant_item i ON i.handover_id=s.handover_id AND i.asset_id=NEW.asset_id JOIN plant_handover p ON p.handover_id=s.handover_id
+        WHERE s.handover_id=NEW.handover_id AND s.state='RESPONSIBILITY_SWITCHED' AND s.dated_on=NEW.since AND p.operator_id=NEW.operator_id);
+END
+
+-- trigger asset_holding_update
+CREATE TRIGGER asset_holding_update BEFORE UPDATE ON asset_holding BEGIN SELECT RAISE(ABORT,'wxzj:sealed who held an asset stays'); END
+
+-- trigger asset_insert
+CREATE TRIGGER asset_insert BEFORE INSERT ON asset BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed assets follow one another')
+    WHERE NEW.asset_id<>1+coalesce((SELECT max(asset_id) FROM asset),0);
+  SELECT RAISE(ABORT,'wxzj:asset_unheld an asset has an owner and a keeper')
+    WHERE 2<>(SELECT count(*) FROM asset_holding WHERE asset_id=NEW.asset_id AND turn_no=1);
+END
+
+-- trigger asset_paper_delete
+CREATE TRIGGER asset_paper_delete BEFORE DELETE ON asset_paper BEGIN SELECT RAISE(ABORT,'wxzj:sealed a paper of an asset stays'); END
+
+-- trigger asset_paper_insert
+CREATE TRIGGER asset_paper_insert BEFORE INSERT ON asset_paper WHEN NEW.paper_no<>1+coalesce((SELECT max(paper_no) FROM asset_paper WHERE asset_id=NEW.asset_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed papers follow one another'); END
+
+-- trigger asset_paper_update
+CREATE TRIGGER asset_paper_update BEFORE UPDATE ON asset_paper BEGIN SELECT RAISE(ABORT,'wxzj:sealed a paper of an asset stays'); END
+
+-- trigger asset_update
+CREATE TRIGGER asset_update BEFORE UPDATE ON asset
+  WHEN NEW.asset_id IS NOT OLD.asset_id OR NEW.code IS NOT OLD.code OR NEW.estate_id IS NOT OLD.estate_id OR NEW.network IS NOT OLD.network OR NEW.name IS NOT OLD.name OR NEW.location IS NOT OLD.location OR NEW.boundary IS NOT OLD.boundary OR NEW.quantity_milli IS NOT OLD.quantity_milli OR NEW.unit IS NOT OLD.unit OR NEW.maker IS NOT OLD.maker OR NEW.registered_on IS NOT OLD.registered_on OR NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at
+    OR (OLD.in_service_on IS NOT NULL AND NEW.in_service_on IS NOT OLD.in_service_on) OR (OLD.warranty_until IS NOT NULL AND NEW.warranty_until IS NOT OLD.warranty_until)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an asset stays as it was registered'); END
+
 -- trigger balance_root_delete
 CREATE TRIGGER balance_root_delete BEFORE DELETE ON balance_root BEGIN SELECT RAISE(ABORT,'wxzj:sealed a root never changes'); END
 
@@ -1463,6 +1700,20 @@ CREATE TRIGGER book_reopening BEFORE INSERT ON book WHEN NEW.reopening<>0
 -- trigger book_update
 CREATE TRIGGER book_update BEFORE UPDATE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
+-- trigger campaign_ballot_delete
+CREATE TRIGGER campaign_ballot_delete BEFORE DELETE ON campaign_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
+-- trigger campaign_ballot_insert
+CREATE TRIGGER campaign_ballot_insert BEFORE INSERT ON campaign_ballot
+  WHEN EXISTS(SELECT 1 FROM campaign_electorate e JOIN campaign c ON c.book_id=e.led_by AND c.code=e.code
+      JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id WHERE e.book_id=NEW.book_id AND e.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+    OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM campaign_ballot WHERE book_id=NEW.book_id AND code=NEW.code),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:ballot_wrong not the next ballot, or the vote is over'); END
+
+-- trigger campaign_ballot_update
+CREATE TRIGGER campaign_ballot_update BEFORE UPDATE ON campaign_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
 -- trigger campaign_delete
 CREATE TRIGGER campaign_delete BEFORE DELETE ON campaign BEGIN SELECT RAISE(ABORT,'wxzj:sealed a campaign is stopped, never deleted'); END
 
@@ -1476,6 +1727,32 @@ CREATE TRIGGER campaign_due_insert BEFORE INSERT ON campaign_due
 
 -- trigger campaign_due_update
 CREATE TRIGGER campaign_due_update BEFORE UPDATE ON campaign_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a campaign never changes'); END
+
+-- trigger campaign_elector_delete
+CREATE TRIGGER campaign_elector_delete BEFORE DELETE ON campaign_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_elector_insert
+CREATE TRIGGER campaign_elector_insert BEFORE INSERT ON campaign_elector
+  WHEN EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+    OR EXISTS(SELECT 1 FROM campaign_elector WHERE book_id=NEW.book_id AND code=NEW.code AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_elector_update
+CREATE TRIGGER campaign_elector_update BEFORE UPDATE ON campaign_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_electorate_delete
+CREATE TRIGGER campaign_electorate_delete BEFORE DELETE ON campaign_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_electorate_insert
+CREATE TRIGGER campaign_electorate_insert BEFORE INSERT ON campaign_electorate
+  WHEN EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code)
+    OR EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
+
+-- trigger campaign_electorate_update
+CREATE TRIGGER campaign_electorate_update BEFORE UPDATE ON campaign_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
 
 -- trigger campaign_insert
 CREATE TRIGGER campaign_insert BEFORE INSERT ON campaign BEGIN
@@ -2006,6 +2283,16 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
 
+-- trigger operator_delete
+CREATE TRIGGER operator_delete BEFORE DELETE ON operator BEGIN SELECT RAISE(ABORT,'wxzj:sealed operators stay as they were registered'); END
+
+-- trigger operator_insert
+CREATE TRIGGER operator_insert BEFORE INSERT ON operator WHEN NEW.operator_id<>1+coalesce((SELECT max(operator_id) FROM operator),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed operators follow one another'); END
+
+-- trigger operator_update
+CREATE TRIGGER operator_update BEFORE UPDATE ON operator BEGIN SELECT RAISE(ABORT,'wxzj:sealed operators stay as they were registered'); END
+
 -- trigger payee_confirmed_delete
 CREATE TRIGGER payee_confirmed_delete BEFORE DELETE ON payee_confirmed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
 
@@ -2027,6 +2314,77 @@ CREATE TRIGGER payee_insert BEFORE INSERT ON payee WHEN NEW.payee_id<>1+coalesce
 
 -- trigger payee_update
 CREATE TRIGGER payee_update BEFORE UPDATE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
+
+-- trigger plant_defect_delete
+CREATE TRIGGER plant_defect_delete BEFORE DELETE ON plant_defect BEGIN SELECT RAISE(ABORT,'wxzj:sealed a defect stays on the list'); END
+
+-- trigger plant_defect_insert
+CREATE TRIGGER plant_defect_insert BEFORE INSERT ON plant_defect WHEN (NEW.act='FOUND' AND NEW.defect_no<>1+coalesce((SELECT max(defect_no) FROM plant_defect WHERE handover_id=NEW.handover_id),0))
+      OR (NEW.act='MENDED' AND (NOT EXISTS(SELECT 1 FROM plant_defect WHERE handover_id=NEW.handover_id AND defect_no=NEW.defect_no AND act='FOUND' AND dated_on<=NEW.dated_on)
+        OR EXISTS(SELECT 1 FROM plant_defect WHERE handover_id=NEW.handover_id AND defect_no=NEW.defect_no AND act='MENDED')))
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a defect is found, then mended, once'); END
+
+-- trigger plant_defect_update
+CREATE TRIGGER plant_defect_update BEFORE UPDATE ON plant_defect BEGIN SELECT RAISE(ABORT,'wxzj:sealed a defect stays on the list'); END
+
+-- trigger plant_handover_delete
+CREATE TRIGGER plant_handover_delete BEFORE DELETE ON plant_handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over stays'); END
+
+-- trigger plant_handover_insert
+CREATE TRIGGER plant_handover_insert BEFORE INSERT ON plant_handover WHEN NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM plant_handover),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed hand-overs follow one another'); END
+
+-- trigger plant_handover_update
+CREATE TRIGGER plant_handover_update BEFORE UPDATE ON plant_handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over stays'); END
+
+-- trigger plant_item_delete
+CREATE TRIGGER plant_item_delete BEFORE DELETE ON plant_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is handed over stands with its beginning'); END
+
+-- trigger plant_item_insert
+CREATE TRIGGER plant_item_insert BEFORE INSERT ON plant_item BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed what is handed over stands with its beginning')
+    WHERE EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id) OR EXISTS(SELECT 1 FROM plant_item WHERE handover_id=NEW.handover_id AND asset_id=NEW.asset_id);
+  SELECT RAISE(ABORT,'wxzj:asset_promised the asset is being handed over already')
+    WHERE EXISTS(SELECT 1 FROM plant_item i JOIN plant_step s ON s.handover_id=i.handover_id WHERE i.asset_id=NEW.asset_id
+        AND s.step_no=(SELECT max(step_no) FROM plant_step WHERE handover_id=i.handover_id) AND s.state NOT IN('NOT_TRANSFERRED','RESPONSIBILITY_SWITCHED','BOOKED_BY_OPERATOR'));
+END
+
+-- trigger plant_item_update
+CREATE TRIGGER plant_item_update BEFORE UPDATE ON plant_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is handed over stands with its beginning'); END
+
+-- trigger plant_step_delete
+CREATE TRIGGER plant_step_delete BEFORE DELETE ON plant_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
+
+-- trigger plant_step_insert
+CREATE TRIGGER plant_step_insert BEFORE INSERT ON plant_step BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed steps follow one another')
+    WHERE NEW.step_no<>1+coalesce((SELECT max(step_no) FROM plant_step WHERE handover_id=NEW.handover_id),0);
+  SELECT RAISE(ABORT,'wxzj:handover_state a hand-over does not move so')
+    WHERE NEW.state NOT IN(SELECT value FROM json_each(CASE coalesce((SELECT state FROM plant_step WHERE handover_id=NEW.handover_id ORDER BY step_no DESC LIMIT 1),'')
+      WHEN '' THEN '["SURVEYED","BUILT"]'
+      WHEN 'SURVEYED' THEN '["DESIGN_AGREED","NOT_TRANSFERRED"]'
+      WHEN 'DESIGN_AGREED' THEN '["BUILT","NOT_TRANSFERRED"]'
+      WHEN 'BUILT' THEN '["JOINT_ACCEPTANCE","REJECTED","NOT_TRANSFERRED"]'
+      WHEN 'REJECTED' THEN '["JOINT_ACCEPTANCE","REJECTED","NOT_TRANSFERRED"]'
+      WHEN 'JOINT_ACCEPTANCE' THEN '["OWNERS_DECIDED","AGREEMENT_SIGNED","NOT_TRANSFERRED"]'
+      WHEN 'OWNERS_DECIDED' THEN '["AGREEMENT_SIGNED","NOT_TRANSFERRED"]'
+      WHEN 'AGREEMENT_SIGNED' THEN '["HANDED_OVER","NOT_TRANSFERRED"]'
+      WHEN 'HANDED_OVER' THEN '["RESPONSIBILITY_SWITCHED"]'
+      WHEN 'RESPONSIBILITY_SWITCHED' THEN '["BOOKED_BY_OPERATOR"]'
+      WHEN 'NOT_TRANSFERRED' THEN '["JOINT_ACCEPTANCE","REJECTED"]'
+      ELSE '[]' END));
+  SELECT RAISE(ABORT,'wxzj:handover_dates a step is not dated before the last')
+    WHERE EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id AND dated_on>NEW.dated_on);
+  SELECT RAISE(ABORT,'wxzj:handover_defects defects are mended first')
+    WHERE NEW.state IN('JOINT_ACCEPTANCE','HANDED_OVER') AND EXISTS(SELECT 1 FROM plant_defect d WHERE d.handover_id=NEW.handover_id AND d.act='FOUND'
+        AND NOT EXISTS(SELECT 1 FROM plant_defect m WHERE m.handover_id=d.handover_id AND m.defect_no=d.defect_no AND m.act='MENDED'));
+  SELECT RAISE(ABORT,'wxzj:handover_own somebody else than who recorded the agreement switches the duty')
+    WHERE NEW.state='RESPONSIBILITY_SWITCHED' AND EXISTS(SELECT 1 FROM login)
+        AND EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id AND state='AGREEMENT_SIGNED' AND who=NEW.who);
+END
+
+-- trigger plant_step_update
+CREATE TRIGGER plant_step_update BEFORE UPDATE ON plant_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
 
 -- trigger project_budget_delete
 CREATE TRIGGER project_budget_delete BEFORE DELETE ON project_budget BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
@@ -2385,6 +2743,18 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_asset_delete
+CREATE TRIGGER usage_asset_delete BEFORE DELETE ON usage_asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+
+-- trigger usage_asset_insert
+CREATE TRIGGER usage_asset_insert BEFORE INSERT ON usage_asset
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_asset WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND item_no=NEW.item_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+
+-- trigger usage_asset_update
+CREATE TRIGGER usage_asset_update BEFORE UPDATE ON usage_asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+
 -- trigger usage_ballot_delete
 CREATE TRIGGER usage_ballot_delete BEFORE DELETE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
 
@@ -2528,6 +2898,16 @@ CREATE TRIGGER usage_payment_insert BEFORE INSERT ON usage_payment BEGIN
   SELECT RAISE(ABORT,'wxzj:usage_unapproved only an approved case is paid')
     WHERE NOT EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL);
 END
+
+-- trigger usage_payment_keeper
+CREATE TRIGGER usage_payment_keeper BEFORE INSERT ON usage_payment WHEN NEW.kind IN('whole','advance','progress','final') AND NEW.fund_fen>0
+    AND EXISTS(SELECT 1 FROM usage_case c JOIN usage_asset u ON u.book_id=c.book_id AND u.case_id=c.case_id
+        JOIN asset a ON a.asset_id=u.asset_id OR (a.network=u.network AND a.estate_id=c.estate_id)
+        JOIN asset_holding h ON h.asset_id=a.asset_id AND h.role='KEEPER' AND h.holder='OPERATOR' AND h.since<=NEW.ordered_on
+      WHERE c.book_id=NEW.book_id AND c.case_id=NEW.case_id
+        AND NOT EXISTS(SELECT 1 FROM asset_holding n WHERE n.asset_id=h.asset_id AND n.role='KEEPER' AND n.since>h.since AND n.since<=NEW.ordered_on)
+        AND NOT EXISTS(SELECT 1 FROM usage_paper p WHERE p.book_id=c.book_id AND p.case_id=c.case_id AND p.kind='acceptance' AND p.dated_on<h.since))
+  BEGIN SELECT RAISE(ABORT,'wxzj:asset_operated an operator keeps what the case repairs'); END
 
 -- trigger usage_payment_update
 CREATE TRIGGER usage_payment_update BEFORE UPDATE ON usage_payment BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payment of a case never changes'); END

@@ -21,6 +21,7 @@ from tests.store import (
     attacks_payments,
     attacks_people,
     attacks_planning,
+    attacks_plant,
     attacks_posted,
     attacks_receipts,
     attacks_registry,
@@ -53,6 +54,7 @@ ATTACKS = (
     *attacks_planning.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_dues.ATTACKS,
+    *attacks_plant.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

@@ -36,5 +36,14 @@ REFERENCE_TABLES = frozenset(
         "project_source",
         "project_step",
         "project_survey",
+        "asset",
+        "asset_cost",
+        "asset_holding",
+        "asset_paper",
+        "operator",
+        "plant_defect",
+        "plant_handover",
+        "plant_item",
+        "plant_step",
     }
 )
