@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
+    from ledger.desk.operating import OperatingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.papers import PapersDesk
     from ledger.desk.payees import PayeeDesk
@@ -335,6 +336,13 @@ class Desk:
         from ledger.desk.renovation_sources import SourcesDesk
 
         return SourcesDesk(self.counter)
+
+    @cached_property
+    def operating(self) -> OperatingDesk:
+        """Reckon write-off, entries and tax of an operator's plant (测算)."""
+        from ledger.desk.operating import OperatingDesk
+
+        return OperatingDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:

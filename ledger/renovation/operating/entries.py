@@ -75,7 +75,7 @@ KIND_OF_CASE: Final = {
 }
 FREE: Final = frozenset({Case.B, Case.C, Case.C1, Case.C2})  # given for nothing
 DEFERRING: Final = frozenset({Case.B, Case.C, Case.C1})  # income that is spread over the life
-_INVOICED: Final = frozenset({Case.A, Case.C1, Case.D, Case.E})
+INVOICED: Final = frozenset({Case.A, Case.C1, Case.D, Case.E})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Receipt:
 
     def __post_init__(self) -> None:
         assert self.cost_fen > 0
-        assert self.vat_fen == 0 or self.case in _INVOICED
+        assert self.vat_fen == 0 or self.case in INVOICED
         assert self.capital_fen == 0 or self.case is Case.A
         assert self.payable_fen == 0 or self.case is Case.E
         assert max(self.capital_fen, self.payable_fen) <= self.whole_fen
