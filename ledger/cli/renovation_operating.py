@@ -10,7 +10,6 @@ from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
 from ledger.cli.options import REFUSED, reads, select
-from ledger.desk.operating import Asked
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -77,9 +76,19 @@ def schedule(
     disposed_on: date | None,
 ) -> Sheet:
     """Show the write-off of an asset over its life."""
-    asked = Asked(cost_fen, on, months, asset_class, residual, regime, method, rebuild, disposed_on)
     return context.desk().operating.schedule(
-        asked, case=case, by_month=by_month, custodian=custodian
+        cost_fen,
+        on=on,
+        months=months,
+        asset_class=asset_class,
+        residual_permille=residual,
+        regime=regime,
+        method=method,
+        rebuild=rebuild,
+        disposed_on=disposed_on,
+        case=case,
+        by_month=by_month,
+        custodian=custodian,
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from ledger.desk.counter import Counter
 from ledger.journal.voucher import Line, Side
@@ -53,25 +52,31 @@ _UNIT_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked about the life of an asset, as it was typed.
+class AssetWords(TypedDict):
+    """What is asked about the life of an asset.
 
-    Attributes:
-        months: of the life; the least that the tax allows for `asset_class` when left out.
-        residual_permille: of the cost.
-        rebuild: from, until, what it costs, and the months of the new life.
+    `months` None: the least that the tax allows for `asset_class`. `rebuild`: from, until, what it
+    costs in fen, and the months of the new life. `residual_permille` is of the cost.
     """
 
-    cost_fen: int
     on: date
-    months: int | None = None
-    asset_class: str = "plant"
-    residual_permille: int = 0
-    regime: str = "enterprise"
-    method: str = "exact"
-    rebuild: tuple[date, date, int, int] | None = None
-    disposed_on: date | None = None
+    months: int | None
+    asset_class: str
+    residual_permille: int
+    regime: str
+    method: str
+    rebuild: tuple[date, date, int, int] | None
+    disposed_on: date | None
+
+
+class ReceiptWords(TypedDict):
+    """What is said of a receipt; see `entries.Receipt`."""
+
+    vat_fen: int
+    capital_fen: int
+    payable_fen: int
+    at_once: bool
+    is_nominal: bool
 
 
 class OperatingDesk:
@@ -81,29 +86,36 @@ class OperatingDesk:
         self._counter = counter
 
     def schedule(
-        self, asked: Asked, *, case: str = "D", by_month: bool = False, custodian: str | None = None
+        self,
+        cost_fen: int,
+        *,
+        case: str = "D",
+        by_month: bool = False,
+        custodian: str | None = None,
+        **words: Unpack[AssetWords],
     ) -> Sheet:
         """Show the write-off of an asset: the books, the tax and the regulated price.
 
         Args:
-            asked: the asset and what happens to it.
-            case: how the operator came by it.
+            cost_fen: without input VAT.
+            case: how the operator came by it, a word of `entries.Case`.
             by_month: a row a month instead of a year.
             custodian: whose rules; those of the custodian of `book init` when left out.
+            words: the asset and what happens to it.
 
         Raises:
             Refused: `custodian_unknown`, `unit_residual`, `operating_order`.
         """
+        on = words["on"]
         with self._counter.look(anywhere=True) as tx:
             keeper = find_custodian(tx, custodian).custodian_id
-            least = table_rule(tx, keeper, "tax.least_years", asked.on)[asked.asset_class] * _YEAR
-            tax_permille = int_rule(tx, keeper, "tax.income_permille", asked.on)
-        receipt = Receipt(Case(case), asked.cost_fen, tax_permille=tax_permille)
-        plan = _plan(asked, least)
-        changes = plan_changes(asked.cost_fen, plan)
-        months = monthly(receipt, changes, least, plan.regime, plan.method)
-        rows = months if by_month else yearly(months)
-        return _schedule_sheet(rows, plan, least)
+            years = table_rule(tx, keeper, "tax.least_years", on)[words["asset_class"]]
+            tax_permille = int_rule(tx, keeper, "tax.income_permille", on)
+        receipt = Receipt(Case(case), cost_fen, tax_permille=tax_permille)
+        plan = _plan(words, years * _YEAR)
+        changes = plan_changes(cost_fen, plan)
+        months = monthly(receipt, changes, years * _YEAR, plan.regime, plan.method)
+        return _schedule_sheet(months if by_month else yearly(months), plan, years * _YEAR)
 
     def entries(
         self,
@@ -111,14 +123,17 @@ class OperatingDesk:
         cost_fen: int,
         *,
         on: date | None = None,
-        vat_fen: int = 0,
-        capital_fen: int = 0,
-        payable_fen: int = 0,
-        at_once: bool = False,
-        is_nominal: bool = False,
         custodian: str | None = None,
+        **words: Unpack[ReceiptWords],
     ) -> Sheet:
         """Show the entries that a receipt suggests, on both sides, and what the tax says of it.
+
+        Args:
+            case: a word of `entries.Case`.
+            cost_fen: without input VAT.
+            on: the day whose rules hold; today when left out.
+            custodian: whose rules; those of the custodian of `book init` when left out.
+            words: what is said of the receipt.
 
         Raises:
             Refused: `custodian_unknown`, `receipt_case`, `receipt_over`.
@@ -127,16 +142,7 @@ class OperatingDesk:
         with self._counter.look(anywhere=True) as tx:
             keeper = find_custodian(tx, custodian).custodian_id
             tax_permille = int_rule(tx, keeper, "tax.income_permille", day)
-        receipt = make_receipt(
-            Case(case),
-            cost_fen,
-            vat_fen=vat_fen,
-            capital_fen=capital_fen,
-            payable_fen=payable_fen,
-            at_once=at_once,
-            is_nominal=is_nominal,
-            tax_permille=tax_permille,
-        )
+        receipt = make_receipt(Case(case), cost_fen, **words, tax_permille=tax_permille)
         return _entries_sheet(receipt)
 
     def care(
@@ -197,15 +203,15 @@ class OperatingDesk:
         return _fees_sheet(judged, sources, day)
 
 
-def _plan(asked: Asked, least_months: int) -> Plan:
+def _plan(words: AssetWords, least_months: int) -> Plan:
     return Plan(
-        asked.on,
-        asked.months or least_months,
-        asked.residual_permille * _PPM_OF_PERMILLE,
-        Regime(asked.regime),
-        Method(asked.method),
-        asked.rebuild,
-        asked.disposed_on,
+        words["on"],
+        words["months"] or least_months,
+        words["residual_permille"] * _PPM_OF_PERMILLE,
+        Regime(words["regime"]),
+        Method(words["method"]),
+        words["rebuild"],
+        words["disposed_on"],
     )
 
 
@@ -304,15 +310,11 @@ def _entries_sheet(receipt: Receipt) -> Sheet:
 
 def _tax_words(case: Case) -> str:
     return {
-        Case.A: _(
-            "政府投入：不计收入，按政府确定的接收价值计提折旧扣除（2014年第29号公告一（一））"
-        ),
+        Case.A: _("政府投入：不计收入，按政府确定的价值计提折旧扣除（29号公告一（一））"),
         Case.B: _("专项用途不征税收入：折旧不得税前扣除（实施条例第二十八条）"),
         Case.C: _("其他无偿取得：按接收价值计入当年应税收入，折旧可以扣除（29号公告一（三））"),
         Case.C1: _("业主、开发单位无偿移交：按公允价值计入当年应税收入，折旧可以扣除"),
-        Case.C2: _(
-            "母公司、国有企业划入：作资本金处理的不计收入，按公允价值计提折旧（29号公告二）"
-        ),
+        Case.C2: _("母公司、国有企业划入：作资本金的不计收入，按公允价值计提折旧（29号公告二）"),
         Case.D: _("自己出资：支出是计税基础，折旧可以扣除，以后的维护费当期扣除（23号文四（五））"),
         Case.E: _("购入：以价款和相关税费为计税基础（实施条例第五十八条（一））"),
     }[case]

@@ -1,7 +1,7 @@
 """The entries (借、贷) of plant at an operator's and at a government unit's. Pure.
 
-They are suggestions (建议分录) for the operator's own books: 企业会计准则第4号, 第16号, 第18号; and for
-a unit 政府会计制度. An amount of nothing makes no line.
+They are suggestions (建议分录) for the operator's own books (企业会计准则第4号, 第16号,
+第18号) and for a unit (政府会计制度). An amount of nothing makes no line.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class Case(StrEnum):
     """How plant came to an operator.
 
     A the state as equity, B from government for a named purpose and not taxed, C from government
-    otherwise, C1 from owners or a developer, C2 from the parent or another state enterprise, D built
-    with own money, E bought.
+    otherwise, C1 from owners or a developer, C2 from the parent or another state enterprise, D
+    built with own money, E bought.
     """
 
     A = "A"
@@ -213,7 +213,7 @@ def rebuild_begun(case: Case, cost_fen: int, written_fen: int, lost_fen: int) ->
 
 
 def rebuilt(case: Case, carrying_fen: int, spent_fen: int, vat_fen: int = 0) -> tuple[Line, ...]:
-    """借 在建工程 / 贷 银行存款; 借 固定资产 / 贷 在建工程: it is in use again, with all it cost."""
+    """借 在建工程 / 贷 银行存款; 借 固定资产 / 贷 在建工程: it is in use again."""
     return _drop_empty(
         Line(BUILDING, _D, spent_fen),
         Line(TAXES, _D, vat_fen, detail=INPUT_VAT),
@@ -292,7 +292,7 @@ def disposed(
 
 
 def unit_built_for_others(cost_fen: int) -> tuple[Line, ...]:
-    """借 无偿调拨净资产 / 贷 在建工程: what was built is not the unit's own and goes to its owner."""
+    """借 无偿调拨净资产 / 贷 在建工程: what was built goes to its owner."""
     return (
         Line(UNIT_BUILDING, _D, cost_fen, detail=MOVED_OUT),
         Line(UNIT_BUILDING, _C, cost_fen, detail=BUILT),

@@ -69,7 +69,7 @@ def monthly(
     end = max(_end(books), _end(books if gone else tax))
     rows = []
     for month in range(books.runs[0].first, end + 1):
-        open_fen = receipt.deferred_fen + _recost(changes, month, regime, receipt)
+        open_fen = receipt.deferred_fen + _recost(changes, month, receipt)
         open_fen -= release.written(month)
         written = books.written(month) - books.written(month - 1)
         apart = written if receipt.case in FREE else 0
@@ -115,7 +115,7 @@ def _end(life: Life) -> int:
     return max(last.first + last.months - 1, life.runs[0].first)
 
 
-def _recost(changes: Sequence[Change], month: int, regime: Regime, receipt: Receipt) -> int:
+def _recost(changes: Sequence[Change], month: int, receipt: Receipt) -> int:
     """Return by how much the deferred income differs since the final cost was known."""
     if not receipt.deferred_fen:
         return 0
