@@ -6,6 +6,10 @@ from datetime import date
 from typing import Any
 
 _USED = date(2026, 9, 18)
+_LONG = (
+    "renovation schedule 100 --in-use 2026-09-18 --months 24 --class tools --residual 5"
+    " --case B --regime unit --method level --rebuild 2027-01-01 2027-03-01 50 36"
+)
 _PLAIN: dict[str, Any] = {
     "on": _USED,
     "months": None,
@@ -29,9 +33,7 @@ ASKED_OPER: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         _PLAIN,
     ),
     (
-        "renovation schedule 100 --in-use 2026-09-18 --months 24 --class tools --residual 5"
-        " --case B --regime unit --method level --rebuild 2027-01-01 2027-03-01 50 36"
-        " --disposed 2028-01-01 --by-month --custodian F1",
+        f"{_LONG} --disposed 2028-01-01 --by-month --custodian F1",
         "operating.schedule",
         (10_000,),
         {

@@ -152,7 +152,6 @@ def test_a_whole_life_leaves_nothing_in_any_account_of_the_plant(
     left: Count[str] = Count()
     for lines in posted:
         left.update(sums(lines))
-        left.subtract({})
     own = {"1601", "1602", "1603", "1604", "1606", "1811", "2401"}
     assert {account: left[account] for account in own if left[account]} == {}
 
@@ -216,7 +215,7 @@ def test_relief_is_rounded_half_up() -> None:
 
 
 @pytest.fixture
-def desk(db: Database, monkeypatch: pytest.MonkeyPatch) -> OperatingDesk:
+def desk(db: Database) -> OperatingDesk:
     with db.write() as tx:
         add_custodian(tx, "资金中心", "F1")
     counter = Counter("", None, CLOCK)
@@ -264,7 +263,7 @@ def test_fees_and_schedules_at_the_desk(desk: OperatingDesk) -> None:
     with pytest.raises(Refused, match="unit_residual"):
         desk.schedule(PIPE, **words | {"regime": "unit"})
     unit = desk.schedule(PIPE, **words | {"regime": "unit", "residual_permille": 0})
-    assert list(unit.rows)[0] == (202609, 202612, 20_000_00, 1_180_000_00)
+    assert next(iter(unit.rows)) == (202609, 202612, 20_000_00, 1_180_000_00)
     plain: dict[str, Any] = {
         "vat_fen": 0,
         "capital_fen": 0,

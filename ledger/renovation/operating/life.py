@@ -146,7 +146,7 @@ def release_of(changes: Iterable[Change], deferred_fen: int, kept_fen: int = 0) 
 
     It is released over the same months as the asset is written off, and not while it is rebuilt.
     Rebuilding and impairment add nothing to it and take nothing from it; it shares a change of the
-    cost whole.
+    cost whole, where there is any.
 
     Args:
         changes: of the asset, from its receipt on.
@@ -154,6 +154,8 @@ def release_of(changes: Iterable[Change], deferred_fen: int, kept_fen: int = 0) 
         kept_fen: what is released with the disposal only.
     """
     own = {Act.RECEIVED: deferred_fen, Act.REBUILT: 0}
+    if not deferred_fen:
+        own[Act.RECOST] = 0
     return [
         replace(change, fen=own.get(change.act, change.fen), keep_fen=kept_fen)
         for change in changes
