@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ledger.desk.counter import Counter, clock_now
+from ledger.desk.renovation_windows import RenovationWindows
 from ledger.values.clock import Clock
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
-    from ledger.desk.renovation_projects import ProjectsDesk
-    from ledger.desk.renovation_sources import SourcesDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.rules import RulesDesk
@@ -65,7 +64,7 @@ if TYPE_CHECKING:
     from ledger.values.sheet import Sheet
 
 
-class Desk:
+class Desk(RenovationWindows):
     """All windows over one database, for one person at one moment."""
 
     def __init__(self, counter: Counter) -> None:
