@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ledger.desk.leaving import LeavingDesk
     from ledger.desk.lost import LostDesk
     from ledger.desk.moving import MovingDesk
-    from ledger.desk.operating import OperatingDesk
     from ledger.desk.ownership import OwnershipDesk
     from ledger.desk.papers import PapersDesk
     from ledger.desk.payees import PayeeDesk
@@ -321,27 +320,6 @@ class Desk(RenovationWindows):
         from ledger.desk.rules import RulesDesk
 
         return RulesDesk(self.counter)
-
-    @cached_property
-    def projects(self) -> ProjectsDesk:
-        """Keep the store of renovation projects (项目储备库)."""
-        from ledger.desk.renovation_projects import ProjectsDesk
-
-        return ProjectsDesk(self.counter)
-
-    @cached_property
-    def sources(self) -> SourcesDesk:
-        """Keep the sources of a project's money (改造资金)."""
-        from ledger.desk.renovation_sources import SourcesDesk
-
-        return SourcesDesk(self.counter)
-
-    @cached_property
-    def operating(self) -> OperatingDesk:
-        """Reckon write-off, entries and tax of an operator's plant (测算)."""
-        from ledger.desk.operating import OperatingDesk
-
-        return OperatingDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:
