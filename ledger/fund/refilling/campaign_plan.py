@@ -27,7 +27,7 @@ from ledger.fund.using.usage import refuse_future
 from ledger.journal.voucher import Part
 from ledger.registry.closed import is_open
 from ledger.registry.estates import Estate, find_estate
-from ledger.registry.rulebook import int_rule, number_or_none, rule_on, table_rule, text_rule
+from ledger.registry.rulebook import number_or_none, rule_on, table_rule, text_rule
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -215,17 +215,6 @@ def _not_full(tx: Tx, scope: Scope, chosen: list[House], aim: Aim, on: date) -> 
             _("依据：{source}；业主另行决定的请用 --target decided").format(source=rule.source),
         )
     return houses
-
-
-def read_full(tx: Tx, campaign: Campaign, on: date) -> set[tuple[int, int]]:
-    """Return the homes of a campaign that are asked no more, their balance being back, by rule."""
-    stop = int_rule(tx, campaign.estate.custodian_id, STOP, on)
-    scope = make_scope(tx, campaign.estate, campaign.terms.scope)
-    return {
-        (house.book_id, house.sub_id)
-        for house in read_houses(tx, scope, on)
-        if is_full(house, campaign.terms.aim, stop)
-    }
 
 
 def _planned_before(tx: Tx, estate: Estate, terms: Terms) -> Campaign | None:
