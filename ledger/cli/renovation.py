@@ -6,6 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_contribute import contribute
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
@@ -21,6 +22,7 @@ for command in (
     project,
     plan,
     source,
+    contribute,
     operator,
     asset,
 ):
