@@ -6,6 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_plant import accept, handover
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
@@ -21,5 +22,7 @@ for command in (
     source,
     operator,
     asset,
+    accept,
+    handover,
 ):
     renovation.add_command(command)
