@@ -107,7 +107,7 @@ def _notes(handover: Handover) -> list[str]:
             no=each.defect_no,
             asset=each.asset,
             what=each.what,
-            state=_("应于 {on} 前整改").format(on=each.due_on)
+            state=_("最迟 {on} 整改").format(on=each.due_on)
             if each.mended_on is None
             else _("{on} 已整改").format(on=each.mended_on),
         )

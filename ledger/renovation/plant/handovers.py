@@ -188,9 +188,7 @@ def promised(asset: Asset, code: str) -> Refused:
     return Refused(
         "asset_promised",
         _("资产 {asset} 正在移交 {code} 里").format(asset=shown(asset.title), code=code),
-        _("请等那次移交完成或终止；运行 wxzj renovation handover show {code} 查看").format(
-            code=code
-        ),
+        _("请等它完成或终止；运行 wxzj renovation handover show {code} 查看").format(code=code),
     )
 
 
