@@ -79,7 +79,7 @@ def _owner(text: str) -> tuple[str, ratio.Ratio | None]:
 
 def _named_money(text: str) -> tuple[str, int]:
     name, _mark, amount = text.replace("＝", "=").rpartition("=")
-    return clean_name(name, _("名称")), money.parse_fen(amount)
+    return clean_name(name, _("名称")), money.parse_fen(amount, keyboard=True)
 
 
 def _percent(text: str) -> int:

@@ -68,18 +68,7 @@ def set_cost(
     asset = find_asset(tx, code)
     if on > clock.today:
         raise Refused("date_in_future", _("日期 {on} 在今天之后").format(on=on), _("请核对日期"))
-    sums: dict[str, int] = {}
-    for source, amount_fen in by_source:
-        name = clean_name(source, _("资金来源"))
-        if name in sums:
-            raise InputError(
-                "cost_source_twice",
-                _("资金来源“{name}”写了两次").format(name=shown(name)),
-                _("每项来源只写一次"),
-            )
-        sums[name] = amount_fen
-    if not sums:
-        raise InputError("cost_missing", _("没有写明造价"), _("请写 --from 来源=金额，可写多次"))
+    sums = _read_sources(by_source)
     known = read_costs(tx, [asset.asset_id]).get(asset.asset_id)
     fresh = Cost((known.cost_no if known else 0) + 1, sums, evidence, sha256, on)
     if known is not None and known[1:] == fresh[1:]:
@@ -108,6 +97,22 @@ def set_cost(
         more=netstring(evidence, on, sha256) + more,
     )
     return fresh, True
+
+
+def _read_sources(by_source: Iterable[tuple[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for source, amount_fen in by_source:
+        name = clean_name(source, _("资金来源"))
+        if name in sums:
+            raise InputError(
+                "cost_source_twice",
+                _("资金来源“{name}”写了两次").format(name=shown(name)),
+                _("每项来源只写一次"),
+            )
+        sums[name] = amount_fen
+    if not sums:
+        raise InputError("cost_missing", _("没有写明造价"), _("请写 --from 来源=金额，可写多次"))
+    return sums
 
 
 def read_costs(tx: Tx, asset_ids: Iterable[int]) -> dict[int, Cost]:

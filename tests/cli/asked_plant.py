@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cli.asked_planning import DRAFT, DRAFTED
 
+_FIGURES = "--present-area 3 --present-heads 2 --agreed-area 2.5 --agreed-heads 1"
 _DAY = date(2026, 1, 5)
 _ADD = (
     "renovation asset add --estate A01 --network 供水 --name 水泵 --location 地下室"
@@ -154,8 +155,7 @@ ASKED_PLANT: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"note": "会签", "paper": None, "on": None, "dry_run": False},
     ),
     (
-        "renovation handover vote YJ-1 --present-area 3 --present-heads 2 --agreed-area 2.5"
-        " --agreed-heads 1 --paper v.pdf",
+        f"renovation handover vote YJ-1 {_FIGURES} --paper v.pdf",
         "plant.vote",
         ("YJ-1",),
         {

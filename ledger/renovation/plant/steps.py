@@ -257,7 +257,8 @@ def agree(  # noqa: PLR0913 # one for each thing that is said
             _("移交 {code} 还没有业主表决结果").format(code=code),
             _("请先运行 wxzj renovation handover vote {code} 登记").format(code=code),
         )
-    body = {"number": clean_name(number, _("协议编号")), "case": case, "duty_only": duty_only}
+    number = clean_name(number, _("协议编号"))
+    body = {"number": number, "case": case, "duty_only": duty_only}
     return take_step(
         tx, code, State.AGREEMENT_SIGNED, body, on=on, paper=paper, who=who, clock=clock
     )
