@@ -128,6 +128,13 @@ MONEY = Typed(
     lambda text: money.parse_fen(text, keyboard=True),
     echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
 )
+MONEY_OR_ALL = Typed(
+    "AMOUNT",
+    lambda text: text if text == "all" else money.parse_fen(text, keyboard=True),
+    echo=lambda fen: (
+        "all" if fen == "all" else _("{amount} 元").format(amount=money.format_fen(fen))
+    ),
+)
 MONEY_OR_NONE = Typed(
     "AMOUNT",
     lambda text: money.parse_fen(text, keyboard=True, allow_zero=True),

@@ -188,9 +188,12 @@ def _amount_columns() -> tuple[Column, ...]:
     )
 
 
+_WITHOUT_AREA = (Payer.SELLING_UNIT, Payer.COMMON_INCOME)
+
+
 def _amounts(portion: Portion) -> tuple[object, ...]:
     return (
-        None if portion.payer is Payer.SELLING_UNIT else portion.area,
+        None if portion.payer in _WITHOUT_AREA else portion.area,
         portion.share_fen,
         portion.from_fund_fen,
         portion.principal_fen,
@@ -221,6 +224,7 @@ def _payer_word(payer: Payer) -> str:
         Payer.SELLING_UNIT: _("售房单位"),
         Payer.DEVELOPER: _("开发建设单位"),
         Payer.OWNER_UNIT: _("公有住房产权单位"),
+        Payer.COMMON_INCOME: _("共有收益"),
     }[payer]
 
 

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "bbead17158f0d82eadb630520934b8b36138428b01e02f7056dfb2d2322ffbed",
-    "postgresql": "453f48626a54b2cb455ee0e8903c7ec6457dfb08d7e5c5f7e37c8747baaa0f33",
+    "sqlite": "2ef130851f3c9a668e2a896f48b4e66f75d8aa9168271659acc1d761cdf1c8ed",
+    "postgresql": "fe6dfe22c76969828d85c0b43bb16ad825deaca79a7e80cf9ba825a5719f5b6d",
 }
 
 _SQLITE = """

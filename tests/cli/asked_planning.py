@@ -17,6 +17,7 @@ DRAFTED: dict[str, Any] = {
     "work": None,
     "emergency": None,
     "warranty_until": None,
+    "common": None,
     "assets": (),
     "networks": (),
     "by": None,
@@ -40,6 +41,18 @@ ASKED_PLANNING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "usage.draft",
         (),
         DRAFTED | {"by": "coefficient", "weights": "w.csv", "within_means": True, "on": _DAY},
+    ),
+    (
+        f"{DRAFT} --common-income all",
+        "usage.draft",
+        (),
+        DRAFTED | {"common": "all"},
+    ),
+    (
+        f"{DRAFT} --common-income 20",
+        "usage.draft",
+        (),
+        DRAFTED | {"common": 2000},
     ),
     (
         "fund usage share U1",

@@ -319,6 +319,36 @@ bigint
 -- column campaign.who
 text NOT NULL COLLATE C
 
+-- column campaign_ballot.at
+text NOT NULL COLLATE C
+
+-- column campaign_ballot.ballot_no
+integer NOT NULL
+
+-- column campaign_ballot.book_id
+integer NOT NULL
+
+-- column campaign_ballot.cast_on
+date NOT NULL
+
+-- column campaign_ballot.channel
+text COLLATE C
+
+-- column campaign_ballot.choice
+text NOT NULL COLLATE C
+
+-- column campaign_ballot.code
+text NOT NULL COLLATE C
+
+-- column campaign_ballot.proxy
+text COLLATE C
+
+-- column campaign_ballot.sub_id
+integer NOT NULL
+
+-- column campaign_ballot.who
+text NOT NULL COLLATE C
+
 -- column campaign_due.area
 integer NOT NULL
 
@@ -342,6 +372,42 @@ text NOT NULL COLLATE C
 
 -- column campaign_due.sub_id
 integer NOT NULL
+
+-- column campaign_elector.area
+integer NOT NULL
+
+-- column campaign_elector.book_id
+integer NOT NULL
+
+-- column campaign_elector.code
+text NOT NULL COLLATE C
+
+-- column campaign_elector.head_no
+integer NOT NULL
+
+-- column campaign_elector.heads
+integer
+
+-- column campaign_elector.sub_id
+integer NOT NULL
+
+-- column campaign_electorate.at
+text NOT NULL COLLATE C
+
+-- column campaign_electorate.book_id
+integer NOT NULL
+
+-- column campaign_electorate.code
+text NOT NULL COLLATE C
+
+-- column campaign_electorate.frozen_on
+date NOT NULL
+
+-- column campaign_electorate.led_by
+integer NOT NULL
+
+-- column campaign_electorate.who
+text NOT NULL COLLATE C
 
 -- column campaign_step.at
 text NOT NULL COLLATE C
@@ -2746,6 +2812,15 @@ FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
 -- constraint campaign.uq_campaign_code
 UNIQUE (book_id, code)
 
+-- constraint campaign_ballot.campaign_ballot_pkey
+PRIMARY KEY (book_id, code, ballot_no)
+
+-- constraint campaign_ballot.ck_campaign_ballot_choice
+CHECK ((choice = ANY (ARRAY['agree'::text, 'against'::text, 'abstain'::text, 'object'::text])))
+
+-- constraint campaign_ballot.fk_campaign_ballot_elector
+FOREIGN KEY (book_id, code, sub_id) REFERENCES campaign_elector(book_id, code, sub_id)
+
 -- constraint campaign_due.campaign_due_pkey
 PRIMARY KEY (book_id, campaign_id, sub_id)
 
@@ -2760,6 +2835,30 @@ FOREIGN KEY (book_id, campaign_id) REFERENCES campaign(book_id, campaign_id) DEF
 
 -- constraint campaign_due.fk_campaign_due_sub_account
 FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint campaign_elector.campaign_elector_pkey
+PRIMARY KEY (book_id, code, sub_id)
+
+-- constraint campaign_elector.ck_campaign_elector_area
+CHECK ((area >= 0))
+
+-- constraint campaign_elector.ck_campaign_elector_head_no
+CHECK ((head_no >= 1))
+
+-- constraint campaign_elector.ck_campaign_elector_heads
+CHECK ((heads >= 0))
+
+-- constraint campaign_elector.fk_campaign_elector_electorate
+FOREIGN KEY (book_id, code) REFERENCES campaign_electorate(book_id, code) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint campaign_elector.fk_campaign_elector_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint campaign_electorate.campaign_electorate_pkey
+PRIMARY KEY (book_id, code)
+
+-- constraint campaign_electorate.fk_campaign_electorate_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
 
 -- constraint campaign_step.campaign_step_pkey
 PRIMARY KEY (book_id, campaign_id, step_no)
@@ -4013,6 +4112,22 @@ AS $function$ BEGIN
 END$function$
 
 
+-- function wxzj_campaign_ballot
+CREATE OR REPLACE FUNCTION wxzj_campaign_ballot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign_electorate e JOIN campaign c ON c.book_id=e.led_by AND c.code=e.code
+        JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id WHERE e.book_id=NEW.book_id AND e.code=NEW.code)
+      OR NOT EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+      OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM campaign_ballot WHERE book_id=NEW.book_id AND code=NEW.code),0) THEN
+    PERFORM wxzj_refuse('ballot_wrong','not the next ballot, or the vote is over'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_campaign_due_fresh
 CREATE OR REPLACE FUNCTION wxzj_campaign_due_fresh()
  RETURNS trigger
@@ -4022,6 +4137,34 @@ AS $function$
 BEGIN
   IF EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id) THEN
     PERFORM wxzj_refuse('sealed','the list of a campaign never grows'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_elector
+CREATE OR REPLACE FUNCTION wxzj_campaign_elector()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate never changes'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_electorate
+CREATE OR REPLACE FUNCTION wxzj_campaign_electorate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+      OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate is frozen once, before the vote'); END IF;
   RETURN NEW;
 END$function$
 
@@ -5377,8 +5520,17 @@ CREATE UNIQUE INDEX book_head_pkey ON book_head USING btree (book_id)
 -- index book_pkey
 CREATE UNIQUE INDEX book_pkey ON book USING btree (book_id)
 
+-- index campaign_ballot_pkey
+CREATE UNIQUE INDEX campaign_ballot_pkey ON campaign_ballot USING btree (book_id, code, ballot_no)
+
 -- index campaign_due_pkey
 CREATE UNIQUE INDEX campaign_due_pkey ON campaign_due USING btree (book_id, campaign_id, sub_id)
+
+-- index campaign_elector_pkey
+CREATE UNIQUE INDEX campaign_elector_pkey ON campaign_elector USING btree (book_id, code, sub_id)
+
+-- index campaign_electorate_pkey
+CREATE UNIQUE INDEX campaign_electorate_pkey ON campaign_electorate USING btree (book_id, code)
 
 -- index campaign_pkey
 CREATE UNIQUE INDEX campaign_pkey ON campaign USING btree (book_id, campaign_id)
@@ -5830,11 +5982,29 @@ A CREATE TRIGGER campaign_seal BEFORE INSERT ON campaign FOR EACH ROW EXECUTE FU
 -- trigger campaign.campaign_sealed
 A CREATE TRIGGER campaign_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger campaign_ballot.campaign_ballot_next
+A CREATE TRIGGER campaign_ballot_next BEFORE INSERT ON campaign_ballot FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_ballot()
+
+-- trigger campaign_ballot.campaign_ballot_sealed
+A CREATE TRIGGER campaign_ballot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_ballot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger campaign_due.campaign_due_fresh
 A CREATE TRIGGER campaign_due_fresh BEFORE INSERT ON campaign_due FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_due_fresh()
 
 -- trigger campaign_due.campaign_due_sealed
 A CREATE TRIGGER campaign_due_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_due FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger campaign_elector.campaign_elector_fresh
+A CREATE TRIGGER campaign_elector_fresh BEFORE INSERT ON campaign_elector FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_elector()
+
+-- trigger campaign_elector.campaign_elector_sealed
+A CREATE TRIGGER campaign_elector_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_elector FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger campaign_electorate.campaign_electorate_fresh
+A CREATE TRIGGER campaign_electorate_fresh BEFORE INSERT ON campaign_electorate FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_electorate()
+
+-- trigger campaign_electorate.campaign_electorate_sealed
+A CREATE TRIGGER campaign_electorate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_electorate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger campaign_step.campaign_step_next
 A CREATE TRIGGER campaign_step_next BEFORE INSERT ON campaign_step FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_step_next()

@@ -233,6 +233,22 @@ CREATE TABLE campaign(
   CONSTRAINT uq_campaign_code UNIQUE(book_id,code)
 ) STRICT, WITHOUT ROWID
 
+-- table campaign_ballot
+CREATE TABLE campaign_ballot(
+  book_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  ballot_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CONSTRAINT ck_campaign_ballot_choice CHECK(choice IN('agree','against','abstain','object')),
+  channel TEXT,
+  proxy TEXT,
+  cast_on TEXT NOT NULL CONSTRAINT ck_campaign_ballot_cast_on CHECK(cast_on IS date(cast_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,code,ballot_no),
+  CONSTRAINT fk_campaign_ballot_elector FOREIGN KEY(book_id,code,sub_id) REFERENCES campaign_elector
+) STRICT, WITHOUT ROWID
+
 -- table campaign_due
 CREATE TABLE campaign_due(
   book_id INTEGER NOT NULL,
@@ -246,6 +262,30 @@ CREATE TABLE campaign_due(
   PRIMARY KEY(book_id,campaign_id,sub_id),
   CONSTRAINT fk_campaign_due_campaign FOREIGN KEY(book_id,campaign_id) REFERENCES campaign DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT fk_campaign_due_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table campaign_elector
+CREATE TABLE campaign_elector(
+  book_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_campaign_elector_area CHECK(area>=0),
+  head_no INTEGER NOT NULL CONSTRAINT ck_campaign_elector_head_no CHECK(head_no>=1),
+  heads INTEGER CONSTRAINT ck_campaign_elector_heads CHECK(heads>=0),
+  PRIMARY KEY(book_id,code,sub_id),
+  CONSTRAINT fk_campaign_elector_electorate FOREIGN KEY(book_id,code) REFERENCES campaign_electorate DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_campaign_elector_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table campaign_electorate
+CREATE TABLE campaign_electorate(
+  book_id INTEGER NOT NULL CONSTRAINT fk_campaign_electorate_book REFERENCES book,
+  code TEXT NOT NULL,
+  led_by INTEGER NOT NULL,
+  frozen_on TEXT NOT NULL CONSTRAINT ck_campaign_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,code)
 ) STRICT, WITHOUT ROWID
 
 -- table campaign_step
@@ -1660,6 +1700,20 @@ CREATE TRIGGER book_reopening BEFORE INSERT ON book WHEN NEW.reopening<>0
 -- trigger book_update
 CREATE TRIGGER book_update BEFORE UPDATE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
+-- trigger campaign_ballot_delete
+CREATE TRIGGER campaign_ballot_delete BEFORE DELETE ON campaign_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
+-- trigger campaign_ballot_insert
+CREATE TRIGGER campaign_ballot_insert BEFORE INSERT ON campaign_ballot
+  WHEN EXISTS(SELECT 1 FROM campaign_electorate e JOIN campaign c ON c.book_id=e.led_by AND c.code=e.code
+      JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id WHERE e.book_id=NEW.book_id AND e.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+    OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM campaign_ballot WHERE book_id=NEW.book_id AND code=NEW.code),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:ballot_wrong not the next ballot, or the vote is over'); END
+
+-- trigger campaign_ballot_update
+CREATE TRIGGER campaign_ballot_update BEFORE UPDATE ON campaign_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
 -- trigger campaign_delete
 CREATE TRIGGER campaign_delete BEFORE DELETE ON campaign BEGIN SELECT RAISE(ABORT,'wxzj:sealed a campaign is stopped, never deleted'); END
 
@@ -1673,6 +1727,32 @@ CREATE TRIGGER campaign_due_insert BEFORE INSERT ON campaign_due
 
 -- trigger campaign_due_update
 CREATE TRIGGER campaign_due_update BEFORE UPDATE ON campaign_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a campaign never changes'); END
+
+-- trigger campaign_elector_delete
+CREATE TRIGGER campaign_elector_delete BEFORE DELETE ON campaign_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_elector_insert
+CREATE TRIGGER campaign_elector_insert BEFORE INSERT ON campaign_elector
+  WHEN EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+    OR EXISTS(SELECT 1 FROM campaign_elector WHERE book_id=NEW.book_id AND code=NEW.code AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_elector_update
+CREATE TRIGGER campaign_elector_update BEFORE UPDATE ON campaign_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_electorate_delete
+CREATE TRIGGER campaign_electorate_delete BEFORE DELETE ON campaign_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_electorate_insert
+CREATE TRIGGER campaign_electorate_insert BEFORE INSERT ON campaign_electorate
+  WHEN EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code)
+    OR EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
+
+-- trigger campaign_electorate_update
+CREATE TRIGGER campaign_electorate_update BEFORE UPDATE ON campaign_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
 
 -- trigger campaign_insert
 CREATE TRIGGER campaign_insert BEFORE INSERT ON campaign BEGIN

@@ -66,6 +66,7 @@ class Grounds:
         vote: the ballot and its rules; None before the vote.
         papers: the digest over the papers that lay before whoever approved; None without any.
         warranty_until: the last day of the builder's warranty, in ISO; None where it is over.
+        common: what common income (共有收益) pays of it, in fen, or `all` that it can.
     """
 
     work: str
@@ -74,6 +75,7 @@ class Grounds:
     vote: Mapping[str, object] | None = None
     papers: str | None = None
     warranty_until: str | None = None
+    common: int | str | None = None
 
     def to_json(self) -> str:
         """Write the grounds as one line, always the same for the same grounds."""

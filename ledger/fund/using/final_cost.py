@@ -15,9 +15,9 @@ from sqlalchemy import select
 from ledger.fund.using.booking import Booked, Due, Movement, book_dues, conclude
 from ledger.fund.using.case_steps import Step
 from ledger.fund.using.cases import Case, State, cases_of, find_case
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.payees import known_payee
 from ledger.fund.using.paying import dues_at, hold_open, refuse_closed
-from ledger.fund.using.payment import refuse_short
 from ledger.fund.using.payment_checks import (
     refuse_overrun,
     refuse_paying_operated,

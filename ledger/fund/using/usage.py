@@ -24,6 +24,7 @@ from ledger.fund.using.cases import (
     find_case,
     read_shares,
 )
+from ledger.fund.using.common_claims import plan, refuse_common
 from ledger.fund.using.earmarks import release
 from ledger.fund.using.plant import read_named, refuse_operated
 from ledger.fund.using.scope import Bearers, Scope, make_scope
@@ -64,6 +65,7 @@ class Order:
         warranty_until: the last day of the builder's warranty.
         by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
         weights: a file of what was agreed of single doors.
+        common: what common income pays of it, in fen, or `all` that it can.
         assets: codes of what is repaired.
         networks: networks that are repaired whole, by code or in Chinese.
     """
@@ -80,6 +82,7 @@ class Order:
     by: str | None = None
     weights: Intake | None = None
     warranty_until: date | None = None
+    common: int | str | None = None
     assets: Sequence[str] = ()
     networks: Sequence[str] = ()
 
@@ -112,10 +115,12 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
         Refused: `estate_unknown`, `amount_not_positive`, `date_in_future`, `forbidden_cost`,
             `not_common_part`, `emergency_kind`, `asset_unknown`, `asset_elsewhere`,
             `asset_operated`, `asset_missing`, `scope_unknown`, `scope_empty`, `area_zero`,
-            `weight_missing`, `request_key_reused`.
+            `weight_missing`, `request_key_reused`, `common_income_forbidden`,
+            `common_income_over`.
         InputError: what reading words and files raises.
     """
     case = _read_order(tx, order, who, clock)
+    refuse_common(tx, case, case.drafted_on)
     scope = make_scope(tx, case.estate, case.scope)
     weighing = weighed_by(tx, scope, order.by, order.weights)
     case = replace(case, basis=weighing.basis.value, weights=weighing.digest())
@@ -162,6 +167,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
             warranty_until=None if warranty is None else warranty.isoformat(),
+            common=order.common,
         ),
         drafted_on=on,
         drafted_by=who,
@@ -209,6 +215,7 @@ def _words(case: Case) -> tuple[object, ...]:
         case.grounds.emergency,
         case.grounds.request_key,
         case.grounds.warranty_until,
+        case.grounds.common,
         case.basis,
         case.weights,
         case.drafted_on,
@@ -233,10 +240,12 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
     """
     frozen = frozen_homes(tx, (book.book_id for book in scope.books))
     bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
-    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
+    common = plan(tx, case.grounds.common, case.total_fen, scope, bearers)
+    left_fen = case.total_fen - sum(each.share_fen for each in common)
+    portions = share_out(left_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
     return Shared(
         case,
-        tuple(portions),
+        (*portions, *common),
         frozen=False,
         ratio_missing=any(door.kind == "sold_public" for door in bearers.doors)
         and not any(unit.deposited_here_fen for unit in bearers.selling_units),

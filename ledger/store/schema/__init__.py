@@ -119,6 +119,7 @@ from ledger.store.schema.usage import (
     usage_step,
     usage_weight,
 )
+from ledger.store.schema.votes import campaign_ballot, campaign_elector, campaign_electorate
 
 __all__ = [
     "REFERENCE_TABLES",
@@ -134,7 +135,10 @@ __all__ = [
     "book",
     "book_head",
     "campaign",
+    "campaign_ballot",
     "campaign_due",
+    "campaign_elector",
+    "campaign_electorate",
     "campaign_step",
     "campaign_waiver",
     "carried_move",
