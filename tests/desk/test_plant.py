@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.using.consent import Count
-from ledger.fund.using.scope import count_owners, make_scope
+from ledger.fund.using.consent import Count, electorate
+from ledger.fund.using.scope import make_scope, read_voters
 from ledger.registry.estates import find_estate
 from ledger.store import schema
 from ledger.store.database import Database
@@ -96,7 +96,8 @@ def agreed(desk: Desk, db: Database, paper: str) -> None:
 def owners(db: Database) -> Count:
     """Count the owners of the estate as a vote does."""
     with db.read() as tx:
-        return count_owners(tx, make_scope(tx, find_estate(tx, "A01"), ()), EARLIER)
+        scope = make_scope(tx, find_estate(tx, "A01"), ())
+        return electorate(read_voters(tx, scope, EARLIER).values())
 
 
 def test_who_recorded_the_agreement_does_not_switch_the_duty(

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Final
 
 from ledger.fund.using.ballot import needed, refusal
-from ledger.fund.using.consent import Ballot, Count, Matter, Ruleset, Verdict, decide
-from ledger.fund.using.scope import count_owners, make_scope
+from ledger.fund.using.consent import Ballot, Count, Matter, Ruleset, Verdict, decide, electorate
+from ledger.fund.using.scope import make_scope, read_voters
 from ledger.registry.asset_papers import read_papers
 from ledger.registry.assets import find_asset, record_assets
 from ledger.registry.holdings import Role, add_holding, next_turn
@@ -211,7 +211,7 @@ def owners_vote(
     """
     handover = find_handover(tx, code)
     rules = Ruleset(text_rule(tx, handover.estate.custodian_id, "vote.use_ruleset", on))
-    total = count_owners(tx, make_scope(tx, handover.estate, ()), on, frozenset())
+    total = electorate(read_voters(tx, make_scope(tx, handover.estate, ()), on).values())
     ballot = Ballot(total, present, agreed)
     verdict = decide(ballot, Matter.OTHER, rules)
     if verdict is not Verdict.PASSED:
