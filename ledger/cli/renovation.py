@@ -9,6 +9,7 @@ from ledger.cli.renovation_asset import asset, operator
 from ledger.cli.renovation_contribute import contribute
 from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
+from ledger.cli.renovation_plant import accept, handover
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
@@ -29,5 +30,7 @@ for command in (
     schedule,
     entries,
     relief,
+    accept,
+    handover,
 ):
     renovation.add_command(command)
