@@ -60,8 +60,8 @@ def test_registers_that_say_what_their_vouchers_say_are_sound(db: Database) -> N
             "distribution_differs",
         ),
         ("DELETE FROM distribution WHERE distribution_id = 2", "distribution_differs"),
-        ("UPDATE investment SET rate_ppm = 16000", "investment_differs"),
-        ("DELETE FROM investment", "investment_differs"),
+        ("UPDATE investment SET rate_ppm = 16000", "investment_record_differs"),
+        ("DELETE FROM investment", "investment_record_differs"),
     ],
 )
 def test_a_row_changed_in_its_register_is_found(db: Database, statement: str, code: str) -> None:

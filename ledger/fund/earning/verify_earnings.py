@@ -59,7 +59,7 @@ def investments(tx: Tx, books: Books) -> Iterator[Finding]:
         }
         for event, where in _differing(tx, books, book, invested.EVENT, rows):
             yield wrong(
-                "investment_differs",
+                "investment_record_differs",
                 where,
                 _("定期存款或国债 {event} 的登记与凭证所附的不符，或已不在").format(event=event),
             )
