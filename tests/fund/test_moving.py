@@ -288,7 +288,7 @@ def test_a_stage_charged_anew_is_paid_and_not_paid_again(
     with town.db.read() as tx:
         [made] = read_register(tx, find_case(tx, case))
         assert made.stands
-    again = {"amount_fen": 1, "invoice": "7", "on": date(2026, 3, 21)}
+    again: dict[str, Any] = {"amount_fen": 1, "invoice": "7", "on": date(2026, 3, 21)}
     refused(town, "invoice_used", lambda: pay_part(town, case, **again))
     office.deposits(f"2026-03-21,{WRONG},1000.00,62220001,R9,续交,")
     if parts:
