@@ -17,6 +17,7 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "movements",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
-from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.bank_refs import EARNINGS, movement, refuse_other_ref
 from ledger.fund.using.common_income import OwnersShare, refuse_low_share
 from ledger.journal.drafts import save_drafts
 from ledger.journal.posting import post
@@ -127,9 +127,9 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     if estate is not None:
         refuse_low_share(tx, book, estate, advice.amount_fen, _share_of(advice, clock))
     draft = _voucher(advice, source, bank, estate, book, who, clock)
-    if advice.bank_ref is not None:
-        ref = clean_name(advice.bank_ref, _("银行流水号"))
-        refuse_used_ref(tx, book, bank, ref, draft.summary)
+    for move in draft.movements:
+        said = (move.kind, draft.dated_on, move.amount_fen)
+        refuse_other_ref(tx, book, bank, move.bank_ref, said)
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)
@@ -213,8 +213,8 @@ def _voucher(
     if advice.decision is not None:
         decision = clean_name(advice.decision, _("决定"))
         words.append(f"依据{decision}")
-    if advice.bank_ref is not None:
-        ref = clean_name(advice.bank_ref, _("银行流水号"))
+    ref = None if advice.bank_ref is None else clean_name(advice.bank_ref, _("银行流水号"))
+    if ref is not None:
         words.append(f"流水{ref}")
         key = f"earnings:ref:{bank.number}:{ref}"
     elif advice.request_key is not None:

@@ -50,6 +50,7 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.leaving import custody, lost_payment, lost_refund, sub_close
+from ledger.store.schema.movements import bank_movement
 from ledger.store.schema.payments import (
     usage_bearer,
     usage_event,
@@ -106,6 +107,7 @@ __all__ = [
     "account_snapshot",
     "balance_root",
     "bank_account",
+    "bank_movement",
     "book",
     "book_head",
     "campaign",
