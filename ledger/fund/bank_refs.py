@@ -5,7 +5,6 @@ One movement of the bank is booked once, by one room. The register is the journa
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Select, and_
@@ -53,7 +52,9 @@ def movement(  # what the register tells of one movement
     return (Movement(bank.bank_account_id, ref, kind, amount_fen, counterparty),)
 
 
-def refuse_used_ref(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
+def refuse_used_ref(
+    tx: Tx, book: Book, bank: BankAccount, ref: str, own: str | None = None
+) -> None:
     """Refuse a number of the bank's under which a movement stands in the books, or waits.
 
     Args:
@@ -61,34 +62,14 @@ def refuse_used_ref(tx: Tx, book: Book, bank: BankAccount, ref: str) -> None:
         book: the book of the bank account.
         bank: the account.
         ref: the number.
+        own: movements of this kind are passed over.
 
     Raises:
         Refused: `bank_ref_used`.
     """
     found = find_standing(tx, book.book_id, bank.bank_account_id, ref)
-    if found is not None:
+    if found is not None and found.kind != own:
         raise used(bank, ref, found)
-
-
-def refuse_other_ref(  # all that two movements are held against each other by
-    tx: Tx, book: Book, bank: BankAccount, ref: str, said: tuple[str, date, int]
-) -> bool:
-    """Refuse a number that stands for another movement; tell whether it stands for this one.
-
-    Args:
-        tx: a transaction.
-        book: the book of the bank account.
-        bank: the account.
-        ref: the number.
-        said: what becomes of the movement, its day, and its amount.
-
-    Raises:
-        Refused: `bank_ref_used`.
-    """
-    found = find_standing(tx, book.book_id, bank.bank_account_id, ref)
-    if found is not None and (found.kind, found.moved_on, found.amount_fen) != said:
-        raise used(bank, ref, found)
-    return found is not None
 
 
 def used(bank: BankAccount, ref: str, found: Standing) -> Refused:
@@ -118,9 +99,7 @@ def standing_beside(numbers: Any) -> Select[Any]:
         .join(bank, bank.c.bank_account_id == table.c.bank_account_id)
         .join(
             numbers,
-            and_(
-                numbers.c.bank_account == bank.c.number, numbers.c.bank_ref == table.c.bank_ref
-            ),
+            and_(numbers.c.bank_account == bank.c.number, numbers.c.bank_ref == table.c.bank_ref),
         )
         .where(table.c.kind != DEPOSIT)
         .distinct()

@@ -178,10 +178,7 @@ def standing(*more: ColumnElement[Any]) -> Select[Any]:
 
 def read_standing(row: Any) -> Standing:
     """Turn a row of `standing` into what it tells."""
-    tail = (
-        f"D-{row.draft_id}" if row.period is None else number_of(row.period, row.word, row.no)
-    )
+    tail = f"D-{row.draft_id}" if row.period is None else number_of(row.period, row.word, row.no)
     return Standing(
         row.kind, row.moved_on, int(row.amount_fen), row.counterparty, f"{row.book}:{tail}"
     )
-

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "8e2389d76d4c2c5da98dde1ca8ef6dd10ca1778b70eba9218d086d7e1ed8ab71",
-    "postgresql": "3cfe7d0d8f7e237e2eacc8be18317947d7616c6aab83a96b77a65a2dd3ceec81",
+    "sqlite": "d0160dd588ef35a4a44dc4f153d09f4e8147283013b33c2eefac11c30e5f0b9c",
+    "postgresql": "28f392a73160ed73764a895577aadfe600fce032618e7a68b04b8bc133bda2cc",
 }
 
 _SQLITE = """

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import and_, func, select
 
-from ledger.fund import entries_collecting as entries
 from ledger.fund import bank_refs
+from ledger.fund import entries_collecting as entries
 from ledger.fund.collecting.arrears import owing
 from ledger.fund.collecting.deposited import begins_with, count_events
 from ledger.fund.collecting.suspense import refuse_amount

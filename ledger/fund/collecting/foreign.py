@@ -16,8 +16,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import and_, select
 
-from ledger.fund import entries, entries_collecting
-from ledger.fund import bank_refs
+from ledger.fund import bank_refs, entries, entries_collecting
 from ledger.fund.collecting.deposited import begins_with, count_events
 from ledger.fund.collecting.suspense import Receipt, refuse_amount
 from ledger.fund.earning.earnings import find_bank

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
-from ledger.fund.bank_refs import EARNINGS, movement, refuse_other_ref
+from ledger.fund.bank_refs import EARNINGS, movement, refuse_used_ref
 from ledger.fund.using.common_income import OwnersShare, refuse_low_share
 from ledger.journal.drafts import save_drafts
 from ledger.journal.posting import post
@@ -128,8 +128,7 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
         refuse_low_share(tx, book, estate, advice.amount_fen, _share_of(advice, clock))
     draft = _voucher(advice, source, bank, estate, book, who, clock)
     for move in draft.movements:
-        said = (move.kind, draft.dated_on, move.amount_fen)
-        refuse_other_ref(tx, book, bank, move.bank_ref, said)
+        refuse_used_ref(tx, book, bank, move.bank_ref, own=EARNINGS)
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)
@@ -142,6 +141,8 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     if waiting is not None:
         code = f"{book.code}:D-{waiting}"
         return Recorded(book, source, bank.number, draft, code, is_draft=True, replayed=True)
+    for move in draft.movements:
+        refuse_used_ref(tx, book, bank, move.bank_ref)
     code = save_drafts(tx, [draft], clock=clock)[0]
     return Recorded(book, source, bank.number, draft, code, is_draft=True, replayed=False)
 
@@ -207,6 +208,7 @@ def _voucher(
     on = advice.on or clock.today
     estate_id = None if estate is None else estate.estate_id
     fen = -advice.amount_fen if source.takes_back else advice.amount_fen
+    is_charge = source.account == entries.CHARGES
     words = [source.name, *([estate.name] if estate else []), bank.number]
     if advice.net_fen is not None:
         words.append(f"共有收益净额{format_fen(advice.net_fen)}元")
@@ -228,11 +230,12 @@ def _voucher(
         value_on=on,
         summary=" ".join(words),
         lines=entries.charge(fen, bank.bank_account_id)
-        if source.account == entries.CHARGES
+        if is_charge
         else entries.income(source.account, fen, bank.bank_account_id, estate_id),
         request_key=key,
         maker=who,
         estate_id=estate_id,
+        movements=movement(bank, ref, EARNINGS, -fen if is_charge else fen),
     )
 
 
