@@ -18,6 +18,7 @@ from tests.store import (
     attacks_kept,
     attacks_leaving,
     attacks_months,
+    attacks_movements,
     attacks_payments,
     attacks_people,
     attacks_posted,
@@ -50,6 +51,7 @@ ATTACKS = (
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
     *attacks_receipts.ATTACKS,
+    *attacks_movements.ATTACKS,
     *attacks_dues.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.

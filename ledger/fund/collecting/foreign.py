@@ -143,8 +143,8 @@ def record_foreign(tx: Tx, receipt: Receipt, *, who: str, clock: Clock) -> Booke
         summary_of(bank.number, ref, payer),
         entries_collecting.foreign(account, receipt.amount_fen, bank.bank_account_id),
     )
-    came = bank_refs.movement(bank, ref, bank_refs.FOREIGN, receipt.amount_fen, payer)
-    draft = replace(draft, movements=came)
+    moved = bank_refs.movement(bank, ref, bank_refs.FOREIGN, receipt.amount_fen, payer)
+    draft = replace(draft, movements=moved)
     return _enter(tx, book, draft, receipt.amount_fen, receipt.amount_fen, clock)
 
 
