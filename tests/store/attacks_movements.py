@@ -30,7 +30,7 @@ ATTACKS: Final = (
     ),
     Attack(
         "enter a number of another book's account",
-        (_moved(bank=2),),
+        (_moved(bank=3),),
         "bank_account_wrong",
         sqlite="bank_movement_insert:bank_account_wrong",
         postgresql="bank_movement_next:bank_account_wrong",

@@ -16,7 +16,7 @@ from ledger.values.i18n import _
 
 
 def deposits(tx: Tx, books: Books) -> Iterator[Finding]:
-    """Compare the deposits of each voucher with what its sub-accounts got, with its day, and its bank's number."""
+    """Compare the deposits of each voucher with its shares and day, and with the bank's numbers."""
     deposit, share, voucher = schema.deposit, schema.share, schema.voucher
     taken: Select[Any] = select(
         deposit.c.book_id, deposit.c.voucher_id, deposit.c.sub_id, deposit.c.amount_fen.label("fen")
