@@ -25,6 +25,9 @@ ENTRIES = {
     "registry": Entry("ledger.cli.registry", "registry", _("登记：小区、房屋、专户、代管机构")),
     "voucher": Entry("ledger.cli.voucher", "voucher", _("凭证：制单、审核、过账、冲销")),
     "fund": Entry("ledger.cli.fund", "fund", _("维修资金：归集、使用、续筹、收益")),
+    "renovation": Entry(
+        "ledger.cli.renovation", "renovation", _("老旧小区改造：项目、资金、出资、移交")
+    ),
     "period": Entry("ledger.cli.period", "period", _("会计期间：检查、结转、结账")),
     "report": Entry("ledger.cli.report", "report", _("报表：试算平衡、会住维各表、分户账")),
     "user": Entry("ledger.cli.user", "user", _("用户：制单和审核由不同的人办理")),

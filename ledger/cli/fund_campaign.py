@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 import click
 
 from ledger.cli import types
 from ledger.cli.context import Context
-from ledger.cli.options import acts, dry_run, reads, select
+from ledger.cli.options import TableFile, acts, dry_run, reading_a_file, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -73,12 +73,53 @@ def plan(context: Context, mode: str, times: int | None, **words: Any) -> Sheet:
     return context.desk().campaign.plan(times=1 if times is None else times, **words)
 
 
-@click.command("vote", help=_("登记业主对续筹方案的表决，按四分之三判断"))
+@click.command("opinions", help=_("业主意见表：供业主签名，含本次应交金额"))
 @campaign
-@click.option("--present-area", type=types.AREA, required=True, help=_("参与表决的面积（㎡）"))
-@click.option("--present-heads", type=types.COUNT, required=True, help=_("参与表决的人数"))
-@click.option("--agreed-area", type=types.AREA, required=True, help=_("同意的面积（㎡）"))
-@click.option("--agreed-heads", type=types.COUNT, required=True, help=_("同意的人数"))
+@reads()
+def opinions(context: Context, plan: str) -> Sheet:
+    """Print the list on which owners sign."""
+    return context.desk().campaign.opinions(plan)
+
+
+@click.command("electorate", help=_("固定表决权人：范围内全体业主，不交钱的也有表决权"))
+@campaign
+@select("on")
+@dry_run
+@acts()
+def electorate(context: Context, plan: str, on: date | None, dry_run: bool) -> Sheet:
+    """Freeze who may vote."""
+    return context.desk().campaign_voting.electorate(plan, on=on, dry_run=dry_run)
+
+
+@click.command(
+    "ballot", help=_("登记表决票（CSV、XLSX、XLS）：房屋编号、表决意见；每户以最后一张为准")
+)
+@campaign
+@reading_a_file
+@select("on")
+@dry_run
+@acts()
+def ballot(
+    context: Context, plan: str, on: date | None, dry_run: bool, **file: Unpack[TableFile]
+) -> Sheet:
+    """Take ballots in from a file."""
+    return context.desk().campaign_voting.ballot(plan, on=on, dry_run=dry_run, **file)
+
+
+@click.command("ballots", help=_("列出表决票，含改过的"))
+@campaign
+@reads()
+def ballots(context: Context, plan: str) -> Sheet:
+    """List every ballot of a campaign."""
+    return context.desk().campaign_voting.ballots(plan)
+
+
+@click.command("vote", help=_("登记业主对续筹方案的表决，按四分之三判断；不写总数就由表决票计算"))
+@campaign
+@click.option("--present-area", type=types.AREA, help=_("参与表决的面积（㎡）"))
+@click.option("--present-heads", type=types.COUNT, help=_("参与表决的人数"))
+@click.option("--agreed-area", type=types.AREA, help=_("同意的面积（㎡）"))
+@click.option("--agreed-heads", type=types.COUNT, help=_("同意的人数"))
 @click.option("--objected-area", type=types.AREA, default=0, help=_("持异议的面积（㎡）"))
 @click.option("--objected-heads", type=types.COUNT, default=0, help=_("持异议的人数"))
 @click.option(
@@ -201,6 +242,10 @@ def status(context: Context, plan: str, by: str, late: bool, on: date | None) ->
 
 COMMANDS = (
     plan,
+    opinions,
+    electorate,
+    ballot,
+    ballots,
     vote,
     fallback,
     notice,

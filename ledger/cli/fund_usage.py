@@ -53,6 +53,23 @@ def usage() -> None:
 )
 @click.option("--emergency", type=types.TEXT, metavar="REASON", help=_("应急使用的事由，免表决"))
 @click.option("--warranty-until", type=types.DATE, help=_("保修期最后一天；期内不能核准"))
+@click.option(
+    "--common-income",
+    "common",
+    type=types.MONEY_OR_ALL,
+    metavar="AMOUNT|all",
+    help=_("先由本小区共有收益支付的金额（元），或 all：能付多少付多少"),
+)
+@click.option(
+    "--asset",
+    "assets",
+    type=types.REFERENCE,
+    multiple=True,
+    help=_("修的是哪项资产（编号），可给多个；专业经营单位负责的不能立项"),
+)
+@click.option(
+    "--network", "networks", type=types.TEXT, multiple=True, help=_("修的是整个类别，如 供水")
+)
 @by
 @weights
 @within_means
@@ -71,6 +88,9 @@ def draft(
     work: str | None,
     emergency: str | None,
     warranty_until: date | None,
+    common: int | str | None,
+    assets: tuple[str, ...],
+    networks: tuple[str, ...],
     by: str | None,
     weights: str | None,
     within_means: bool,
@@ -88,6 +108,9 @@ def draft(
         work=work,
         emergency=emergency,
         warranty_until=warranty_until,
+        common=common,
+        assets=assets,
+        networks=networks,
         by=by,
         weights=weights,
         within_means=within_means,

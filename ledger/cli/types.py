@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ledger.cli.context import Context
-from ledger.values import area, money, period, ratio
+from ledger.values import area, money, period, quantity, ratio
 from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.text import clean_account_number, clean_code, clean_name, fold_width, shown
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REFERENCE_LENGTH_MAX = 80
+PERMILLE = 1000
+_PERCENT = re.compile(r"(100|[0-9]{1,2})(?:\.([0-9]))?(?: ?%)?", re.ASCII)
+_YEAR = re.compile(r"(?:18|19|20)[0-9]{2}", re.ASCII)
 _COUNT = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -74,6 +77,45 @@ def _owner(text: str) -> tuple[str, ratio.Ratio | None]:
     return clean_name(name, _("产权人")), ratio.parse_ratio(share) if mark else None
 
 
+def _percent(text: str) -> int:
+    found = _PERCENT.fullmatch(fold_width(text).strip())
+    permille = -1 if found is None else int(found[1]) * 10 + int(found[2] or 0)
+    if not 0 <= permille <= PERMILLE:
+        raise InputError(
+            "percent_unreadable",
+            _("“{text}”不是 0 至 100 的百分数").format(text=shown(text)),
+            _("写 92.5 或 92.5%"),
+        )
+    return permille
+
+
+def _year(text: str) -> int:
+    plain = fold_width(text)
+    if not _YEAR.fullmatch(plain):
+        raise InputError(
+            "year_unreadable",
+            _("“{text}”不是年份").format(text=shown(text)),
+            _("写四位数字，例如 1998"),
+        )
+    return int(plain)
+
+
+def _work_amount(text: str) -> tuple[str, int]:
+    work, mark, amount = text.replace("＝", "=").partition("=")
+    if not mark:
+        raise InputError(
+            "work_amount_unreadable",
+            _("“{text}”不是 改造内容=金额").format(text=shown(text)),
+            _("例如 供水=1200000"),
+        )
+    return clean_name(work, _("改造内容")), money.parse_fen(amount, keyboard=True)
+
+
+def _named_code(text: str) -> tuple[str, str | None]:
+    code, mark, name = text.replace("＝", "=").partition("=")
+    return clean_code(code, _("编号")), clean_name(name, _("名称")) if mark else None
+
+
 PERIOD = Typed("YYYY-MM", period.parse_period)
 DATE = Typed("YYYY-MM-DD", period.parse_date)
 MONEY = Typed(
@@ -81,16 +123,33 @@ MONEY = Typed(
     lambda text: money.parse_fen(text, keyboard=True),
     echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
 )
+MONEY_OR_ALL = Typed(
+    "AMOUNT",
+    lambda text: text if text == "all" else money.parse_fen(text, keyboard=True),
+    echo=lambda fen: (
+        "all" if fen == "all" else _("{amount} 元").format(amount=money.format_fen(fen))
+    ),
+)
 MONEY_OR_NONE = Typed(
     "AMOUNT",
     lambda text: money.parse_fen(text, keyboard=True, allow_zero=True),
     echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
 )
+MONEY_SIGNED = Typed(
+    "AMOUNT",
+    lambda text: money.parse_fen(text, keyboard=True, allow_zero=True, allow_negative=True),
+    echo=lambda fen: _("{amount} 元").format(amount=money.format_fen(fen)),
+)
 AREA = Typed("AREA", area.parse_area)
 COUNT = Typed("NUMBER", _count)
+QUANTITY = Typed("QUANTITY", quantity.parse_quantity)
 CODE = Typed("CODE", lambda text: clean_code(text, _("编号")))
 REFERENCE = Typed("CODE", _reference)  # codes of several parts: books, households, vouchers, cases
 ACCOUNT_NUMBER = Typed("NUMBER", lambda text: clean_account_number(text, _("银行账号")))
 NAME = Typed("NAME", lambda text: clean_name(text, _("名称")))
+PERCENT = Typed("PERCENT", _percent)
+YEAR = Typed("YYYY", _year)
+WORK_AMOUNT = Typed("WORK=AMOUNT", _work_amount)
+NAMED_CODE = Typed("CODE[=NAME]", _named_code)
 OWNER = Typed("NAME[=NUM/DEN]", _owner)
 TEXT = Typed("TEXT", lambda text: clean_name(text, _("文字")))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ledger.desk.adjust import AdjustDesk
     from ledger.desk.advance import AdvanceDesk
+    from ledger.desk.assets import AssetDesk
     from ledger.desk.book import BookDesk
     from ledger.desk.browse import BrowseDesk
     from ledger.desk.campaign import CampaignDesk
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
+    from ledger.desk.renovation_projects import ProjectsDesk
+    from ledger.desk.renovation_sources import SourcesDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.rules import RulesDesk
@@ -73,6 +76,13 @@ class Desk:
         from ledger.desk.book import BookDesk
 
         return BookDesk(self.counter)
+
+    @cached_property
+    def asset(self) -> AssetDesk:
+        """Assets, and the operators who may keep them."""
+        from ledger.desk.assets import AssetDesk
+
+        return AssetDesk(self.counter)
 
     @cached_property
     def browse(self) -> BrowseDesk:
@@ -133,9 +143,16 @@ class Desk:
     @cached_property
     def voting(self) -> VotingDesk:
         """Who may vote on a case, and their ballots (表决)."""
-        from ledger.desk.voting import VotingDesk
+        from ledger.desk.voting import CASES, VotingDesk
 
-        return VotingDesk(self.counter)
+        return VotingDesk(self.counter, CASES)
+
+    @cached_property
+    def campaign_voting(self) -> VotingDesk:
+        """Who may vote on a campaign, and their ballots (续筹表决)."""
+        from ledger.desk.voting import CAMPAIGNS, VotingDesk
+
+        return VotingDesk(self.counter, CAMPAIGNS)
 
     @cached_property
     def voucher(self) -> VoucherDesk:
@@ -304,6 +321,20 @@ class Desk:
         from ledger.desk.rules import RulesDesk
 
         return RulesDesk(self.counter)
+
+    @cached_property
+    def projects(self) -> ProjectsDesk:
+        """Keep the store of renovation projects (项目储备库)."""
+        from ledger.desk.renovation_projects import ProjectsDesk
+
+        return ProjectsDesk(self.counter)
+
+    @cached_property
+    def sources(self) -> SourcesDesk:
+        """Keep the sources of a project's money (改造资金)."""
+        from ledger.desk.renovation_sources import SourcesDesk
+
+        return SourcesDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:

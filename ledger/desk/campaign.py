@@ -9,14 +9,16 @@ from ledger.desk.campaign_sheets import plan_sheet, step_sheet, vote_sheet, waiv
 from ledger.desk.campaign_status_sheet import status_sheet
 from ledger.desk.counter import Counter
 from ledger.desk.notice_sheets import delivered_sheet, given_sheet, notice_sheet
+from ledger.desk.opinions import campaign_opinions
 from ledger.desk.trying import tried
+from ledger.desk.voting import figures
 from ledger.fund.refilling import campaign_plan, campaign_vote, campaign_waivers, notices
 from ledger.fund.refilling.campaign import find_campaign
 from ledger.fund.refilling.campaign_plan import Order
 from ledger.fund.refilling.campaign_rules import Target
 from ledger.fund.refilling.campaign_status import read_entries, read_notices
 from ledger.fund.refilling.campaign_vote import Result
-from ledger.fund.using.consent import Count, Ruleset
+from ledger.fund.using.consent import Ruleset
 from ledger.registry.banks import accounts_of_books
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
@@ -79,10 +81,10 @@ class CampaignDesk:
         self,
         code: str,
         *,
-        present_area: int,
-        present_heads: int,
-        agreed_area: int,
-        agreed_heads: int,
+        present_area: int | None = None,
+        present_heads: int | None = None,
+        agreed_area: int | None = None,
+        agreed_heads: int | None = None,
         objected_area: int = 0,
         objected_heads: int = 0,
         ruleset: str | None = None,
@@ -91,6 +93,8 @@ class CampaignDesk:
         dry_run: bool = False,
     ) -> Sheet:
         """Record how the owners voted on a campaign, where it passed.
+
+        Without any figure the ballots are counted.
 
         Args:
             code: of the campaign.
@@ -104,12 +108,20 @@ class CampaignDesk:
             due_on: the last day of the first instalment; counted from the vote when left out.
             on: the day of the vote; today when left out.
             dry_run: do everything, keep nothing.
+
+        Raises:
+            InputError: `vote_figures` where some of the figures are left out.
         """
         counter = self._counter
         result = Result(
-            Count(present_area, present_heads),
-            Count(agreed_area, agreed_heads),
-            Count(objected_area, objected_heads),
+            figures(
+                present_area=present_area,
+                present_heads=present_heads,
+                agreed_area=agreed_area,
+                agreed_heads=agreed_heads,
+                objected_area=objected_area,
+                objected_heads=objected_heads,
+            ),
             None if ruleset is None else Ruleset(ruleset),
             on,
             due_on,
@@ -119,6 +131,11 @@ class CampaignDesk:
                 tx, code, result, who=counter.who, clock=counter.clock
             )
         return tried(vote_sheet(campaign, counted), dry_run=dry_run)
+
+    def opinions(self, code: str) -> Sheet:
+        """Print the list on which each owner signs, those too who have nothing to pay."""
+        with self._counter.look() as tx:
+            return campaign_opinions(tx, find_campaign(tx, code), self._counter.clock.today)
 
     def fall_back(self, code: str, *, on: date | None = None, dry_run: bool = False) -> Sheet:
         """Put the place's rule in the place of a campaign on which nobody decided in time."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
 
 from ledger.desk.counter import Counter
+from ledger.desk.opinions import NOBODY_HOME, opinion_columns, opinion_row
 from ledger.desk.ownership import masked
 from ledger.fund.using.cases import Case, find_case
 from ledger.fund.using.roll import Home, read_homes
@@ -15,10 +15,6 @@ from ledger.fund.using.usage import Shared, preview
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
-
-_NOBODY: Final = Home("", "", None, "", 0, (), (), (), 0, 0, 0, 0)
-_PHONE_HEAD: Final = 3  # digits of a telephone number that are shown
-_PHONE_TAIL: Final = 4
 
 
 class PlanningDesk:
@@ -60,18 +56,7 @@ class PlanningDesk:
         return Sheet(
             kind="usage_opinions",
             title=_("物业专项维修资金使用业主意见表"),
-            columns=(
-                Column("no", _("序号"), "int"),
-                Column("owner", _("业主姓名")),
-                Column("building", _("幢")),
-                Column("unit", _("单元")),
-                Column("room", _("房号")),
-                Column("area", _("建筑面积（㎡）"), "area"),
-                Column("share_fen", _("预计分摊金额（元）"), "fen"),
-                Column("signature", _("业主签名")),
-                Column("signed_on", _("签名时间")),
-                Column("phone", _("联系电话")),
-            ),
+            columns=opinion_columns(_("预计分摊金额（元）")),
             rows=list(_opinion_rows(shared, homes)),
             fields={
                 "case": code,
@@ -99,7 +84,7 @@ def _homes(tx: Tx, case: Case, today: date) -> Mapping[tuple[int, int], Home]:
 
 
 def _home_of(portion: Portion, homes: Mapping[tuple[int, int], Home]) -> Home:
-    return homes.get((portion.book_id, portion.sub_id or 0), _NOBODY)
+    return homes.get((portion.book_id, portion.sub_id or 0), NOBODY_HOME)
 
 
 def _list_columns() -> tuple[Column, ...]:
@@ -155,28 +140,4 @@ def _opinion_rows(
 ) -> Iterator[tuple[object, ...]]:
     concerned = (each for each in shared.portions if each.payer is Payer.HOUSEHOLD)
     for no, portion in enumerate(concerned, start=1):
-        home = _home_of(portion, homes)
-        yield (
-            no,
-            "、".join(home.owners),
-            home.building,
-            home.unit,
-            home.room,
-            home.area,
-            portion.share_fen,
-            "",
-            "",
-            "、".join(_masked_phone(phone) for phone in home.phones),
-        )
-
-
-def _masked_phone(phone: str) -> str:
-    """Return a telephone number with its middle hidden: the list hangs in a stairway.
-
-    >>> _masked_phone("13800138000"), _masked_phone("87654321"), _masked_phone("110")
-    ('138****8000', '876*4321', '***')
-    """
-    hidden = len(phone) - _PHONE_HEAD - _PHONE_TAIL
-    if hidden <= 0:
-        return "*" * len(phone)
-    return phone[:_PHONE_HEAD] + "*" * hidden + phone[-_PHONE_TAIL:]
+        yield opinion_row(no, _home_of(portion, homes), portion.share_fen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ledger.desk.counter import Counter
@@ -17,15 +18,15 @@ from ledger.desk.usage_sheets import (
     vote_sheet,
 )
 from ledger.desk.usage_story import with_story
+from ledger.desk.voting import figures
 from ledger.fund.using import approval, ballot, payment, recovery, usage, what_if
 from ledger.fund.using.cases import State, find_case
-from ledger.fund.using.consent import NOBODY, Count, Ruleset
+from ledger.fund.using.consent import Ruleset
 from ledger.fund.using.payment import Payment
 from ledger.fund.using.usage import Order
 from ledger.fund.using.what_if import WhatIf
 from ledger.intake import case_files
 from ledger.intake.reader import Intake, read_rows
-from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -51,6 +52,9 @@ class UsageDesk:
         by: str | None = None,
         weights: str | None = None,
         within_means: bool = False,
+        common: int | str | None = None,
+        assets: Sequence[str] = (),
+        networks: Sequence[str] = (),
         request_key: str | None = None,
         dry_run: bool = False,
     ) -> Sheet:
@@ -61,30 +65,26 @@ class UsageDesk:
             amount_fen: the whole cost.
             scopes: buildings, stairs or doors that bear it; none for the whole estate.
             payee: who is to be paid; may follow when it is paid.
-            emergency: why it cannot wait for a vote.
-            work: the kind of work, in English or Chinese; some may never be charged.
-            on: the day; today when left out.
-            warranty_until: the last day of the builder's warranty.
-            by: a word of `weighing.Basis`; by area when left out.
-            weights: a file of coefficients, areas and exclusions.
+            emergency, work: why it cannot wait for a vote; the kind of work, in either language.
+            on, warranty_until: the day, today when left out; the last of the warranty.
+            by, weights: a word of `weighing.Basis`; a file of coefficients, areas, exclusions.
             within_means: no more than what the poorest household can bear in full.
+            common: what common income pays of it, in fen, or `all` that it can.
+            assets: codes of what is repaired; what an operator keeps is refused.
+            networks: networks that are repaired whole, by code or in Chinese.
             request_key: the same key drafts one case only.
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        order = Order(
-            estate=estate,
-            title=title,
-            total_fen=amount_fen,
-            scope=scopes,
-            payee=payee,
-            emergency=emergency,
-            work=work,
-            on=on,
+        order = replace(
+            Order(estate, title, amount_fen, scopes, payee, emergency, work, on),
             request_key=request_key,
             by=by,
             weights=_read_weights(weights),
             warranty_until=warranty_until,
+            common=common,
+            assets=assets,
+            networks=networks,
         )
         notes: list[str] = []
         with counter.act("usage.draft", f"{estate} {title}", dry_run=dry_run) as tx:
@@ -154,14 +154,19 @@ class UsageDesk:
             InputError: `vote_figures` where some of the figures are left out.
         """
         counter = self._counter
-        present, agreed = _figures(present_area, present_heads, agreed_area, agreed_heads)
+        reported = figures(
+            present_area=present_area,
+            present_heads=present_heads,
+            agreed_area=agreed_area,
+            agreed_heads=agreed_heads,
+            objected_area=objected_area,
+            objected_heads=objected_heads,
+        )
         with counter.act("usage.vote", code, dry_run=dry_run) as tx:
             case, counted = ballot.record_vote(
                 tx,
                 code,
-                present=present,
-                agreed=agreed,
-                objected=Count(objected_area, objected_heads),
+                reported,
                 ruleset=None if ruleset is None else Ruleset(ruleset),
                 on=on,
                 clock=counter.clock,
@@ -265,22 +270,3 @@ class UsageDesk:
 
 def _read_weights(path: str | None) -> Intake | None:
     return None if path is None else read_rows(path, case_files.weights(), go_on=True)
-
-
-def _figures(
-    present_area: int | None,
-    present_heads: int | None,
-    agreed_area: int | None,
-    agreed_heads: int | None,
-) -> tuple[Count | None, Count]:
-    """Return who took part and who agreed, or nobody where the ballots are to be counted."""
-    given = (present_area, present_heads, agreed_area, agreed_heads)
-    if given == (None, None, None, None):
-        return None, NOBODY
-    if None in given:
-        raise InputError(
-            "vote_figures",
-            _("参与和同意的面积、人数四个数要写就都写"),
-            _("都不写就由登记的表决票计算"),
-        )
-    return Count(present_area or 0, present_heads or 0), Count(agreed_area or 0, agreed_heads or 0)

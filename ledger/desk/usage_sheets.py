@@ -14,6 +14,7 @@ from ledger.fund.using.sharing import Payer, Portion
 from ledger.fund.using.usage import Shared, state_word
 from ledger.fund.using.weighing import Basis, Weighing
 from ledger.fund.using.works import kind_name
+from ledger.registry.networks import titles
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
@@ -34,6 +35,8 @@ def case_sheet(
         "work": kind_name(case.grounds.work),
         "state": state_word(case.state),
         "scope": "、".join(case.scope) or _("全小区"),
+        "assets": "、".join(case.assets),
+        "networks": titles(case.networks),
         "basis": basis_word(Basis(case.basis)),
         "path": _("应急使用") if case.path is Path.EMERGENCY else _("业主表决"),
         "vouchers": "、".join(vouchers),
@@ -68,6 +71,8 @@ def _case_fields(case: Case, vouchers: Sequence[str]) -> dict[str, object]:
         "state": case.state.value,
         "total_fen": case.total_fen,
         "scope": list(case.scope),
+        "assets": list(case.assets),
+        "networks": list(case.networks),
         "payee": case.payee,
         "emergency": case.grounds.emergency,
         "vote": None if case.grounds.vote is None else dict(case.grounds.vote),
@@ -90,6 +95,8 @@ def _case_labels() -> tuple[Column, ...]:
         Column("total_fen", _("预算金额"), "fen"),
         Column("scope", _("分摊范围")),
         Column("basis", _("分摊依据")),
+        Column("assets", _("维修的资产")),
+        Column("networks", _("维修的类别")),
         Column("payee", _("收款单位")),
         Column("emergency", _("应急事由")),
         Column("drafted_by", _("立项人")),
@@ -181,9 +188,12 @@ def _amount_columns() -> tuple[Column, ...]:
     )
 
 
+_WITHOUT_AREA = (Payer.SELLING_UNIT, Payer.COMMON_INCOME)
+
+
 def _amounts(portion: Portion) -> tuple[object, ...]:
     return (
-        None if portion.payer is Payer.SELLING_UNIT else portion.area,
+        None if portion.payer in _WITHOUT_AREA else portion.area,
         portion.share_fen,
         portion.from_fund_fen,
         portion.principal_fen,
@@ -214,6 +224,7 @@ def _payer_word(payer: Payer) -> str:
         Payer.SELLING_UNIT: _("售房单位"),
         Payer.DEVELOPER: _("开发建设单位"),
         Payer.OWNER_UNIT: _("公有住房产权单位"),
+        Payer.COMMON_INCOME: _("共有收益"),
     }[payer]
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from ledger.fund.using.case_steps import Taken, read_steps
 from ledger.fund.using.cases import Case
+from ledger.fund.using.common_part import gift_vouchers
 from ledger.fund.using.final_cost import outstanding_fen
 from ledger.fund.using.payments import Made, read_register
 from ledger.fund.using.recovery import held_fen
 from ledger.fund.using.settlements import Settlement, last_settlement
 from ledger.fund.using.usage import state_word
+from ledger.journal.reading import read_voucher
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
@@ -26,9 +28,8 @@ def with_story(tx: Tx, case: Case, sheet: Sheet) -> Sheet:
     settled = last_settlement(tx, case)
     known = sheet.fields["vouchers"]
     assert isinstance(known, Sequence)
-    vouchers = list(
-        dict.fromkeys([*known, *(each.code for each in register if each.voucher_id is not None)])
-    )
+    booked = [each.code for each in register if each.voucher_id is not None]
+    vouchers = list(dict.fromkeys([*known, *booked, *_gifts(tx, case)]))
     fields = {
         **sheet.fields,
         "vouchers": vouchers,
@@ -51,6 +52,17 @@ def with_story(tx: Tx, case: Case, sheet: Sheet) -> Sheet:
     notes += [_step_note(each) for each in steps]
     paper = replace(paper, fields=told, labels=labels, notes=notes)
     return replace(sheet, fields=fields, paper=paper)
+
+
+def _gifts(tx: Tx, case: Case) -> list[str]:
+    """Return the numbers of the vouchers by which common income pays of a case."""
+    codes = []
+    for own in case.books:
+        for voucher_id in gift_vouchers(tx, own):
+            stored = read_voucher(tx, own.book.book_id, voucher_id)
+            assert stored is not None
+            codes.append(f"{own.book.code}:{stored.number}")
+    return codes
 
 
 def _step(step: Taken) -> dict[str, object]:

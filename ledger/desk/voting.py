@@ -1,42 +1,73 @@
-"""The window for votes on using the fund: who may vote, their ballots, how the vote stands."""
+"""The window for votes of owners: who may vote, their ballots, how the vote stands."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
-from ledger.fund.using.cases import find_case
-from ledger.fund.using.casting import Slip, all_ballots, take_ballots
-from ledger.fund.using.consent import Ballot, Count
+from ledger.fund.refilling import campaign_vote
+from ledger.fund.using import ballot as case_vote
+from ledger.fund.using.casting import Figures, Slip, all_ballots, take_ballots
+from ledger.fund.using.consent import NOBODY, Ballot, Count
 from ledger.fund.using.electors import Electorate, freeze, must_be_frozen
+from ledger.fund.using.subject import Subject
 from ledger.fund.using.tally import Choice
 from ledger.intake import case_files
 from ledger.intake.reader import read_rows
+from ledger.store.database import Tx
+from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
 
-class VotingDesk:
-    """Freeze who may vote on a case, and take their ballots."""
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is voted on at a window.
 
-    def __init__(self, counter: Counter) -> None:
+    Attributes:
+        word: of its acts and kinds of sheet.
+        key: under which scripts are told its code.
+        find: finds one.
+        hold: finds one and holds its books.
+    """
+
+    word: str
+    key: str
+    find: Callable[[Tx, str], Subject]
+    hold: Callable[[Tx, str], Subject]
+
+
+CASES: Final = Matter("usage", "case", case_vote.find_subject, case_vote.hold_subject)
+CAMPAIGNS: Final = Matter(
+    "replenish", "plan", campaign_vote.find_subject, campaign_vote.hold_subject
+)
+
+
+class VotingDesk:
+    """Freeze who may vote on a case or a campaign, and take their ballots."""
+
+    def __init__(self, counter: Counter, matter: Matter) -> None:
         self._counter = counter
+        self._matter = matter
 
     def electorate(self, code: str, *, on: date | None = None, dry_run: bool = False) -> Sheet:
         """Freeze who may vote; the same day again changes nothing.
 
         Args:
-            code: the case.
+            code: of the case or the campaign.
             on: the day of whose owners; today when left out.
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        with counter.act("usage.electorate", code, dry_run=dry_run) as tx:
-            case, electorate, is_new = freeze(tx, code, on=on, who=counter.who, clock=counter.clock)
+        with counter.act(f"{self._matter.word}.electorate", code, dry_run=dry_run) as tx:
+            subject = self._matter.hold(tx, code)
+            electorate, is_new = freeze(tx, subject, on=on, who=counter.who, clock=counter.clock)
         notes = [] if is_new else [_("表决权人早已固定，没有改变")]
-        return tried(_electorate_sheet(case.code, electorate, notes), dry_run=dry_run)
+        return tried(_electorate_sheet(self._matter, code, electorate, notes), dry_run=dry_run)
 
     def ballot(
         self,
@@ -51,7 +82,7 @@ class VotingDesk:
         """Record the ballots of a file; of each home the last one counts.
 
         Args:
-            code: the case.
+            code: of the case or the campaign.
             path: a CSV, XLSX or XLS file: household, choice, channel, proxy, day.
             unit_wan: amounts are in 万元; a file of ballots has none.
             use_cached: take the stored results of formulas.
@@ -65,16 +96,18 @@ class VotingDesk:
         intake = read_rows(
             path, case_files.ballots(), unit_wan=unit_wan, use_cached=use_cached, go_on=True
         )
-        with counter.act("usage.ballot", f"{code} {path}", dry_run=dry_run) as tx:
-            cast = take_ballots(tx, code, intake, on=on, who=counter.who, clock=counter.clock)
+        act = f"{self._matter.word}.ballot"
+        with counter.act(act, f"{code} {path}", dry_run=dry_run) as tx:
+            subject = self._matter.hold(tx, code)
+            cast = take_ballots(tx, subject, intake, on=on, who=counter.who, clock=counter.clock)
         told = (cast.new_count, cast.changed_count, cast.same_count)
         sheet = Sheet(
-            kind="usage_ballots",
+            kind=f"{self._matter.word}_ballots",
             title=_("{code} 表决票").format(code=code),
             columns=_count_columns(),
             rows=_count_rows(cast.counted),
             fields={
-                "case": code,
+                self._matter.key: code,
                 "new_count": told[0],
                 "changed_count": told[1],
                 "same_count": told[2],
@@ -92,11 +125,11 @@ class VotingDesk:
         return tried(sheet, dry_run=dry_run)
 
     def ballots(self, code: str) -> Sheet:
-        """List every ballot of a case, those that were followed by another too."""
+        """List every ballot, those that were followed by another too."""
         with self._counter.look() as tx:
-            case = find_case(tx, code)
-            electorate = must_be_frozen(tx, case)
-            slips = all_ballots(tx, case)
+            subject = self._matter.find(tx, code)
+            electorate = must_be_frozen(tx, subject)
+            slips = all_ballots(tx, subject)
         current = {slip.home: slip.ballot_no for slip in slips}
         words = _choice_words()
 
@@ -111,7 +144,7 @@ class VotingDesk:
             )
 
         sheet = Sheet(
-            kind="usage_ballot_list",
+            kind=f"{self._matter.word}_ballot_list",
             title=_("{code} 表决票").format(code=code),
             columns=(
                 Column("household", _("房屋编号")),
@@ -122,16 +155,43 @@ class VotingDesk:
                 Column("counts", _("有效"), "flag"),
             ),
             rows=[row(slip, slip.choice.value) for slip in slips],
-            fields={"case": code},
+            fields={self._matter.key: code},
         )
         paper = replace(sheet, rows=[row(slip, words[slip.choice]) for slip in slips])
         return replace(sheet, paper=paper)
 
 
-def _electorate_sheet(code: str, electorate: Electorate, notes: list[str]) -> Sheet:
+def figures(  # the figures of a vote, each by area and by number
+    *,
+    present_area: int | None,
+    present_heads: int | None,
+    agreed_area: int | None,
+    agreed_heads: int | None,
+    objected_area: int,
+    objected_heads: int,
+) -> Figures | None:
+    """Return what a person says of a vote, None where the ballots are to be counted.
+
+    Raises:
+        InputError: `vote_figures` where some of the figures are left out.
+    """
+    given = (present_area, present_heads, agreed_area, agreed_heads)
+    objected = Count(objected_area, objected_heads)
+    if given == (None, None, None, None) and objected == NOBODY:
+        return None
+    if present_area is None or present_heads is None or agreed_area is None or agreed_heads is None:
+        raise InputError(
+            "vote_figures",
+            _("参与和同意的面积、人数四个数要写就都写"),
+            _("都不写就由登记的表决票计算"),
+        )
+    return Figures(Count(present_area, present_heads), Count(agreed_area, agreed_heads), objected)
+
+
+def _electorate_sheet(matter: Matter, code: str, electorate: Electorate, notes: list[str]) -> Sheet:
     total = electorate.total
     return Sheet(
-        kind="usage_electorate",
+        kind=f"{matter.word}_electorate",
         title=_("{code} 表决权人").format(code=code),
         columns=(
             Column("household", _("房屋编号")),
@@ -149,7 +209,7 @@ def _electorate_sheet(code: str, electorate: Electorate, notes: list[str]) -> Sh
             for seat in sorted(electorate.seats, key=lambda seat: electorate.codes[seat.home])
         ],
         fields={
-            "case": code,
+            matter.key: code,
             "frozen_on": electorate.frozen_on,
             "area": total.area,
             "heads": total.heads,

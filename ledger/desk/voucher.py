@@ -16,6 +16,7 @@ from ledger.desk.voucher_sheets import draft_sheet, list_sheet, posted_sheet, vo
 from ledger.fund.collecting.deposited import refuse_taken
 from ledger.fund.earning.runs import find_whole
 from ledger.fund.using.booking import after_posting, after_return, before_posting
+from ledger.fund.using.common_part import MARK
 from ledger.fund.waiting import let_go, post_waiting, refuse_split
 from ledger.intake.reader import read_rows
 from ledger.intake.voucher_file import voucher_file
@@ -333,6 +334,12 @@ def _refuse_undoing(tx: Tx, stored: Stored) -> None:
             "event_split",
             _("{no} 是划转的凭证之一，不能单独注销").format(no=stored.number),
             _("请用 wxzj fund custody undo，两边账套一起冲回"),
+        )
+    if event.endswith(MARK):
+        raise Refused(
+            "event_split",
+            _("{no} 是共有收益支付维修的几张凭证之一，不能单独注销").format(no=stored.number),
+            _("请用 wxzj fund usage returned，一起冲回"),
         )
     if event.startswith("move:"):
         count = tx.conn.execute(

@@ -178,6 +178,31 @@ def repair_moved(
     return _repair(estate_id, lose), _repair(estate_id, gain)
 
 
+def repair_given(control: str, estate_id: int, shares: Sequence[Share]) -> tuple[Line, ...]:
+    """借 待分配累计收益 / 贷 维修资金: common income pays of a repair in its bearers' stead.
+
+    5001 closes to the households' account and common income lies on 3101; so the bearers are given
+    that money and the payment takes it from them, one event (财会〔2020〕7号, 5001 and 3101).
+
+    Args:
+        control: the account of the households' money, `3001` or `3002`.
+        estate_id: the estate whose common income it is.
+        shares: what each sub-account is given (+), or gives back (−).
+    """
+    fen = sum(share.amount_fen for share in shares)
+    return (
+        Line(UNDISTRIBUTED, Side.DEBIT, fen, estate_id=estate_id),
+        Line(
+            control,
+            Side.CREDIT,
+            fen,
+            estate_id=estate_id,
+            detail="共有收益付维修",
+            shares=tuple(shares),
+        ),
+    )
+
+
 def imprest(
     amount_fen: int, bank_account_id: int, holder: str, *, is_draw: bool
 ) -> tuple[Line, ...]:

@@ -21,6 +21,7 @@ from ledger.fund.houses.recut import post_recut
 from ledger.fund.houses.recut_job import EVENT
 from ledger.fund.houses.reshaping import post_reshaping
 from ledger.fund.leaving.custody_effect import follow_custody
+from ledger.fund.using.common_part import MARK
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.movements import write_from
@@ -122,11 +123,11 @@ def post_waiting(
         Refused: `event_split`, `deposit_refunded`, or what `post_drafts` and `post_reshaping`
             refuse.
     """
-    posted: list[Posted] = []
+    posted: dict[str, Posted] = {}
     refuse_split(tx, drafts)
-    for kept in drafts:
+    for kept in _in_turn(drafts):
         try:
-            posted.append(_post_one(tx, kept, poster, clock))
+            posted[kept.code] = _post_one(tx, kept, poster, clock)
         except Refused as refusal:
             if len(drafts) == 1 or kept.code in refusal.message:
                 raise
@@ -134,7 +135,17 @@ def post_waiting(
             raise Refused(refusal.code, message, refusal.hint) from refusal
     for kept in drafts:
         follow_custody(tx, [kept.draft.event], who=poster or kept.draft.maker, clock=clock)
-    return posted
+    return [posted[kept.code] for kept in drafts]
+
+
+def _in_turn(drafts: Sequence[Kept]) -> list[Kept]:
+    """Return drafts as they are given, but what common income gives before what is spent of it."""
+    ordered = list(drafts)
+    places = [place for place, kept in enumerate(drafts) if (kept.draft.event or "").endswith(MARK)]
+    own = sorted((drafts[place] for place in places), key=lambda kept: kept.draft_id)
+    for place, kept in zip(places, own, strict=True):
+        ordered[place] = kept
+    return ordered
 
 
 def _post_one(tx: Tx, kept: Kept, poster: str | None, clock: Clock) -> Posted:
@@ -168,7 +179,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
     """
     given = {kept.code for kept in drafts}
     named = (kept.draft.event or "" for kept in drafts)
-    events = {event for event in named if event.startswith(_TOGETHER)}
+    events = {event for event in named if event.startswith(_TOGETHER) or event.endswith(MARK)}
     for event in sorted(events):
         whole = [
             kept.code

@@ -294,7 +294,11 @@ def _scope(tx: Tx, case: Any) -> tuple[str, list[Group], Mapping[DoorId, int]]:
         .select_from(table)
         .join(share, and_(share.c.book_id == table.c.book_id, share.c.case_id == table.c.case_id))
         .join(book, book.c.book_id == share.c.book_id)
-        .where(table.c.code == case.code, table.c.estate_id == case.estate_id)
+        .where(
+            table.c.code == case.code,
+            table.c.estate_id == case.estate_id,
+            share.c.payer != Payer.COMMON_INCOME,  # it paid before the rest was divided
+        )
     ).all()
     if basis is None or basis == Basis.AREA:
         weights: dict[DoorId, int] = {}

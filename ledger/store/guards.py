@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "d0160dd588ef35a4a44dc4f153d09f4e8147283013b33c2eefac11c30e5f0b9c",
-    "postgresql": "28f392a73160ed73764a895577aadfe600fce032618e7a68b04b8bc133bda2cc",
+    "sqlite": "f6a178b0da1db6b1aa8224a1e5557d739c86e8daefb6c25890b49ffe6f49a821",
+    "postgresql": "b7376fb419798af7309f7be7e0c4aff78a4e0216cfeb2e9e91194cd8d0496d3d",
 }
 
 _SQLITE = """

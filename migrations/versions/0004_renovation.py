@@ -17,6 +17,10 @@ depends_on = None
 
 ROOMS: tuple[str, ...] = (
     # one a line, in the order in which they are built
+    "votes",
+    "planning",
+    "funding",
+    "plant",
     "movements",
 )
 # Also under session_replication_role = replica.

@@ -13,6 +13,8 @@ from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_money import ASKED_MONEY
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
+from tests.cli.asked_plant import ASKED_PLANT
+from tests.cli.asked_renovation import ASKED_RENOVATION
 from tests.cli.asked_replenish import ASKED_REPLENISH
 from tests.cli.asked_rules import ASKED_RULES
 
@@ -186,6 +188,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     ("voucher show F1-C:2026-01:收-12", "voucher.show", ("F1-C:2026-01:收-12",), {}),
     ("fund collect f.csv --dry-run", "fund.collect", (), {**FILE, "dry_run": True}),
     *ASKED_PLANNING,
+    *ASKED_PLANT,
     (
         "fund usage approve U1 --on 2026-01-05",
         "usage.approve",
@@ -348,5 +351,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     *ASKED_EARNINGS,
     *ASKED_LEAVING,
     *ASKED_COLL,
+    *ASKED_RENOVATION,
     *ASKED_REPLENISH,
 ]

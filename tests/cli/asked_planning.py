@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 _DAY = date(2026, 1, 5)
-_DRAFT = "fund usage draft --estate A01 --title 屋面 --amount 1.5万"
+DRAFT = "fund usage draft --estate A01 --title 屋面 --amount 1.5万"
 _VOTE = "--present-area 7200 --present-heads 79 --agreed-area 3600.01 --agreed-heads 40"
-_DRAFTED: dict[str, Any] = {
+DRAFTED: dict[str, Any] = {
     "estate": "A01",
     "title": "屋面",
     "amount_fen": 1_500_000,
@@ -17,6 +17,9 @@ _DRAFTED: dict[str, Any] = {
     "work": None,
     "emergency": None,
     "warranty_until": None,
+    "common": None,
+    "assets": (),
+    "networks": (),
     "by": None,
     "weights": None,
     "within_means": False,
@@ -28,16 +31,28 @@ _DRAFTED: dict[str, Any] = {
 # what is typed; what the desk is asked; its positional words; its named words
 ASKED_PLANNING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     (
-        f"{_DRAFT} --scope 3 --scope 4-1",
+        f"{DRAFT} --scope 3 --scope 4-1",
         "usage.draft",
         (),
-        _DRAFTED | {"scopes": ("3", "4-1")},
+        DRAFTED | {"scopes": ("3", "4-1")},
     ),
     (
-        f"{_DRAFT} --by coefficient --weights w.csv --within-means --on 2026-01-05",
+        f"{DRAFT} --by coefficient --weights w.csv --within-means --on 2026-01-05",
         "usage.draft",
         (),
-        _DRAFTED | {"by": "coefficient", "weights": "w.csv", "within_means": True, "on": _DAY},
+        DRAFTED | {"by": "coefficient", "weights": "w.csv", "within_means": True, "on": _DAY},
+    ),
+    (
+        f"{DRAFT} --common-income all",
+        "usage.draft",
+        (),
+        DRAFTED | {"common": "all"},
+    ),
+    (
+        f"{DRAFT} --common-income 20",
+        "usage.draft",
+        (),
+        DRAFTED | {"common": 2000},
     ),
     (
         "fund usage share U1",

@@ -36,6 +36,37 @@ ASKED_REPLENISH: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"period": 202601, "book": None, "detail": True},
     ),
     ("fund replenish plan --estate A01", "campaign.plan", (), PLAN),
+    ("fund replenish opinions XC-A01-001", "campaign.opinions", ("XC-A01-001",), {}),
+    (
+        "fund replenish electorate XC-A01-001 --on 2026-01-05",
+        "campaign_voting.electorate",
+        ("XC-A01-001",),
+        {"on": DAY, "dry_run": False},
+    ),
+    (
+        "fund replenish ballot XC-A01-001 票.csv",
+        "campaign_voting.ballot",
+        ("XC-A01-001",),
+        {"path": "票.csv", "unit_wan": False, "use_cached": False, "on": None, "dry_run": False},
+    ),
+    ("fund replenish ballots XC-A01-001", "campaign_voting.ballots", ("XC-A01-001",), {}),
+    (
+        "fund replenish vote XC-A01-001",
+        "campaign.vote",
+        ("XC-A01-001",),
+        {
+            "present_area": None,
+            "present_heads": None,
+            "agreed_area": None,
+            "agreed_heads": None,
+            "objected_area": 0,
+            "objected_heads": 0,
+            "ruleset": None,
+            "due_on": None,
+            "on": None,
+            "dry_run": False,
+        },
+    ),
     (
         (
             "fund replenish plan --estate A01 --target decided --amount 100 --scope 1 --everyone"

@@ -231,3 +231,44 @@ def test_the_case_moves_when_the_last_of_two_books_is_posted_or_returned(
     assert town.balances("A01-1-SU") == (72_000_00, 0, 0)
     for each in trio.values():
         each.close()
+
+
+def test_common_income_waits_with_its_payment_and_is_posted_with_it(
+    desk: Desk, town: Town, database_url: str
+) -> None:
+    day = date(2026, 1, 20)
+    desk.earnings.record(kind="income", amount_fen=600, estate="A01", bank_account="6222-1", on=day)
+    desk.period.carry(202601, on=date(2026, 1, 31))
+    town.add_users(*USERS)
+    trio = {name: open_desk(database_url, name, clock=CLOCK) for name in USERS}
+    maker, poster = trio["张三"], trio["王五"]
+    words: dict[str, Any] = {"payee": "甲公司", "on": FEBRUARY, "common": "all"}
+    sheet = maker.usage.draft(
+        estate="A01", title="防水", amount_fen=1000, emergency="漏水", **words
+    )
+    case: str = read(sheet)["case"]
+    trio["李四"].usage.approve(case, on=FEBRUARY)
+    maker.money.pay(case, amount_fen=900, on=FEBRUARY)
+    assert read(maker.money.pay(case, amount_fen=900, on=FEBRUARY))["replayed"] is True
+    trio["李四"].voucher.check(["F1-C:D-1", "F1-C:D-2"])
+    with pytest.raises(Refused, match="event_split"):
+        poster.voucher.post(["F1-C:D-2"])
+    poster.voucher.post(["F1-C:D-2", "F1-C:D-1"])
+    shown = read(maker.usage.show(case))
+    assert (shown["state"], len(shown["vouchers"])) == ("PAYING", 2)
+    for code in shown["vouchers"]:
+        with pytest.raises(Refused, match="event_split"):
+            maker.voucher.reverse(code, reason="错")
+    assert [town.balances(door)[0] for door in DOORS] == [850, 850]
+    maker.money.returned(case, reason="账号不符", on=date(2026, 2, 11))
+    post(trio, "F1-C:D-3", "F1-C:D-4")
+    assert read(maker.usage.show(case))["state"] == "APPROVED"
+    maker.money.pay(case, amount_fen=900, on=date(2026, 2, 12))
+    maker.money.returned(case, reason="账号不符", on=date(2026, 2, 12))  # before it was booked
+    assert [town.balances(door)[0] for door in DOORS] == [1000, 1000]
+    for period in (202601, 202602):
+        closed = read(poster.period.close(period))
+        assert all(row["state"] in {"closed", "skipped"} for row in closed["rows"])
+    assert read(maker.book.verify())["findings"] == []
+    for each in trio.values():
+        each.close()

@@ -19,6 +19,7 @@ from ledger.fund.using import (
     usage,
 )
 from ledger.fund.using.cases import find_case
+from ledger.fund.using.casting import Figures
 from ledger.fund.using.consent import Count
 from ledger.fund.using.payment import Payment
 from ledger.fund.using.usage import Order, Shared
@@ -38,7 +39,7 @@ def drafted(town: Town, total_fen: int = 1000, title: str = "电梯大修", **wo
 def vote(town: Town, case: str, present: tuple[int, int], agreed: tuple[int, int]) -> None:
     with town.write() as tx:
         ballot.record_vote(
-            tx, case, present=Count(*present), agreed=Count(*agreed), on=FEBRUARY, clock=CLOCK
+            tx, case, Figures(Count(*present), Count(*agreed)), on=FEBRUARY, clock=CLOCK
         )
 
 

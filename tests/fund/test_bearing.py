@@ -15,7 +15,6 @@ from ledger.fund.using.bearing import (
     Stand,
     change,
     give_back,
-    parts_at,
     recovered,
 )
 from ledger.fund.using.sharing import Door, DrawOrder, Purse, SellingUnit, share_out
@@ -136,12 +135,6 @@ def test_nobody_gets_back_more_than_was_taken(taken: list[tuple[int, int]], perm
     assert sum(each.total_fen for each in gains) == amount
     for gain, own in zip(gains, parts, strict=True):
         assert all(0 <= got <= most for got, most in zip(gain, own, strict=True))
-
-
-def test_common_income_pays_before_what_is_free() -> None:
-    portion = replace(share_out(100, [_DOOR], [])[0], principal_fen=60, earnings_fen=0)
-    stand = Stand(portion, given_fen=30)
-    assert parts_at(80, stand, DrawOrder.PRINCIPAL_FIRST) == (80, 0)
 
 
 @pytest.mark.parametrize(

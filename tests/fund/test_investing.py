@@ -12,7 +12,7 @@ from ledger.closing.closer import close_book
 from ledger.fund.earning.earnings import Advice, record
 from ledger.fund.earning.investing import Invested, Purchase, Redemption, buy, redeem
 from ledger.fund.earning.investments import find_by_ref, read_standing
-from ledger.fund.using.payment import refuse_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.waiting import post_waiting
 from ledger.journal.drafts import check_drafts, find_draft, return_drafts
 from ledger.journal.posting import post

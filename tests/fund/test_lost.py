@@ -14,7 +14,8 @@ from ledger.fund.earning import earnings
 from ledger.fund.leaving import lost
 from ledger.fund.leaving.lost_sharing import Held, LostHome, LostUnit, owed
 from ledger.fund.refilling import replenish
-from ledger.fund.using.scope import count_owners, make_scope, read_bearers
+from ledger.fund.using.consent import electorate
+from ledger.fund.using.scope import make_scope, read_bearers, read_voters
 from ledger.registry.estates import find_estate
 from ledger.store.database import Database
 from tests.fund.losses import (
@@ -171,7 +172,7 @@ def test_a_lost_house_has_no_vote_bears_no_repair_and_is_not_asked_to_replenish(
     with town.db.read() as tx:
         scope = make_scope(tx, find_estate(tx, "A01"), [])
         assert HOME not in {door.code for door in read_bearers(tx, scope).doors}
-        assert count_owners(tx, scope, FEBRUARY).heads == 4
+        assert electorate(read_voters(tx, scope, FEBRUARY).values()).heads == 4
         due = replenish.due(tx, replenish.choose(tx, estate="A01"), day=CLOCK.today)
         assert HOME not in {each.household for each in due}
 

@@ -67,6 +67,135 @@ integer NOT NULL
 -- column account_snapshot.period
 integer NOT NULL
 
+-- column asset.asset_id
+integer NOT NULL
+
+-- column asset.at
+text NOT NULL COLLATE C
+
+-- column asset.boundary
+text COLLATE C
+
+-- column asset.code
+text NOT NULL COLLATE C
+
+-- column asset.estate_id
+integer NOT NULL
+
+-- column asset.in_service_on
+date
+
+-- column asset.location
+text NOT NULL COLLATE C
+
+-- column asset.maker
+text COLLATE C
+
+-- column asset.name
+text NOT NULL COLLATE C
+
+-- column asset.network
+text NOT NULL COLLATE C
+
+-- column asset.quantity_milli
+bigint NOT NULL
+
+-- column asset.registered_on
+date NOT NULL
+
+-- column asset.unit
+text NOT NULL COLLATE C
+
+-- column asset.warranty_until
+date
+
+-- column asset.who
+text NOT NULL COLLATE C
+
+-- column asset_cost.amount_fen
+bigint NOT NULL
+
+-- column asset_cost.asset_id
+integer NOT NULL
+
+-- column asset_cost.at
+text NOT NULL COLLATE C
+
+-- column asset_cost.cost_no
+integer NOT NULL
+
+-- column asset_cost.dated_on
+date NOT NULL
+
+-- column asset_cost.evidence
+text NOT NULL COLLATE C
+
+-- column asset_cost.sha256
+bytea
+
+-- column asset_cost.source
+text NOT NULL COLLATE C
+
+-- column asset_cost.who
+text NOT NULL COLLATE C
+
+-- column asset_holding.asset_id
+integer NOT NULL
+
+-- column asset_holding.at
+text NOT NULL COLLATE C
+
+-- column asset_holding.handover_id
+integer
+
+-- column asset_holding.holder
+text NOT NULL COLLATE C
+
+-- column asset_holding.operator_id
+integer
+
+-- column asset_holding.reason
+text NOT NULL COLLATE C
+
+-- column asset_holding.role
+text NOT NULL COLLATE C
+
+-- column asset_holding.since
+date NOT NULL
+
+-- column asset_holding.turn_no
+integer NOT NULL
+
+-- column asset_holding.who
+text NOT NULL COLLATE C
+
+-- column asset_paper.asset_id
+integer NOT NULL
+
+-- column asset_paper.at
+text NOT NULL COLLATE C
+
+-- column asset_paper.dated_on
+date NOT NULL
+
+-- column asset_paper.kind
+text NOT NULL COLLATE C
+
+-- column asset_paper.name
+text NOT NULL COLLATE C
+
+-- column asset_paper.paper_no
+integer NOT NULL
+
+-- column asset_paper.sha256
+bytea NOT NULL
+
+-- column asset_paper.size
+bigint NOT NULL
+
+-- column asset_paper.who
+text NOT NULL COLLATE C
+
 -- column balance_root.book_id
 integer NOT NULL
 
@@ -220,6 +349,36 @@ bigint
 -- column campaign.who
 text NOT NULL COLLATE C
 
+-- column campaign_ballot.at
+text NOT NULL COLLATE C
+
+-- column campaign_ballot.ballot_no
+integer NOT NULL
+
+-- column campaign_ballot.book_id
+integer NOT NULL
+
+-- column campaign_ballot.cast_on
+date NOT NULL
+
+-- column campaign_ballot.channel
+text COLLATE C
+
+-- column campaign_ballot.choice
+text NOT NULL COLLATE C
+
+-- column campaign_ballot.code
+text NOT NULL COLLATE C
+
+-- column campaign_ballot.proxy
+text COLLATE C
+
+-- column campaign_ballot.sub_id
+integer NOT NULL
+
+-- column campaign_ballot.who
+text NOT NULL COLLATE C
+
 -- column campaign_due.area
 integer NOT NULL
 
@@ -243,6 +402,42 @@ text NOT NULL COLLATE C
 
 -- column campaign_due.sub_id
 integer NOT NULL
+
+-- column campaign_elector.area
+integer NOT NULL
+
+-- column campaign_elector.book_id
+integer NOT NULL
+
+-- column campaign_elector.code
+text NOT NULL COLLATE C
+
+-- column campaign_elector.head_no
+integer NOT NULL
+
+-- column campaign_elector.heads
+integer
+
+-- column campaign_elector.sub_id
+integer NOT NULL
+
+-- column campaign_electorate.at
+text NOT NULL COLLATE C
+
+-- column campaign_electorate.book_id
+integer NOT NULL
+
+-- column campaign_electorate.code
+text NOT NULL COLLATE C
+
+-- column campaign_electorate.frozen_on
+date NOT NULL
+
+-- column campaign_electorate.led_by
+integer NOT NULL
+
+-- column campaign_electorate.who
+text NOT NULL COLLATE C
 
 -- column campaign_step.at
 text NOT NULL COLLATE C
@@ -1192,6 +1387,24 @@ integer NOT NULL
 -- column number.word
 text NOT NULL COLLATE C
 
+-- column operator.at
+text NOT NULL COLLATE C
+
+-- column operator.code
+text NOT NULL COLLATE C
+
+-- column operator.name
+text NOT NULL COLLATE C
+
+-- column operator.networks
+text NOT NULL COLLATE C
+
+-- column operator.operator_id
+integer NOT NULL
+
+-- column operator.who
+text NOT NULL COLLATE C
+
 -- column payee.account
 text NOT NULL COLLATE C
 
@@ -1218,6 +1431,339 @@ integer NOT NULL
 
 -- column payee_confirmed.who
 text NOT NULL COLLATE C
+
+-- column plant_defect.act
+text NOT NULL COLLATE C
+
+-- column plant_defect.asset_id
+integer NOT NULL
+
+-- column plant_defect.at
+text NOT NULL COLLATE C
+
+-- column plant_defect.dated_on
+date NOT NULL
+
+-- column plant_defect.days
+integer NOT NULL
+
+-- column plant_defect.defect_no
+integer NOT NULL
+
+-- column plant_defect.handover_id
+integer NOT NULL
+
+-- column plant_defect.what
+text NOT NULL COLLATE C
+
+-- column plant_defect.who
+text NOT NULL COLLATE C
+
+-- column plant_handover.at
+text NOT NULL COLLATE C
+
+-- column plant_handover.code
+text NOT NULL COLLATE C
+
+-- column plant_handover.estate_id
+integer NOT NULL
+
+-- column plant_handover.handover_id
+integer NOT NULL
+
+-- column plant_handover.operator_id
+integer NOT NULL
+
+-- column plant_handover.who
+text NOT NULL COLLATE C
+
+-- column plant_item.asset_id
+integer NOT NULL
+
+-- column plant_item.handover_id
+integer NOT NULL
+
+-- column plant_step.at
+text NOT NULL COLLATE C
+
+-- column plant_step.body
+text NOT NULL COLLATE C
+
+-- column plant_step.dated_on
+date NOT NULL
+
+-- column plant_step.handover_id
+integer NOT NULL
+
+-- column plant_step.paper
+text COLLATE C
+
+-- column plant_step.sha256
+bytea
+
+-- column plant_step.state
+text NOT NULL COLLATE C
+
+-- column plant_step.step_no
+integer NOT NULL
+
+-- column plant_step.who
+text NOT NULL COLLATE C
+
+-- column project.at
+text NOT NULL COLLATE C
+
+-- column project.code
+text NOT NULL COLLATE C
+
+-- column project.custodian_id
+integer NOT NULL
+
+-- column project.name
+text NOT NULL COLLATE C
+
+-- column project.project_id
+integer NOT NULL
+
+-- column project.stored_on
+date NOT NULL
+
+-- column project.unit
+text COLLATE C
+
+-- column project.veteran
+smallint NOT NULL
+
+-- column project.who
+text NOT NULL COLLATE C
+
+-- column project_budget.at
+text NOT NULL COLLATE C
+
+-- column project_budget.budget_fen
+bigint NOT NULL
+
+-- column project_budget.budget_no
+integer NOT NULL
+
+-- column project_budget.dated_on
+date NOT NULL
+
+-- column project_budget.item_no
+integer NOT NULL
+
+-- column project_budget.project_id
+integer NOT NULL
+
+-- column project_budget.reason
+text COLLATE C
+
+-- column project_budget.who
+text NOT NULL COLLATE C
+
+-- column project_estate.area
+bigint NOT NULL
+
+-- column project_estate.building_count
+integer NOT NULL
+
+-- column project_estate.built_year
+integer NOT NULL
+
+-- column project_estate.estate_id
+integer NOT NULL
+
+-- column project_estate.estate_no
+integer NOT NULL
+
+-- column project_estate.household_count
+integer NOT NULL
+
+-- column project_estate.project_id
+integer NOT NULL
+
+-- column project_grant.amount_fen
+bigint NOT NULL
+
+-- column project_grant.at
+text NOT NULL COLLATE C
+
+-- column project_grant.dated_on
+date NOT NULL
+
+-- column project_grant.evidence
+text NOT NULL COLLATE C
+
+-- column project_grant.grant_no
+integer NOT NULL
+
+-- column project_grant.project_id
+integer NOT NULL
+
+-- column project_grant.source_no
+integer NOT NULL
+
+-- column project_grant.until_on
+date
+
+-- column project_grant.who
+text NOT NULL COLLATE C
+
+-- column project_item.at
+text NOT NULL COLLATE C
+
+-- column project_item.class
+text NOT NULL COLLATE C
+
+-- column project_item.estate_id
+integer
+
+-- column project_item.item_no
+integer NOT NULL
+
+-- column project_item.network
+text COLLATE C
+
+-- column project_item.project_id
+integer NOT NULL
+
+-- column project_item.title
+text NOT NULL COLLATE C
+
+-- column project_item.who
+text NOT NULL COLLATE C
+
+-- column project_item.work
+text NOT NULL COLLATE C
+
+-- column project_match.amount_fen
+bigint NOT NULL
+
+-- column project_match.at
+text NOT NULL COLLATE C
+
+-- column project_match.dated_on
+date NOT NULL
+
+-- column project_match.item_no
+integer NOT NULL
+
+-- column project_match.match_no
+integer NOT NULL
+
+-- column project_match.project_id
+integer NOT NULL
+
+-- column project_match.reason
+text COLLATE C
+
+-- column project_match.source_no
+integer NOT NULL
+
+-- column project_match.who
+text NOT NULL COLLATE C
+
+-- column project_source.at
+text NOT NULL COLLATE C
+
+-- column project_source.borrower
+text COLLATE C
+
+-- column project_source.cap_fen
+bigint
+
+-- column project_source.cap_permille
+integer
+
+-- column project_source.classes
+text COLLATE C
+
+-- column project_source.evidence
+text NOT NULL COLLATE C
+
+-- column project_source.from_on
+date NOT NULL
+
+-- column project_source.kind
+text NOT NULL COLLATE C
+
+-- column project_source.memo
+smallint NOT NULL
+
+-- column project_source.network
+text COLLATE C
+
+-- column project_source.of_no
+integer
+
+-- column project_source.payer
+text NOT NULL COLLATE C
+
+-- column project_source.project_id
+integer NOT NULL
+
+-- column project_source.rank
+integer NOT NULL
+
+-- column project_source.source_no
+integer NOT NULL
+
+-- column project_source.until_on
+date
+
+-- column project_source.who
+text NOT NULL COLLATE C
+
+-- column project_step.at
+text NOT NULL COLLATE C
+
+-- column project_step.dated_on
+date NOT NULL
+
+-- column project_step.evidence
+text COLLATE C
+
+-- column project_step.from_on
+date
+
+-- column project_step.project_id
+integer NOT NULL
+
+-- column project_step.state
+text NOT NULL COLLATE C
+
+-- column project_step.step_no
+integer NOT NULL
+
+-- column project_step.until_on
+date
+
+-- column project_step.who
+text NOT NULL COLLATE C
+
+-- column project_step.year
+integer
+
+-- column project_survey.at
+text NOT NULL COLLATE C
+
+-- column project_survey.dated_on
+date NOT NULL
+
+-- column project_survey.evidence
+text NOT NULL COLLATE C
+
+-- column project_survey.project_id
+integer NOT NULL
+
+-- column project_survey.survey_no
+integer NOT NULL
+
+-- column project_survey.who
+text NOT NULL COLLATE C
+
+-- column project_survey.wish_permille
+integer NOT NULL
 
 -- column reach_grant.act
 text NOT NULL COLLATE C
@@ -1593,6 +2139,21 @@ integer NOT NULL
 
 -- column turnover.voucher_id
 integer NOT NULL
+
+-- column usage_asset.asset_id
+integer
+
+-- column usage_asset.book_id
+integer NOT NULL
+
+-- column usage_asset.case_id
+integer NOT NULL
+
+-- column usage_asset.item_no
+integer NOT NULL
+
+-- column usage_asset.network
+text COLLATE C
 
 -- column usage_ballot.at
 text NOT NULL COLLATE C
@@ -2128,6 +2689,66 @@ FOREIGN KEY (chart, closes_to) REFERENCES account(chart, account)
 -- constraint account_snapshot.account_snapshot_pkey
 PRIMARY KEY (book_id, period, close_no, account, estate_id, bank_account_id)
 
+-- constraint asset.asset_pkey
+PRIMARY KEY (asset_id)
+
+-- constraint asset.ck_asset_quantity
+CHECK ((quantity_milli > 0))
+
+-- constraint asset.fk_asset_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint asset.uq_asset_code
+UNIQUE (code)
+
+-- constraint asset_cost.asset_cost_pkey
+PRIMARY KEY (asset_id, cost_no, source)
+
+-- constraint asset_cost.ck_asset_cost_amount
+CHECK ((amount_fen > 0))
+
+-- constraint asset_cost.ck_asset_cost_evidence
+CHECK ((evidence = ANY (ARRAY['final'::text, 'provisional'::text, 'valuation'::text, 'nominal'::text])))
+
+-- constraint asset_cost.ck_asset_cost_source
+CHECK ((source <> ''::text))
+
+-- constraint asset_cost.fk_asset_cost_asset
+FOREIGN KEY (asset_id) REFERENCES asset(asset_id)
+
+-- constraint asset_holding.asset_holding_pkey
+PRIMARY KEY (asset_id, role, turn_no)
+
+-- constraint asset_holding.ck_asset_holding_holder
+CHECK ((holder = ANY (ARRAY['OWNERS'::text, 'GOVERNMENT'::text, 'OPERATOR'::text])))
+
+-- constraint asset_holding.ck_asset_holding_operator
+CHECK (((holder = 'OPERATOR'::text) = (operator_id IS NOT NULL)))
+
+-- constraint asset_holding.ck_asset_holding_role
+CHECK ((role = ANY (ARRAY['OWNER'::text, 'KEEPER'::text])))
+
+-- constraint asset_holding.ck_asset_holding_turn
+CHECK (((turn_no = 1) = (handover_id IS NULL)))
+
+-- constraint asset_holding.fk_asset_holding_asset
+FOREIGN KEY (asset_id) REFERENCES asset(asset_id) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint asset_holding.fk_asset_holding_handover
+FOREIGN KEY (handover_id) REFERENCES plant_handover(handover_id)
+
+-- constraint asset_holding.fk_asset_holding_operator
+FOREIGN KEY (operator_id) REFERENCES operator(operator_id)
+
+-- constraint asset_paper.asset_paper_pkey
+PRIMARY KEY (asset_id, paper_no)
+
+-- constraint asset_paper.ck_asset_paper_kind
+CHECK ((kind = ANY (ARRAY['drawing'::text, 'settlement'::text, 'valuation'::text, 'warranty'::text, 'photo'::text, 'other'::text])))
+
+-- constraint asset_paper.fk_asset_paper_asset
+FOREIGN KEY (asset_id) REFERENCES asset(asset_id)
+
 -- constraint balance_root.balance_root_pkey
 PRIMARY KEY (book_id, period, close_no, estate_id)
 
@@ -2248,6 +2869,15 @@ FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
 -- constraint campaign.uq_campaign_code
 UNIQUE (book_id, code)
 
+-- constraint campaign_ballot.campaign_ballot_pkey
+PRIMARY KEY (book_id, code, ballot_no)
+
+-- constraint campaign_ballot.ck_campaign_ballot_choice
+CHECK ((choice = ANY (ARRAY['agree'::text, 'against'::text, 'abstain'::text, 'object'::text])))
+
+-- constraint campaign_ballot.fk_campaign_ballot_elector
+FOREIGN KEY (book_id, code, sub_id) REFERENCES campaign_elector(book_id, code, sub_id)
+
 -- constraint campaign_due.campaign_due_pkey
 PRIMARY KEY (book_id, campaign_id, sub_id)
 
@@ -2262,6 +2892,30 @@ FOREIGN KEY (book_id, campaign_id) REFERENCES campaign(book_id, campaign_id) DEF
 
 -- constraint campaign_due.fk_campaign_due_sub_account
 FOREIGN KEY (book_id, sub_id) REFERENCES sub_account(book_id, sub_id)
+
+-- constraint campaign_elector.campaign_elector_pkey
+PRIMARY KEY (book_id, code, sub_id)
+
+-- constraint campaign_elector.ck_campaign_elector_area
+CHECK ((area >= 0))
+
+-- constraint campaign_elector.ck_campaign_elector_head_no
+CHECK ((head_no >= 1))
+
+-- constraint campaign_elector.ck_campaign_elector_heads
+CHECK ((heads >= 0))
+
+-- constraint campaign_elector.fk_campaign_elector_electorate
+FOREIGN KEY (book_id, code) REFERENCES campaign_electorate(book_id, code) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint campaign_elector.fk_campaign_elector_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint campaign_electorate.campaign_electorate_pkey
+PRIMARY KEY (book_id, code)
+
+-- constraint campaign_electorate.fk_campaign_electorate_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
 
 -- constraint campaign_step.campaign_step_pkey
 PRIMARY KEY (book_id, campaign_id, step_no)
@@ -2755,6 +3409,15 @@ FOREIGN KEY (book_id, period) REFERENCES month(book_id, period)
 -- constraint number.number_pkey
 PRIMARY KEY (book_id, period, word)
 
+-- constraint operator.ck_operator_networks
+CHECK ((networks <> ''::text))
+
+-- constraint operator.operator_pkey
+PRIMARY KEY (operator_id)
+
+-- constraint operator.uq_operator_code
+UNIQUE (code)
+
 -- constraint payee.payee_pkey
 PRIMARY KEY (payee_id)
 
@@ -2763,6 +3426,195 @@ FOREIGN KEY (payee_id) REFERENCES payee(payee_id)
 
 -- constraint payee_confirmed.payee_confirmed_pkey
 PRIMARY KEY (payee_id)
+
+-- constraint plant_defect.ck_plant_defect_act
+CHECK ((act = ANY (ARRAY['FOUND'::text, 'MENDED'::text])))
+
+-- constraint plant_defect.ck_plant_defect_days
+CHECK ((days >= 0))
+
+-- constraint plant_defect.fk_plant_defect_item
+FOREIGN KEY (handover_id, asset_id) REFERENCES plant_item(handover_id, asset_id)
+
+-- constraint plant_defect.plant_defect_pkey
+PRIMARY KEY (handover_id, defect_no, act)
+
+-- constraint plant_handover.fk_plant_handover_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint plant_handover.fk_plant_handover_operator
+FOREIGN KEY (operator_id) REFERENCES operator(operator_id)
+
+-- constraint plant_handover.plant_handover_pkey
+PRIMARY KEY (handover_id)
+
+-- constraint plant_handover.uq_plant_handover_code
+UNIQUE (code)
+
+-- constraint plant_item.fk_plant_item_asset
+FOREIGN KEY (asset_id) REFERENCES asset(asset_id)
+
+-- constraint plant_item.fk_plant_item_handover
+FOREIGN KEY (handover_id) REFERENCES plant_handover(handover_id)
+
+-- constraint plant_item.plant_item_pkey
+PRIMARY KEY (handover_id, asset_id)
+
+-- constraint plant_step.ck_plant_step_paper
+CHECK (((paper IS NULL) = (sha256 IS NULL)))
+
+-- constraint plant_step.fk_plant_step_handover
+FOREIGN KEY (handover_id) REFERENCES plant_handover(handover_id)
+
+-- constraint plant_step.plant_step_pkey
+PRIMARY KEY (handover_id, step_no)
+
+-- constraint project.ck_project_code
+CHECK ((code <> ''::text))
+
+-- constraint project.ck_project_veteran
+CHECK ((veteran = ANY (ARRAY[0, 1])))
+
+-- constraint project.fk_project_custodian
+FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
+
+-- constraint project.project_pkey
+PRIMARY KEY (project_id)
+
+-- constraint project.uq_project_code
+UNIQUE (code)
+
+-- constraint project_budget.ck_project_budget_budget
+CHECK ((budget_fen >= 0))
+
+-- constraint project_budget.fk_project_budget_item
+FOREIGN KEY (project_id, item_no) REFERENCES project_item(project_id, item_no)
+
+-- constraint project_budget.project_budget_pkey
+PRIMARY KEY (project_id, item_no, budget_no)
+
+-- constraint project_estate.ck_project_estate_area
+CHECK ((area >= 0))
+
+-- constraint project_estate.ck_project_estate_building_count
+CHECK ((building_count >= 0))
+
+-- constraint project_estate.ck_project_estate_built_year
+CHECK (((built_year >= 1840) AND (built_year <= 2100)))
+
+-- constraint project_estate.ck_project_estate_household_count
+CHECK ((household_count >= 0))
+
+-- constraint project_estate.fk_project_estate_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint project_estate.fk_project_estate_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_estate.project_estate_pkey
+PRIMARY KEY (project_id, estate_no)
+
+-- constraint project_estate.uq_project_estate_estate
+UNIQUE (project_id, estate_id)
+
+-- constraint project_grant.ck_project_grant_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint project_grant.ck_project_grant_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_grant.fk_project_grant_source
+FOREIGN KEY (project_id, source_no) REFERENCES project_source(project_id, source_no)
+
+-- constraint project_grant.project_grant_pkey
+PRIMARY KEY (project_id, source_no, grant_no)
+
+-- constraint project_item.ck_project_item_class
+CHECK ((class = ANY (ARRAY['basic'::text, 'improve'::text, 'upgrade'::text])))
+
+-- constraint project_item.fk_project_item_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint project_item.fk_project_item_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_item.project_item_pkey
+PRIMARY KEY (project_id, item_no)
+
+-- constraint project_match.ck_project_match_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint project_match.fk_project_match_item
+FOREIGN KEY (project_id, item_no) REFERENCES project_item(project_id, item_no)
+
+-- constraint project_match.fk_project_match_source
+FOREIGN KEY (project_id, source_no) REFERENCES project_source(project_id, source_no)
+
+-- constraint project_match.project_match_pkey
+PRIMARY KEY (project_id, match_no)
+
+-- constraint project_source.ck_project_source_cap
+CHECK ((cap_fen >= 0))
+
+-- constraint project_source.ck_project_source_cap_permille
+CHECK (((cap_permille >= 0) AND (cap_permille <= 1000)))
+
+-- constraint project_source.ck_project_source_days
+CHECK ((until_on >= from_on))
+
+-- constraint project_source.ck_project_source_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_source.ck_project_source_memo
+CHECK ((memo = ANY (ARRAY[0, 1])))
+
+-- constraint project_source.ck_project_source_memo_of
+CHECK (((of_no IS NULL) OR (memo = 1)))
+
+-- constraint project_source.fk_project_source_of
+FOREIGN KEY (project_id, of_no) REFERENCES project_source(project_id, source_no)
+
+-- constraint project_source.fk_project_source_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_source.project_source_pkey
+PRIMARY KEY (project_id, source_no)
+
+-- constraint project_step.ck_project_step_days
+CHECK ((until_on >= from_on))
+
+-- constraint project_step.ck_project_step_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_step.ck_project_step_planned
+CHECK (((year IS NOT NULL) = (state = 'PLANNED'::text)))
+
+-- constraint project_step.ck_project_step_shown
+CHECK (((evidence IS NOT NULL) OR (step_no = 1)))
+
+-- constraint project_step.ck_project_step_state
+CHECK ((state = ANY (ARRAY['STORED'::text, 'PLANNED'::text, 'STARTED'::text, 'COMPLETED'::text, 'HANDED_OVER'::text, 'CLOSED'::text, 'WITHDRAWN'::text])))
+
+-- constraint project_step.ck_project_step_year
+CHECK (((year >= 2000) AND (year <= 2100)))
+
+-- constraint project_step.fk_project_step_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_step.project_step_pkey
+PRIMARY KEY (project_id, step_no)
+
+-- constraint project_survey.ck_project_survey_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint project_survey.ck_project_survey_wish_permille
+CHECK (((wish_permille >= 0) AND (wish_permille <= 1000)))
+
+-- constraint project_survey.fk_project_survey_project
+FOREIGN KEY (project_id) REFERENCES project(project_id)
+
+-- constraint project_survey.project_survey_pkey
+PRIMARY KEY (project_id, survey_no)
 
 -- constraint reach_grant.ck_reach_grant_act
 CHECK ((act = ANY (ARRAY['GRANT'::text, 'REVOKE'::text])))
@@ -2943,6 +3795,18 @@ PRIMARY KEY (book_id, trail_id)
 
 -- constraint turnover.turnover_pkey
 PRIMARY KEY (book_id, period, account, estate_id, bank_account_id, kind)
+
+-- constraint usage_asset.ck_usage_asset_named
+CHECK (((asset_id IS NULL) <> (network IS NULL)))
+
+-- constraint usage_asset.fk_usage_asset_asset
+FOREIGN KEY (asset_id) REFERENCES asset(asset_id)
+
+-- constraint usage_asset.fk_usage_asset_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_asset.usage_asset_pkey
+PRIMARY KEY (book_id, case_id, item_no)
 
 -- constraint usage_ballot.ck_usage_ballot_choice
 CHECK ((choice = ANY (ARRAY['agree'::text, 'against'::text, 'abstain'::text, 'object'::text])))
@@ -3207,6 +4071,80 @@ BEGIN
 END$function$
 
 
+-- function wxzj_asset
+CREATE OR REPLACE FUNCTION wxzj_asset()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.asset_id<>1+coalesce((SELECT max(asset_id) FROM asset),0) THEN
+    PERFORM wxzj_refuse('sealed','assets follow one another'); END IF;
+  IF 2<>(SELECT count(*) FROM asset_holding WHERE asset_id=NEW.asset_id AND turn_no=1) THEN
+    PERFORM wxzj_refuse('asset_unheld','an asset has an owner and a keeper'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_asset_cost
+CREATE OR REPLACE FUNCTION wxzj_asset_cost()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.cost_no<(SELECT max(cost_no) FROM asset_cost WHERE asset_id=NEW.asset_id) OR NEW.cost_no>1+coalesce((SELECT max(cost_no) FROM asset_cost WHERE asset_id=NEW.asset_id),0)
+      OR EXISTS(SELECT 1 FROM asset_cost WHERE asset_id=NEW.asset_id AND cost_no=NEW.cost_no AND (source=NEW.source OR at<>NEW.at OR evidence<>NEW.evidence)) THEN
+    PERFORM wxzj_refuse('sealed','costs follow one another, each written at once'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_asset_filled
+CREATE OR REPLACE FUNCTION wxzj_asset_filled()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.asset_id IS DISTINCT FROM OLD.asset_id OR NEW.code IS DISTINCT FROM OLD.code OR NEW.estate_id IS DISTINCT FROM OLD.estate_id OR NEW.network IS DISTINCT FROM OLD.network OR NEW.name IS DISTINCT FROM OLD.name OR NEW.location IS DISTINCT FROM OLD.location OR NEW.boundary IS DISTINCT FROM OLD.boundary OR NEW.quantity_milli IS DISTINCT FROM OLD.quantity_milli OR NEW.unit IS DISTINCT FROM OLD.unit OR NEW.maker IS DISTINCT FROM OLD.maker OR NEW.registered_on IS DISTINCT FROM OLD.registered_on OR NEW.who IS DISTINCT FROM OLD.who OR NEW.at IS DISTINCT FROM OLD.at
+      OR (OLD.in_service_on IS NOT NULL AND NEW.in_service_on IS DISTINCT FROM OLD.in_service_on) OR (OLD.warranty_until IS NOT NULL AND NEW.warranty_until IS DISTINCT FROM OLD.warranty_until) THEN
+    PERFORM wxzj_refuse('sealed','an asset stays as it was registered'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_asset_holding
+CREATE OR REPLACE FUNCTION wxzj_asset_holding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.turn_no<>1+coalesce((SELECT max(turn_no) FROM asset_holding WHERE asset_id=NEW.asset_id AND role=NEW.role),0) THEN
+    PERFORM wxzj_refuse('sealed','holders follow one another'); END IF;
+  IF EXISTS(SELECT 1 FROM asset_holding WHERE asset_id=NEW.asset_id AND role=NEW.role AND since>=NEW.since) THEN
+    PERFORM wxzj_refuse('asset_dates','a holder begins after the one before'); END IF;
+  IF NEW.turn_no>1 AND NOT EXISTS(SELECT 1 FROM plant_step s JOIN plant_item i ON i.handover_id=s.handover_id AND i.asset_id=NEW.asset_id JOIN plant_handover p ON p.handover_id=s.handover_id
+        WHERE s.handover_id=NEW.handover_id AND s.state='RESPONSIBILITY_SWITCHED' AND s.dated_on=NEW.since AND p.operator_id=NEW.operator_id) THEN
+    PERFORM wxzj_refuse('handover_state','a holder changes on the day of a switch'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_asset_paper
+CREATE OR REPLACE FUNCTION wxzj_asset_paper()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.paper_no<>1+coalesce((SELECT max(paper_no) FROM asset_paper WHERE asset_id=NEW.asset_id),0) THEN
+    PERFORM wxzj_refuse('sealed','papers follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_bank_movement
 CREATE OR REPLACE FUNCTION wxzj_bank_movement()
  RETURNS trigger
@@ -3257,6 +4195,22 @@ AS $function$ BEGIN
 END$function$
 
 
+-- function wxzj_campaign_ballot
+CREATE OR REPLACE FUNCTION wxzj_campaign_ballot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign_electorate e JOIN campaign c ON c.book_id=e.led_by AND c.code=e.code
+        JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id WHERE e.book_id=NEW.book_id AND e.code=NEW.code)
+      OR NOT EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+      OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM campaign_ballot WHERE book_id=NEW.book_id AND code=NEW.code),0) THEN
+    PERFORM wxzj_refuse('ballot_wrong','not the next ballot, or the vote is over'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_campaign_due_fresh
 CREATE OR REPLACE FUNCTION wxzj_campaign_due_fresh()
  RETURNS trigger
@@ -3266,6 +4220,34 @@ AS $function$
 BEGIN
   IF EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.book_id AND campaign_id=NEW.campaign_id) THEN
     PERFORM wxzj_refuse('sealed','the list of a campaign never grows'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_elector
+CREATE OR REPLACE FUNCTION wxzj_campaign_elector()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate never changes'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_campaign_electorate
+CREATE OR REPLACE FUNCTION wxzj_campaign_electorate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+      OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code) THEN
+    PERFORM wxzj_refuse('scope_frozen','an electorate is frozen once, before the vote'); END IF;
   RETURN NEW;
 END$function$
 
@@ -3868,6 +4850,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_operator
+CREATE OR REPLACE FUNCTION wxzj_operator()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.operator_id<>1+coalesce((SELECT max(operator_id) FROM operator),0) THEN
+    PERFORM wxzj_refuse('sealed','operators follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_payee_next
 CREATE OR REPLACE FUNCTION wxzj_payee_next()
  RETURNS trigger
@@ -3891,6 +4886,213 @@ BEGIN
   IF EXISTS(SELECT 1 FROM payee p WHERE p.payee_id=NEW.payee_id
       AND (p.made_by=NEW.who OR (NEW.who='' AND EXISTS(SELECT 1 FROM login)))) THEN
     PERFORM wxzj_refuse('payee_own','bank details are confirmed by somebody else'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_plant_defect
+CREATE OR REPLACE FUNCTION wxzj_plant_defect()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF (NEW.act='FOUND' AND NEW.defect_no<>1+coalesce((SELECT max(defect_no) FROM plant_defect WHERE handover_id=NEW.handover_id),0))
+      OR (NEW.act='MENDED' AND (NOT EXISTS(SELECT 1 FROM plant_defect WHERE handover_id=NEW.handover_id AND defect_no=NEW.defect_no AND act='FOUND' AND dated_on<=NEW.dated_on)
+        OR EXISTS(SELECT 1 FROM plant_defect WHERE handover_id=NEW.handover_id AND defect_no=NEW.defect_no AND act='MENDED'))) THEN
+    PERFORM wxzj_refuse('sealed','a defect is found, then mended, once'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_plant_handover
+CREATE OR REPLACE FUNCTION wxzj_plant_handover()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM plant_handover),0) THEN
+    PERFORM wxzj_refuse('sealed','hand-overs follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_plant_item
+CREATE OR REPLACE FUNCTION wxzj_plant_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id) OR EXISTS(SELECT 1 FROM plant_item WHERE handover_id=NEW.handover_id AND asset_id=NEW.asset_id) THEN
+    PERFORM wxzj_refuse('sealed','what is handed over stands with its beginning'); END IF;
+  IF EXISTS(SELECT 1 FROM plant_item i JOIN plant_step s ON s.handover_id=i.handover_id WHERE i.asset_id=NEW.asset_id
+        AND s.step_no=(SELECT max(step_no) FROM plant_step WHERE handover_id=i.handover_id) AND s.state NOT IN('NOT_TRANSFERRED','RESPONSIBILITY_SWITCHED','BOOKED_BY_OPERATOR')) THEN
+    PERFORM wxzj_refuse('asset_promised','the asset is being handed over already'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_plant_step
+CREATE OR REPLACE FUNCTION wxzj_plant_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.step_no<>1+coalesce((SELECT max(step_no) FROM plant_step WHERE handover_id=NEW.handover_id),0) THEN
+    PERFORM wxzj_refuse('sealed','steps follow one another'); END IF;
+  IF NOT NEW.state=ANY(CASE coalesce((SELECT state FROM plant_step WHERE handover_id=NEW.handover_id ORDER BY step_no DESC LIMIT 1),'')
+      WHEN '' THEN ARRAY['SURVEYED','BUILT']
+      WHEN 'SURVEYED' THEN ARRAY['DESIGN_AGREED','NOT_TRANSFERRED']
+      WHEN 'DESIGN_AGREED' THEN ARRAY['BUILT','NOT_TRANSFERRED']
+      WHEN 'BUILT' THEN ARRAY['JOINT_ACCEPTANCE','REJECTED','NOT_TRANSFERRED']
+      WHEN 'REJECTED' THEN ARRAY['JOINT_ACCEPTANCE','REJECTED','NOT_TRANSFERRED']
+      WHEN 'JOINT_ACCEPTANCE' THEN ARRAY['OWNERS_DECIDED','AGREEMENT_SIGNED','NOT_TRANSFERRED']
+      WHEN 'OWNERS_DECIDED' THEN ARRAY['AGREEMENT_SIGNED','NOT_TRANSFERRED']
+      WHEN 'AGREEMENT_SIGNED' THEN ARRAY['HANDED_OVER','NOT_TRANSFERRED']
+      WHEN 'HANDED_OVER' THEN ARRAY['RESPONSIBILITY_SWITCHED']
+      WHEN 'RESPONSIBILITY_SWITCHED' THEN ARRAY['BOOKED_BY_OPERATOR']
+      WHEN 'NOT_TRANSFERRED' THEN ARRAY['JOINT_ACCEPTANCE','REJECTED']
+      ELSE ARRAY[]::text[] END) THEN
+    PERFORM wxzj_refuse('handover_state','a hand-over does not move so'); END IF;
+  IF EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id AND dated_on>NEW.dated_on) THEN
+    PERFORM wxzj_refuse('handover_dates','a step is not dated before the last'); END IF;
+  IF NEW.state IN('JOINT_ACCEPTANCE','HANDED_OVER') AND EXISTS(SELECT 1 FROM plant_defect d WHERE d.handover_id=NEW.handover_id AND d.act='FOUND'
+        AND NOT EXISTS(SELECT 1 FROM plant_defect m WHERE m.handover_id=d.handover_id AND m.defect_no=d.defect_no AND m.act='MENDED')) THEN
+    PERFORM wxzj_refuse('handover_defects','defects are mended first'); END IF;
+  IF NEW.state='RESPONSIBILITY_SWITCHED' AND EXISTS(SELECT 1 FROM login)
+        AND EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id AND state='AGREEMENT_SIGNED' AND who=NEW.who) THEN
+    PERFORM wxzj_refuse('handover_own','somebody else than who recorded the agreement switches the duty'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_budget_next
+CREATE OR REPLACE FUNCTION wxzj_project_budget_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.budget_no<>1+coalesce((SELECT max(budget_no) FROM project_budget WHERE project_id=NEW.project_id AND item_no=NEW.item_no),0) THEN
+    PERFORM wxzj_refuse('sealed','budgets follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_estate_next
+CREATE OR REPLACE FUNCTION wxzj_project_estate_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.estate_no<>1+coalesce((SELECT max(estate_no) FROM project_estate WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','estates of a project follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_grant_next
+CREATE OR REPLACE FUNCTION wxzj_project_grant_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.grant_no<>1+coalesce((SELECT max(grant_no) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no),0) THEN
+    PERFORM wxzj_refuse('sealed','grants follow one another'); END IF;
+  IF NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      <(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no) THEN
+    PERFORM wxzj_refuse('source_matched','what is matched is not taken back'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_item_next
+CREATE OR REPLACE FUNCTION wxzj_project_item_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.item_no<>1+coalesce((SELECT max(item_no) FROM project_item WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','cost lines follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_match_next
+CREATE OR REPLACE FUNCTION wxzj_project_match_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.match_no<>1+coalesce((SELECT max(match_no) FROM project_match WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','matches follow one another'); END IF;
+  IF NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+        >(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      OR NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND item_no=NEW.item_no)<0
+      OR EXISTS(SELECT 1 FROM project_source WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND memo=1) THEN
+    PERFORM wxzj_refuse('source_exhausted','a source pays no more than it grants, and no line less than nothing'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_next
+CREATE OR REPLACE FUNCTION wxzj_project_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.project_id<>1+coalesce((SELECT max(project_id) FROM project),0) THEN
+    PERFORM wxzj_refuse('sealed','projects follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_source_next
+CREATE OR REPLACE FUNCTION wxzj_project_source_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.source_no<>1+coalesce((SELECT max(source_no) FROM project_source WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','sources follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_step_next
+CREATE OR REPLACE FUNCTION wxzj_project_step_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.step_no<>1+coalesce((SELECT max(step_no) FROM project_step WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','steps follow one another'); END IF;
+  IF coalesce((SELECT state FROM project_step WHERE project_id=NEW.project_id ORDER BY step_no DESC LIMIT 1),'')||'>'||NEW.state
+      NOT IN('>STORED','STORED>PLANNED','STORED>WITHDRAWN','PLANNED>STORED','PLANNED>STARTED','PLANNED>WITHDRAWN','STARTED>COMPLETED','COMPLETED>HANDED_OVER','COMPLETED>CLOSED','HANDED_OVER>CLOSED') THEN
+    PERFORM wxzj_refuse('project_state','a project does not go from one state to any other'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_project_survey_next
+CREATE OR REPLACE FUNCTION wxzj_project_survey_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.survey_no<>1+coalesce((SELECT max(survey_no) FROM project_survey WHERE project_id=NEW.project_id),0) THEN
+    PERFORM wxzj_refuse('sealed','surveys follow one another'); END IF;
   RETURN NEW;
 END$function$
 
@@ -4309,6 +5511,25 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_payment_keeper
+CREATE OR REPLACE FUNCTION wxzj_usage_payment_keeper()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.kind IN('whole','advance','progress','final') AND NEW.fund_fen>0
+      AND EXISTS(SELECT 1 FROM usage_case c JOIN usage_asset u ON u.book_id=c.book_id AND u.case_id=c.case_id
+        JOIN asset a ON a.asset_id=u.asset_id OR (a.network=u.network AND a.estate_id=c.estate_id)
+        JOIN asset_holding h ON h.asset_id=a.asset_id AND h.role='KEEPER' AND h.holder='OPERATOR' AND h.since<=NEW.ordered_on
+      WHERE c.book_id=NEW.book_id AND c.case_id=NEW.case_id
+        AND NOT EXISTS(SELECT 1 FROM asset_holding n WHERE n.asset_id=h.asset_id AND n.role='KEEPER' AND n.since>h.since AND n.since<=NEW.ordered_on)
+        AND NOT EXISTS(SELECT 1 FROM usage_paper p WHERE p.book_id=c.book_id AND p.case_id=c.case_id AND p.kind='acceptance' AND p.dated_on<h.since)) THEN
+    PERFORM wxzj_refuse('asset_operated','an operator keeps what the case repairs'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_share
 CREATE OR REPLACE FUNCTION wxzj_usage_share()
  RETURNS trigger
@@ -4375,6 +5596,18 @@ CREATE UNIQUE INDEX account_rule_pkey ON account_rule USING btree (chart, accoun
 -- index account_snapshot_pkey
 CREATE UNIQUE INDEX account_snapshot_pkey ON account_snapshot USING btree (book_id, period, close_no, account, estate_id, bank_account_id)
 
+-- index asset_cost_pkey
+CREATE UNIQUE INDEX asset_cost_pkey ON asset_cost USING btree (asset_id, cost_no, source)
+
+-- index asset_holding_pkey
+CREATE UNIQUE INDEX asset_holding_pkey ON asset_holding USING btree (asset_id, role, turn_no)
+
+-- index asset_paper_pkey
+CREATE UNIQUE INDEX asset_paper_pkey ON asset_paper USING btree (asset_id, paper_no)
+
+-- index asset_pkey
+CREATE UNIQUE INDEX asset_pkey ON asset USING btree (asset_id)
+
 -- index balance_root_pkey
 CREATE UNIQUE INDEX balance_root_pkey ON balance_root USING btree (book_id, period, close_no, estate_id)
 
@@ -4390,8 +5623,17 @@ CREATE UNIQUE INDEX book_head_pkey ON book_head USING btree (book_id)
 -- index book_pkey
 CREATE UNIQUE INDEX book_pkey ON book USING btree (book_id)
 
+-- index campaign_ballot_pkey
+CREATE UNIQUE INDEX campaign_ballot_pkey ON campaign_ballot USING btree (book_id, code, ballot_no)
+
 -- index campaign_due_pkey
 CREATE UNIQUE INDEX campaign_due_pkey ON campaign_due USING btree (book_id, campaign_id, sub_id)
+
+-- index campaign_elector_pkey
+CREATE UNIQUE INDEX campaign_elector_pkey ON campaign_elector USING btree (book_id, code, sub_id)
+
+-- index campaign_electorate_pkey
+CREATE UNIQUE INDEX campaign_electorate_pkey ON campaign_electorate USING btree (book_id, code)
 
 -- index campaign_pkey
 CREATE UNIQUE INDEX campaign_pkey ON campaign USING btree (book_id, campaign_id)
@@ -4476,6 +5718,9 @@ CREATE UNIQUE INDEX import_file_pkey ON import_file USING btree (import_id)
 
 -- index investment_pkey
 CREATE UNIQUE INDEX investment_pkey ON investment USING btree (book_id, investment_id)
+
+-- index ix_asset_estate
+CREATE INDEX ix_asset_estate ON asset USING btree (estate_id, network)
 
 -- index ix_bank_movement_draft
 CREATE INDEX ix_bank_movement_draft ON bank_movement USING btree (book_id, draft_id)
@@ -4570,11 +5815,53 @@ CREATE UNIQUE INDEX notice_pkey ON notice USING btree (book_id, notice_id)
 -- index number_pkey
 CREATE UNIQUE INDEX number_pkey ON number USING btree (book_id, period, word)
 
+-- index operator_pkey
+CREATE UNIQUE INDEX operator_pkey ON operator USING btree (operator_id)
+
 -- index payee_confirmed_pkey
 CREATE UNIQUE INDEX payee_confirmed_pkey ON payee_confirmed USING btree (payee_id)
 
 -- index payee_pkey
 CREATE UNIQUE INDEX payee_pkey ON payee USING btree (payee_id)
+
+-- index plant_defect_pkey
+CREATE UNIQUE INDEX plant_defect_pkey ON plant_defect USING btree (handover_id, defect_no, act)
+
+-- index plant_handover_pkey
+CREATE UNIQUE INDEX plant_handover_pkey ON plant_handover USING btree (handover_id)
+
+-- index plant_item_pkey
+CREATE UNIQUE INDEX plant_item_pkey ON plant_item USING btree (handover_id, asset_id)
+
+-- index plant_step_pkey
+CREATE UNIQUE INDEX plant_step_pkey ON plant_step USING btree (handover_id, step_no)
+
+-- index project_budget_pkey
+CREATE UNIQUE INDEX project_budget_pkey ON project_budget USING btree (project_id, item_no, budget_no)
+
+-- index project_estate_pkey
+CREATE UNIQUE INDEX project_estate_pkey ON project_estate USING btree (project_id, estate_no)
+
+-- index project_grant_pkey
+CREATE UNIQUE INDEX project_grant_pkey ON project_grant USING btree (project_id, source_no, grant_no)
+
+-- index project_item_pkey
+CREATE UNIQUE INDEX project_item_pkey ON project_item USING btree (project_id, item_no)
+
+-- index project_match_pkey
+CREATE UNIQUE INDEX project_match_pkey ON project_match USING btree (project_id, match_no)
+
+-- index project_pkey
+CREATE UNIQUE INDEX project_pkey ON project USING btree (project_id)
+
+-- index project_source_pkey
+CREATE UNIQUE INDEX project_source_pkey ON project_source USING btree (project_id, source_no)
+
+-- index project_step_pkey
+CREATE UNIQUE INDEX project_step_pkey ON project_step USING btree (project_id, step_no)
+
+-- index project_survey_pkey
+CREATE UNIQUE INDEX project_survey_pkey ON project_survey USING btree (project_id, survey_no)
 
 -- index reach_grant_pkey
 CREATE UNIQUE INDEX reach_grant_pkey ON reach_grant USING btree (grant_id)
@@ -4621,6 +5908,9 @@ CREATE UNIQUE INDEX trail_pkey ON trail USING btree (book_id, trail_id)
 -- index turnover_pkey
 CREATE UNIQUE INDEX turnover_pkey ON turnover USING btree (book_id, period, account, estate_id, bank_account_id, kind)
 
+-- index uq_asset_code
+CREATE UNIQUE INDEX uq_asset_code ON asset USING btree (code)
+
 -- index uq_bank_account_number
 CREATE UNIQUE INDEX uq_bank_account_number ON bank_account USING btree (number)
 
@@ -4651,6 +5941,18 @@ CREATE UNIQUE INDEX uq_investment_ref ON investment USING btree (book_id, ref)
 -- index uq_notice_code
 CREATE UNIQUE INDEX uq_notice_code ON notice USING btree (book_id, code)
 
+-- index uq_operator_code
+CREATE UNIQUE INDEX uq_operator_code ON operator USING btree (code)
+
+-- index uq_plant_handover_code
+CREATE UNIQUE INDEX uq_plant_handover_code ON plant_handover USING btree (code)
+
+-- index uq_project_code
+CREATE UNIQUE INDEX uq_project_code ON project USING btree (code)
+
+-- index uq_project_estate_estate
+CREATE UNIQUE INDEX uq_project_estate_estate ON project_estate USING btree (project_id, estate_id)
+
 -- index uq_sub_account_code
 CREATE UNIQUE INDEX uq_sub_account_code ON sub_account USING btree (book_id, code)
 
@@ -4665,6 +5967,9 @@ CREATE UNIQUE INDEX uq_voucher_request_key ON voucher USING btree (book_id, requ
 
 -- index uq_voucher_reverses
 CREATE UNIQUE INDEX uq_voucher_reverses ON voucher USING btree (book_id, reverses)
+
+-- index usage_asset_pkey
+CREATE UNIQUE INDEX usage_asset_pkey ON usage_asset USING btree (book_id, case_id, item_no)
 
 -- index usage_ballot_pkey
 CREATE UNIQUE INDEX usage_ballot_pkey ON usage_ballot USING btree (book_id, case_id, ballot_no)
@@ -4726,6 +6031,33 @@ A CREATE TRIGGER account_snapshot_insert AFTER INSERT ON account_snapshot REFERE
 -- trigger account_snapshot.account_snapshot_sealed
 A CREATE TRIGGER account_snapshot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON account_snapshot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger asset.asset_filled
+A CREATE TRIGGER asset_filled BEFORE UPDATE ON asset FOR EACH ROW EXECUTE FUNCTION wxzj_asset_filled()
+
+-- trigger asset.asset_next
+A CREATE TRIGGER asset_next BEFORE INSERT ON asset FOR EACH ROW EXECUTE FUNCTION wxzj_asset()
+
+-- trigger asset.asset_stays
+A CREATE TRIGGER asset_stays BEFORE DELETE OR TRUNCATE ON asset FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger asset_cost.asset_cost_next
+A CREATE TRIGGER asset_cost_next BEFORE INSERT ON asset_cost FOR EACH ROW EXECUTE FUNCTION wxzj_asset_cost()
+
+-- trigger asset_cost.asset_cost_sealed
+A CREATE TRIGGER asset_cost_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON asset_cost FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger asset_holding.asset_holding_next
+A CREATE TRIGGER asset_holding_next BEFORE INSERT ON asset_holding FOR EACH ROW EXECUTE FUNCTION wxzj_asset_holding()
+
+-- trigger asset_holding.asset_holding_sealed
+A CREATE TRIGGER asset_holding_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON asset_holding FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger asset_paper.asset_paper_next
+A CREATE TRIGGER asset_paper_next BEFORE INSERT ON asset_paper FOR EACH ROW EXECUTE FUNCTION wxzj_asset_paper()
+
+-- trigger asset_paper.asset_paper_sealed
+A CREATE TRIGGER asset_paper_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON asset_paper FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger balance_root.balance_root_insert
 A CREATE TRIGGER balance_root_insert AFTER INSERT ON balance_root REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_close_in_hand()
 
@@ -4765,11 +6097,29 @@ A CREATE TRIGGER campaign_seal BEFORE INSERT ON campaign FOR EACH ROW EXECUTE FU
 -- trigger campaign.campaign_sealed
 A CREATE TRIGGER campaign_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger campaign_ballot.campaign_ballot_next
+A CREATE TRIGGER campaign_ballot_next BEFORE INSERT ON campaign_ballot FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_ballot()
+
+-- trigger campaign_ballot.campaign_ballot_sealed
+A CREATE TRIGGER campaign_ballot_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_ballot FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger campaign_due.campaign_due_fresh
 A CREATE TRIGGER campaign_due_fresh BEFORE INSERT ON campaign_due FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_due_fresh()
 
 -- trigger campaign_due.campaign_due_sealed
 A CREATE TRIGGER campaign_due_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_due FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger campaign_elector.campaign_elector_fresh
+A CREATE TRIGGER campaign_elector_fresh BEFORE INSERT ON campaign_elector FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_elector()
+
+-- trigger campaign_elector.campaign_elector_sealed
+A CREATE TRIGGER campaign_elector_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_elector FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
+
+-- trigger campaign_electorate.campaign_electorate_fresh
+A CREATE TRIGGER campaign_electorate_fresh BEFORE INSERT ON campaign_electorate FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_electorate()
+
+-- trigger campaign_electorate.campaign_electorate_sealed
+A CREATE TRIGGER campaign_electorate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON campaign_electorate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('scope_frozen')
 
 -- trigger campaign_step.campaign_step_next
 A CREATE TRIGGER campaign_step_next BEFORE INSERT ON campaign_step FOR EACH ROW EXECUTE FUNCTION wxzj_campaign_step_next()
@@ -4987,6 +6337,12 @@ A CREATE TRIGGER number_kept BEFORE INSERT OR UPDATE ON number FOR EACH ROW EXEC
 -- trigger number.number_stays
 A CREATE TRIGGER number_stays BEFORE DELETE OR TRUNCATE ON number FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger operator.operator_next
+A CREATE TRIGGER operator_next BEFORE INSERT ON operator FOR EACH ROW EXECUTE FUNCTION wxzj_operator()
+
+-- trigger operator.operator_sealed
+A CREATE TRIGGER operator_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON operator FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger payee.payee_next
 A CREATE TRIGGER payee_next BEFORE INSERT ON payee FOR EACH ROW EXECUTE FUNCTION wxzj_payee_next()
 
@@ -4998,6 +6354,84 @@ A CREATE TRIGGER payee_confirmed_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON p
 
 -- trigger payee_confirmed.payee_own
 A CREATE TRIGGER payee_own BEFORE INSERT ON payee_confirmed FOR EACH ROW EXECUTE FUNCTION wxzj_payee_own()
+
+-- trigger plant_defect.plant_defect_next
+A CREATE TRIGGER plant_defect_next BEFORE INSERT ON plant_defect FOR EACH ROW EXECUTE FUNCTION wxzj_plant_defect()
+
+-- trigger plant_defect.plant_defect_sealed
+A CREATE TRIGGER plant_defect_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON plant_defect FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger plant_handover.plant_handover_next
+A CREATE TRIGGER plant_handover_next BEFORE INSERT ON plant_handover FOR EACH ROW EXECUTE FUNCTION wxzj_plant_handover()
+
+-- trigger plant_handover.plant_handover_sealed
+A CREATE TRIGGER plant_handover_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON plant_handover FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger plant_item.plant_item_next
+A CREATE TRIGGER plant_item_next BEFORE INSERT ON plant_item FOR EACH ROW EXECUTE FUNCTION wxzj_plant_item()
+
+-- trigger plant_item.plant_item_sealed
+A CREATE TRIGGER plant_item_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON plant_item FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger plant_step.plant_step_next
+A CREATE TRIGGER plant_step_next BEFORE INSERT ON plant_step FOR EACH ROW EXECUTE FUNCTION wxzj_plant_step()
+
+-- trigger plant_step.plant_step_sealed
+A CREATE TRIGGER plant_step_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON plant_step FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project.project_next
+A CREATE TRIGGER project_next BEFORE INSERT ON project FOR EACH ROW EXECUTE FUNCTION wxzj_project_next()
+
+-- trigger project.project_sealed
+A CREATE TRIGGER project_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_budget.project_budget_next
+A CREATE TRIGGER project_budget_next BEFORE INSERT ON project_budget FOR EACH ROW EXECUTE FUNCTION wxzj_project_budget_next()
+
+-- trigger project_budget.project_budget_sealed
+A CREATE TRIGGER project_budget_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_budget FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_estate.project_estate_next
+A CREATE TRIGGER project_estate_next BEFORE INSERT ON project_estate FOR EACH ROW EXECUTE FUNCTION wxzj_project_estate_next()
+
+-- trigger project_estate.project_estate_sealed
+A CREATE TRIGGER project_estate_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_estate FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_grant.project_grant_next
+A CREATE TRIGGER project_grant_next BEFORE INSERT ON project_grant FOR EACH ROW EXECUTE FUNCTION wxzj_project_grant_next()
+
+-- trigger project_grant.project_grant_sealed
+A CREATE TRIGGER project_grant_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_grant FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_item.project_item_next
+A CREATE TRIGGER project_item_next BEFORE INSERT ON project_item FOR EACH ROW EXECUTE FUNCTION wxzj_project_item_next()
+
+-- trigger project_item.project_item_sealed
+A CREATE TRIGGER project_item_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_item FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_match.project_match_next
+A CREATE TRIGGER project_match_next BEFORE INSERT ON project_match FOR EACH ROW EXECUTE FUNCTION wxzj_project_match_next()
+
+-- trigger project_match.project_match_sealed
+A CREATE TRIGGER project_match_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_match FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_source.project_source_next
+A CREATE TRIGGER project_source_next BEFORE INSERT ON project_source FOR EACH ROW EXECUTE FUNCTION wxzj_project_source_next()
+
+-- trigger project_source.project_source_sealed
+A CREATE TRIGGER project_source_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_source FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_step.project_step_next
+A CREATE TRIGGER project_step_next BEFORE INSERT ON project_step FOR EACH ROW EXECUTE FUNCTION wxzj_project_step_next()
+
+-- trigger project_step.project_step_sealed
+A CREATE TRIGGER project_step_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_step FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger project_survey.project_survey_next
+A CREATE TRIGGER project_survey_next BEFORE INSERT ON project_survey FOR EACH ROW EXECUTE FUNCTION wxzj_project_survey_next()
+
+-- trigger project_survey.project_survey_sealed
+A CREATE TRIGGER project_survey_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON project_survey FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger reach_grant.reach_grant_next
 A CREATE TRIGGER reach_grant_next BEFORE INSERT ON reach_grant FOR EACH ROW EXECUTE FUNCTION wxzj_reach_grant_next()
@@ -5098,6 +6532,12 @@ A CREATE TRIGGER turnover_stays BEFORE DELETE OR TRUNCATE ON turnover FOR EACH S
 -- trigger turnover.turnover_update
 A CREATE TRIGGER turnover_update AFTER UPDATE ON turnover REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_turnover_kept()
 
+-- trigger usage_asset.usage_asset_fresh
+A CREATE TRIGGER usage_asset_fresh BEFORE INSERT ON usage_asset FOR EACH ROW EXECUTE FUNCTION wxzj_usage_drafted()
+
+-- trigger usage_asset.usage_asset_sealed
+A CREATE TRIGGER usage_asset_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_asset FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger usage_ballot.usage_ballot_next
 A CREATE TRIGGER usage_ballot_next BEFORE INSERT ON usage_ballot FOR EACH ROW EXECUTE FUNCTION wxzj_usage_ballot()
 
@@ -5157,6 +6597,9 @@ A CREATE TRIGGER usage_payee_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage
 
 -- trigger usage_payment.usage_payment_approved
 A CREATE TRIGGER usage_payment_approved BEFORE INSERT ON usage_payment FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payment()
+
+-- trigger usage_payment.usage_payment_keeper
+A CREATE TRIGGER usage_payment_keeper BEFORE INSERT ON usage_payment FOR EACH ROW EXECUTE FUNCTION wxzj_usage_payment_keeper()
 
 -- trigger usage_payment.usage_payment_sealed
 A CREATE TRIGGER usage_payment_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_payment FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

@@ -1,3 +1,6 @@
+-- index ix_asset_estate
+CREATE INDEX ix_asset_estate ON asset(estate_id,network)
+
 -- index ix_bank_movement_draft
 CREATE INDEX ix_bank_movement_draft ON bank_movement(book_id,draft_id)
 
@@ -104,6 +107,73 @@ CREATE TABLE account_snapshot(
   PRIMARY KEY(book_id,period,close_no,account,estate_id,bank_account_id)
 ) STRICT, WITHOUT ROWID
 
+-- table asset
+CREATE TABLE asset(
+  asset_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_asset_code UNIQUE,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_asset_estate REFERENCES estate,
+  network TEXT NOT NULL,
+  name TEXT NOT NULL,
+  location TEXT NOT NULL,
+  boundary TEXT,
+  quantity_milli INTEGER NOT NULL CONSTRAINT ck_asset_quantity CHECK(quantity_milli>0),
+  unit TEXT NOT NULL,
+  maker TEXT,
+  in_service_on TEXT CONSTRAINT ck_asset_in_service_on CHECK(in_service_on IS date(in_service_on,'+0 days')),
+  warranty_until TEXT CONSTRAINT ck_asset_warranty_until CHECK(warranty_until IS date(warranty_until,'+0 days')),
+  registered_on TEXT NOT NULL CONSTRAINT ck_asset_registered_on CHECK(registered_on IS date(registered_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
+-- table asset_cost
+CREATE TABLE asset_cost(
+  asset_id INTEGER NOT NULL,
+  cost_no INTEGER NOT NULL,
+  source TEXT NOT NULL CONSTRAINT ck_asset_cost_source CHECK(source<>''),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_asset_cost_amount CHECK(amount_fen>0),
+  evidence TEXT NOT NULL CONSTRAINT ck_asset_cost_evidence CHECK(evidence IN('final','provisional','valuation','nominal')),
+  sha256 BLOB,
+  dated_on TEXT NOT NULL CONSTRAINT ck_asset_cost_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(asset_id,cost_no,source),
+  CONSTRAINT fk_asset_cost_asset FOREIGN KEY(asset_id) REFERENCES asset
+) STRICT, WITHOUT ROWID
+
+-- table asset_holding
+CREATE TABLE asset_holding(
+  asset_id INTEGER NOT NULL,
+  role TEXT NOT NULL CONSTRAINT ck_asset_holding_role CHECK(role IN('OWNER','KEEPER')),
+  turn_no INTEGER NOT NULL,
+  holder TEXT NOT NULL CONSTRAINT ck_asset_holding_holder CHECK(holder IN('OWNERS','GOVERNMENT','OPERATOR')),
+  operator_id INTEGER CONSTRAINT fk_asset_holding_operator REFERENCES operator,
+  since TEXT NOT NULL CONSTRAINT ck_asset_holding_since CHECK(since IS date(since,'+0 days')),
+  handover_id INTEGER CONSTRAINT fk_asset_holding_handover REFERENCES plant_handover,
+  reason TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(asset_id,role,turn_no),
+  CONSTRAINT fk_asset_holding_asset FOREIGN KEY(asset_id) REFERENCES asset DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT ck_asset_holding_operator CHECK((holder='OPERATOR')=(operator_id IS NOT NULL)),
+  CONSTRAINT ck_asset_holding_turn CHECK((turn_no=1)=(handover_id IS NULL))
+) STRICT, WITHOUT ROWID
+
+-- table asset_paper
+CREATE TABLE asset_paper(
+  asset_id INTEGER NOT NULL,
+  paper_no INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_asset_paper_kind CHECK(kind IN('drawing','settlement','valuation','warranty','photo','other')),
+  name TEXT NOT NULL,
+  sha256 BLOB NOT NULL,
+  size INTEGER NOT NULL,
+  dated_on TEXT NOT NULL CONSTRAINT ck_asset_paper_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(asset_id,paper_no),
+  CONSTRAINT fk_asset_paper_asset FOREIGN KEY(asset_id) REFERENCES asset
+) STRICT, WITHOUT ROWID
+
 -- table balance_root
 CREATE TABLE balance_root(
   book_id INTEGER NOT NULL,
@@ -187,6 +257,22 @@ CREATE TABLE campaign(
   CONSTRAINT uq_campaign_code UNIQUE(book_id,code)
 ) STRICT, WITHOUT ROWID
 
+-- table campaign_ballot
+CREATE TABLE campaign_ballot(
+  book_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  ballot_no INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  choice TEXT NOT NULL CONSTRAINT ck_campaign_ballot_choice CHECK(choice IN('agree','against','abstain','object')),
+  channel TEXT,
+  proxy TEXT,
+  cast_on TEXT NOT NULL CONSTRAINT ck_campaign_ballot_cast_on CHECK(cast_on IS date(cast_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,code,ballot_no),
+  CONSTRAINT fk_campaign_ballot_elector FOREIGN KEY(book_id,code,sub_id) REFERENCES campaign_elector
+) STRICT, WITHOUT ROWID
+
 -- table campaign_due
 CREATE TABLE campaign_due(
   book_id INTEGER NOT NULL,
@@ -200,6 +286,30 @@ CREATE TABLE campaign_due(
   PRIMARY KEY(book_id,campaign_id,sub_id),
   CONSTRAINT fk_campaign_due_campaign FOREIGN KEY(book_id,campaign_id) REFERENCES campaign DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT fk_campaign_due_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account
+) STRICT, WITHOUT ROWID
+
+-- table campaign_elector
+CREATE TABLE campaign_elector(
+  book_id INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_campaign_elector_area CHECK(area>=0),
+  head_no INTEGER NOT NULL CONSTRAINT ck_campaign_elector_head_no CHECK(head_no>=1),
+  heads INTEGER CONSTRAINT ck_campaign_elector_heads CHECK(heads>=0),
+  PRIMARY KEY(book_id,code,sub_id),
+  CONSTRAINT fk_campaign_elector_electorate FOREIGN KEY(book_id,code) REFERENCES campaign_electorate DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_campaign_elector_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table campaign_electorate
+CREATE TABLE campaign_electorate(
+  book_id INTEGER NOT NULL CONSTRAINT fk_campaign_electorate_book REFERENCES book,
+  code TEXT NOT NULL,
+  led_by INTEGER NOT NULL,
+  frozen_on TEXT NOT NULL CONSTRAINT ck_campaign_electorate_frozen_on CHECK(frozen_on IS date(frozen_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,code)
 ) STRICT, WITHOUT ROWID
 
 -- table campaign_step
@@ -741,6 +851,16 @@ CREATE TABLE number(
   CONSTRAINT fk_number_month FOREIGN KEY(book_id,period) REFERENCES month
 ) STRICT, WITHOUT ROWID
 
+-- table operator
+CREATE TABLE operator(
+  operator_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_operator_code UNIQUE,
+  name TEXT NOT NULL,
+  networks TEXT NOT NULL CONSTRAINT ck_operator_networks CHECK(networks<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
 -- table payee
 CREATE TABLE payee(
   payee_id INTEGER NOT NULL PRIMARY KEY,
@@ -757,6 +877,198 @@ CREATE TABLE payee_confirmed(
   who TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT
+
+-- table plant_defect
+CREATE TABLE plant_defect(
+  handover_id INTEGER NOT NULL,
+  defect_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_plant_defect_act CHECK(act IN('FOUND','MENDED')),
+  asset_id INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  days INTEGER NOT NULL CONSTRAINT ck_plant_defect_days CHECK(days>=0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_plant_defect_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(handover_id,defect_no,act),
+  CONSTRAINT fk_plant_defect_item FOREIGN KEY(handover_id,asset_id) REFERENCES plant_item
+) STRICT, WITHOUT ROWID
+
+-- table plant_handover
+CREATE TABLE plant_handover(
+  handover_id INTEGER NOT NULL PRIMARY KEY,
+  code TEXT NOT NULL CONSTRAINT uq_plant_handover_code UNIQUE,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_plant_handover_estate REFERENCES estate,
+  operator_id INTEGER NOT NULL CONSTRAINT fk_plant_handover_operator REFERENCES operator,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT
+
+-- table plant_item
+CREATE TABLE plant_item(
+  handover_id INTEGER NOT NULL,
+  asset_id INTEGER NOT NULL,
+  PRIMARY KEY(handover_id,asset_id),
+  CONSTRAINT fk_plant_item_handover FOREIGN KEY(handover_id) REFERENCES plant_handover,
+  CONSTRAINT fk_plant_item_asset FOREIGN KEY(asset_id) REFERENCES asset
+) STRICT, WITHOUT ROWID
+
+-- table plant_step
+CREATE TABLE plant_step(
+  handover_id INTEGER NOT NULL,
+  step_no INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  dated_on TEXT NOT NULL CONSTRAINT ck_plant_step_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  body TEXT NOT NULL,
+  paper TEXT,
+  sha256 BLOB,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(handover_id,step_no),
+  CONSTRAINT fk_plant_step_handover FOREIGN KEY(handover_id) REFERENCES plant_handover,
+  CONSTRAINT ck_plant_step_paper CHECK((paper IS NULL)=(sha256 IS NULL))
+) STRICT, WITHOUT ROWID
+
+-- table project
+CREATE TABLE project(
+  project_id INTEGER NOT NULL,
+  code TEXT NOT NULL CONSTRAINT ck_project_code CHECK(code<>''),
+  custodian_id INTEGER NOT NULL CONSTRAINT fk_project_custodian REFERENCES custodian,
+  name TEXT NOT NULL,
+  unit TEXT,
+  veteran INTEGER NOT NULL CONSTRAINT ck_project_veteran CHECK(veteran IN(0,1)),
+  stored_on TEXT NOT NULL CONSTRAINT ck_project_stored_on CHECK(stored_on IS date(stored_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id),
+  CONSTRAINT uq_project_code UNIQUE(code)
+) STRICT, WITHOUT ROWID
+
+-- table project_budget
+CREATE TABLE project_budget(
+  project_id INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  budget_no INTEGER NOT NULL,
+  budget_fen INTEGER NOT NULL CONSTRAINT ck_project_budget_budget CHECK(budget_fen>=0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_budget_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,item_no,budget_no),
+  CONSTRAINT fk_project_budget_item FOREIGN KEY(project_id,item_no) REFERENCES project_item
+) STRICT, WITHOUT ROWID
+
+-- table project_estate
+CREATE TABLE project_estate(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_estate_project REFERENCES project,
+  estate_no INTEGER NOT NULL,
+  estate_id INTEGER NOT NULL CONSTRAINT fk_project_estate_estate REFERENCES estate,
+  built_year INTEGER NOT NULL CONSTRAINT ck_project_estate_built_year CHECK(built_year BETWEEN 1840 AND 2100),
+  building_count INTEGER NOT NULL CONSTRAINT ck_project_estate_building_count CHECK(building_count>=0),
+  household_count INTEGER NOT NULL CONSTRAINT ck_project_estate_household_count CHECK(household_count>=0),
+  area INTEGER NOT NULL CONSTRAINT ck_project_estate_area CHECK(area>=0),
+  PRIMARY KEY(project_id,estate_no),
+  CONSTRAINT uq_project_estate_estate UNIQUE(project_id,estate_id)
+) STRICT, WITHOUT ROWID
+
+-- table project_grant
+CREATE TABLE project_grant(
+  project_id INTEGER NOT NULL,
+  source_no INTEGER NOT NULL,
+  grant_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_project_grant_amount CHECK(amount_fen<>0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_grant_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  until_on TEXT CONSTRAINT ck_project_grant_until_on CHECK(until_on IS date(until_on,'+0 days')),
+  evidence TEXT NOT NULL CONSTRAINT ck_project_grant_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,source_no,grant_no),
+  CONSTRAINT fk_project_grant_source FOREIGN KEY(project_id,source_no) REFERENCES project_source
+) STRICT, WITHOUT ROWID
+
+-- table project_item
+CREATE TABLE project_item(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_item_project REFERENCES project,
+  item_no INTEGER NOT NULL,
+  estate_id INTEGER CONSTRAINT fk_project_item_estate REFERENCES estate,
+  work TEXT NOT NULL,
+  class TEXT NOT NULL CONSTRAINT ck_project_item_class CHECK(class IN('basic','improve','upgrade')),
+  network TEXT,
+  title TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,item_no)
+) STRICT, WITHOUT ROWID
+
+-- table project_match
+CREATE TABLE project_match(
+  project_id INTEGER NOT NULL,
+  match_no INTEGER NOT NULL,
+  source_no INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_project_match_amount CHECK(amount_fen<>0),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_match_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  reason TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,match_no),
+  CONSTRAINT fk_project_match_source FOREIGN KEY(project_id,source_no) REFERENCES project_source,
+  CONSTRAINT fk_project_match_item FOREIGN KEY(project_id,item_no) REFERENCES project_item
+) STRICT, WITHOUT ROWID
+
+-- table project_source
+CREATE TABLE project_source(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_source_project REFERENCES project,
+  source_no INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  payer TEXT NOT NULL,
+  borrower TEXT,
+  rank INTEGER NOT NULL,
+  classes TEXT,
+  network TEXT,
+  cap_fen INTEGER CONSTRAINT ck_project_source_cap CHECK(cap_fen>=0),
+  cap_permille INTEGER CONSTRAINT ck_project_source_cap_permille CHECK(cap_permille BETWEEN 0 AND 1000),
+  from_on TEXT NOT NULL CONSTRAINT ck_project_source_from_on CHECK(from_on IS date(from_on,'+0 days')),
+  until_on TEXT CONSTRAINT ck_project_source_until_on CHECK(until_on IS date(until_on,'+0 days')),
+  memo INTEGER NOT NULL CONSTRAINT ck_project_source_memo CHECK(memo IN(0,1)),
+  of_no INTEGER,
+  evidence TEXT NOT NULL CONSTRAINT ck_project_source_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,source_no),
+  CONSTRAINT fk_project_source_of FOREIGN KEY(project_id,of_no) REFERENCES project_source,
+  CONSTRAINT ck_project_source_days CHECK(until_on>=from_on),
+  CONSTRAINT ck_project_source_memo_of CHECK(of_no IS NULL OR memo=1)
+) STRICT, WITHOUT ROWID
+
+-- table project_step
+CREATE TABLE project_step(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_step_project REFERENCES project,
+  step_no INTEGER NOT NULL,
+  state TEXT NOT NULL CONSTRAINT ck_project_step_state CHECK(state IN('STORED','PLANNED','STARTED','COMPLETED','HANDED_OVER','CLOSED','WITHDRAWN')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_step_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  year INTEGER CONSTRAINT ck_project_step_year CHECK(year BETWEEN 2000 AND 2100),
+  from_on TEXT CONSTRAINT ck_project_step_from_on CHECK(from_on IS date(from_on,'+0 days')),
+  until_on TEXT CONSTRAINT ck_project_step_until_on CHECK(until_on IS date(until_on,'+0 days')),
+  evidence TEXT CONSTRAINT ck_project_step_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,step_no),
+  CONSTRAINT ck_project_step_days CHECK(until_on>=from_on),
+  CONSTRAINT ck_project_step_shown CHECK(evidence IS NOT NULL OR step_no=1),
+  CONSTRAINT ck_project_step_planned CHECK((year IS NOT NULL)=(state='PLANNED'))
+) STRICT, WITHOUT ROWID
+
+-- table project_survey
+CREATE TABLE project_survey(
+  project_id INTEGER NOT NULL CONSTRAINT fk_project_survey_project REFERENCES project,
+  survey_no INTEGER NOT NULL,
+  wish_permille INTEGER NOT NULL CONSTRAINT ck_project_survey_wish_permille CHECK(wish_permille BETWEEN 0 AND 1000),
+  dated_on TEXT NOT NULL CONSTRAINT ck_project_survey_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  evidence TEXT NOT NULL CONSTRAINT ck_project_survey_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(project_id,survey_no)
+) STRICT, WITHOUT ROWID
 
 -- table reach_grant
 CREATE TABLE reach_grant(
@@ -970,6 +1282,18 @@ CREATE TABLE turnover(
   credit_fen INTEGER NOT NULL,
   voucher_id INTEGER NOT NULL,
   PRIMARY KEY(book_id,period,account,estate_id,bank_account_id,kind)
+) STRICT, WITHOUT ROWID
+
+-- table usage_asset
+CREATE TABLE usage_asset(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  asset_id INTEGER CONSTRAINT fk_usage_asset_asset REFERENCES asset,
+  network TEXT,
+  PRIMARY KEY(book_id,case_id,item_no),
+  CONSTRAINT fk_usage_asset_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT ck_usage_asset_named CHECK((asset_id IS NULL)<>(network IS NULL))
 ) STRICT, WITHOUT ROWID
 
 -- table usage_ballot
@@ -1288,6 +1612,61 @@ CREATE TRIGGER account_snapshot_update BEFORE UPDATE ON account_snapshot BEGIN S
 -- trigger account_update
 CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT,'wxzj:sealed an account never changes: open another'); END
 
+-- trigger asset_cost_delete
+CREATE TRIGGER asset_cost_delete BEFORE DELETE ON asset_cost BEGIN SELECT RAISE(ABORT,'wxzj:sealed a cost is followed by another, never changed'); END
+
+-- trigger asset_cost_insert
+CREATE TRIGGER asset_cost_insert BEFORE INSERT ON asset_cost WHEN NEW.cost_no<(SELECT max(cost_no) FROM asset_cost WHERE asset_id=NEW.asset_id) OR NEW.cost_no>1+coalesce((SELECT max(cost_no) FROM asset_cost WHERE asset_id=NEW.asset_id),0)
+      OR EXISTS(SELECT 1 FROM asset_cost WHERE asset_id=NEW.asset_id AND cost_no=NEW.cost_no AND (source=NEW.source OR at<>NEW.at OR evidence<>NEW.evidence))
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed costs follow one another, each written at once'); END
+
+-- trigger asset_cost_update
+CREATE TRIGGER asset_cost_update BEFORE UPDATE ON asset_cost BEGIN SELECT RAISE(ABORT,'wxzj:sealed a cost is followed by another, never changed'); END
+
+-- trigger asset_delete
+CREATE TRIGGER asset_delete BEFORE DELETE ON asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed an asset stays in the register'); END
+
+-- trigger asset_holding_delete
+CREATE TRIGGER asset_holding_delete BEFORE DELETE ON asset_holding BEGIN SELECT RAISE(ABORT,'wxzj:sealed who held an asset stays'); END
+
+-- trigger asset_holding_insert
+CREATE TRIGGER asset_holding_insert BEFORE INSERT ON asset_holding BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed holders follow one another')
+    WHERE NEW.turn_no<>1+coalesce((SELECT max(turn_no) FROM asset_holding WHERE asset_id=NEW.asset_id AND role=NEW.role),0);
+  SELECT RAISE(ABORT,'wxzj:asset_dates a holder begins after the one before')
+    WHERE EXISTS(SELECT 1 FROM asset_holding WHERE asset_id=NEW.asset_id AND role=NEW.role AND since>=NEW.since);
+  SELECT RAISE(ABORT,'wxzj:handover_state a holder changes on the day of a switch')
+    WHERE NEW.turn_no>1 AND NOT EXISTS(SELECT 1 FROM plant_step s JOIN plant_item i ON i.handover_id=s.handover_id AND i.asset_id=NEW.asset_id JOIN plant_handover p ON p.handover_id=s.handover_id
+        WHERE s.handover_id=NEW.handover_id AND s.state='RESPONSIBILITY_SWITCHED' AND s.dated_on=NEW.since AND p.operator_id=NEW.operator_id);
+END
+
+-- trigger asset_holding_update
+CREATE TRIGGER asset_holding_update BEFORE UPDATE ON asset_holding BEGIN SELECT RAISE(ABORT,'wxzj:sealed who held an asset stays'); END
+
+-- trigger asset_insert
+CREATE TRIGGER asset_insert BEFORE INSERT ON asset BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed assets follow one another')
+    WHERE NEW.asset_id<>1+coalesce((SELECT max(asset_id) FROM asset),0);
+  SELECT RAISE(ABORT,'wxzj:asset_unheld an asset has an owner and a keeper')
+    WHERE 2<>(SELECT count(*) FROM asset_holding WHERE asset_id=NEW.asset_id AND turn_no=1);
+END
+
+-- trigger asset_paper_delete
+CREATE TRIGGER asset_paper_delete BEFORE DELETE ON asset_paper BEGIN SELECT RAISE(ABORT,'wxzj:sealed a paper of an asset stays'); END
+
+-- trigger asset_paper_insert
+CREATE TRIGGER asset_paper_insert BEFORE INSERT ON asset_paper WHEN NEW.paper_no<>1+coalesce((SELECT max(paper_no) FROM asset_paper WHERE asset_id=NEW.asset_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed papers follow one another'); END
+
+-- trigger asset_paper_update
+CREATE TRIGGER asset_paper_update BEFORE UPDATE ON asset_paper BEGIN SELECT RAISE(ABORT,'wxzj:sealed a paper of an asset stays'); END
+
+-- trigger asset_update
+CREATE TRIGGER asset_update BEFORE UPDATE ON asset
+  WHEN NEW.asset_id IS NOT OLD.asset_id OR NEW.code IS NOT OLD.code OR NEW.estate_id IS NOT OLD.estate_id OR NEW.network IS NOT OLD.network OR NEW.name IS NOT OLD.name OR NEW.location IS NOT OLD.location OR NEW.boundary IS NOT OLD.boundary OR NEW.quantity_milli IS NOT OLD.quantity_milli OR NEW.unit IS NOT OLD.unit OR NEW.maker IS NOT OLD.maker OR NEW.registered_on IS NOT OLD.registered_on OR NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at
+    OR (OLD.in_service_on IS NOT NULL AND NEW.in_service_on IS NOT OLD.in_service_on) OR (OLD.warranty_until IS NOT NULL AND NEW.warranty_until IS NOT OLD.warranty_until)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed an asset stays as it was registered'); END
+
 -- trigger balance_root_delete
 CREATE TRIGGER balance_root_delete BEFORE DELETE ON balance_root BEGIN SELECT RAISE(ABORT,'wxzj:sealed a root never changes'); END
 
@@ -1369,6 +1748,20 @@ CREATE TRIGGER book_reopening BEFORE INSERT ON book WHEN NEW.reopening<>0
 -- trigger book_update
 CREATE TRIGGER book_update BEFORE UPDATE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book never changes'); END
 
+-- trigger campaign_ballot_delete
+CREATE TRIGGER campaign_ballot_delete BEFORE DELETE ON campaign_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
+-- trigger campaign_ballot_insert
+CREATE TRIGGER campaign_ballot_insert BEFORE INSERT ON campaign_ballot
+  WHEN EXISTS(SELECT 1 FROM campaign_electorate e JOIN campaign c ON c.book_id=e.led_by AND c.code=e.code
+      JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id WHERE e.book_id=NEW.book_id AND e.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+    OR NEW.ballot_no<>1+coalesce((SELECT max(ballot_no) FROM campaign_ballot WHERE book_id=NEW.book_id AND code=NEW.code),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:ballot_wrong not the next ballot, or the vote is over'); END
+
+-- trigger campaign_ballot_update
+CREATE TRIGGER campaign_ballot_update BEFORE UPDATE ON campaign_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
+
 -- trigger campaign_delete
 CREATE TRIGGER campaign_delete BEFORE DELETE ON campaign BEGIN SELECT RAISE(ABORT,'wxzj:sealed a campaign is stopped, never deleted'); END
 
@@ -1382,6 +1775,32 @@ CREATE TRIGGER campaign_due_insert BEFORE INSERT ON campaign_due
 
 -- trigger campaign_due_update
 CREATE TRIGGER campaign_due_update BEFORE UPDATE ON campaign_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a campaign never changes'); END
+
+-- trigger campaign_elector_delete
+CREATE TRIGGER campaign_elector_delete BEFORE DELETE ON campaign_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_elector_insert
+CREATE TRIGGER campaign_elector_insert BEFORE INSERT ON campaign_elector
+  WHEN EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+    OR EXISTS(SELECT 1 FROM campaign_elector WHERE book_id=NEW.book_id AND code=NEW.code AND sub_id=NEW.sub_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_elector_update
+CREATE TRIGGER campaign_elector_update BEFORE UPDATE ON campaign_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_electorate_delete
+CREATE TRIGGER campaign_electorate_delete BEFORE DELETE ON campaign_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
+
+-- trigger campaign_electorate_insert
+CREATE TRIGGER campaign_electorate_insert BEFORE INSERT ON campaign_electorate
+  WHEN EXISTS(SELECT 1 FROM campaign c JOIN campaign_step s ON s.book_id=c.book_id AND s.campaign_id=c.campaign_id
+      WHERE c.book_id=NEW.led_by AND c.code=NEW.code)
+    OR NOT EXISTS(SELECT 1 FROM campaign WHERE book_id=NEW.led_by AND code=NEW.code)
+    OR EXISTS(SELECT 1 FROM campaign_electorate WHERE book_id=NEW.book_id AND code=NEW.code)
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate is frozen once, before the vote'); END
+
+-- trigger campaign_electorate_update
+CREATE TRIGGER campaign_electorate_update BEFORE UPDATE ON campaign_electorate BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END
 
 -- trigger campaign_insert
 CREATE TRIGGER campaign_insert BEFORE INSERT ON campaign BEGIN
@@ -1922,6 +2341,16 @@ CREATE TRIGGER number_update BEFORE UPDATE ON number
     OR NOT EXISTS(SELECT 1 FROM voucher WHERE book_id=NEW.book_id AND period=NEW.period AND word=NEW.word AND no=NEW.last_no)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal numbers move with a voucher only'); END
 
+-- trigger operator_delete
+CREATE TRIGGER operator_delete BEFORE DELETE ON operator BEGIN SELECT RAISE(ABORT,'wxzj:sealed operators stay as they were registered'); END
+
+-- trigger operator_insert
+CREATE TRIGGER operator_insert BEFORE INSERT ON operator WHEN NEW.operator_id<>1+coalesce((SELECT max(operator_id) FROM operator),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed operators follow one another'); END
+
+-- trigger operator_update
+CREATE TRIGGER operator_update BEFORE UPDATE ON operator BEGIN SELECT RAISE(ABORT,'wxzj:sealed operators stay as they were registered'); END
+
 -- trigger payee_confirmed_delete
 CREATE TRIGGER payee_confirmed_delete BEFORE DELETE ON payee_confirmed BEGIN SELECT RAISE(ABORT,'wxzj:sealed a confirmation stays'); END
 
@@ -1943,6 +2372,196 @@ CREATE TRIGGER payee_insert BEFORE INSERT ON payee WHEN NEW.payee_id<>1+coalesce
 
 -- trigger payee_update
 CREATE TRIGGER payee_update BEFORE UPDATE ON payee BEGIN SELECT RAISE(ABORT,'wxzj:sealed bank details are changed by a row of their own'); END
+
+-- trigger plant_defect_delete
+CREATE TRIGGER plant_defect_delete BEFORE DELETE ON plant_defect BEGIN SELECT RAISE(ABORT,'wxzj:sealed a defect stays on the list'); END
+
+-- trigger plant_defect_insert
+CREATE TRIGGER plant_defect_insert BEFORE INSERT ON plant_defect WHEN (NEW.act='FOUND' AND NEW.defect_no<>1+coalesce((SELECT max(defect_no) FROM plant_defect WHERE handover_id=NEW.handover_id),0))
+      OR (NEW.act='MENDED' AND (NOT EXISTS(SELECT 1 FROM plant_defect WHERE handover_id=NEW.handover_id AND defect_no=NEW.defect_no AND act='FOUND' AND dated_on<=NEW.dated_on)
+        OR EXISTS(SELECT 1 FROM plant_defect WHERE handover_id=NEW.handover_id AND defect_no=NEW.defect_no AND act='MENDED')))
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed a defect is found, then mended, once'); END
+
+-- trigger plant_defect_update
+CREATE TRIGGER plant_defect_update BEFORE UPDATE ON plant_defect BEGIN SELECT RAISE(ABORT,'wxzj:sealed a defect stays on the list'); END
+
+-- trigger plant_handover_delete
+CREATE TRIGGER plant_handover_delete BEFORE DELETE ON plant_handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over stays'); END
+
+-- trigger plant_handover_insert
+CREATE TRIGGER plant_handover_insert BEFORE INSERT ON plant_handover WHEN NEW.handover_id<>1+coalesce((SELECT max(handover_id) FROM plant_handover),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed hand-overs follow one another'); END
+
+-- trigger plant_handover_update
+CREATE TRIGGER plant_handover_update BEFORE UPDATE ON plant_handover BEGIN SELECT RAISE(ABORT,'wxzj:sealed a hand-over stays'); END
+
+-- trigger plant_item_delete
+CREATE TRIGGER plant_item_delete BEFORE DELETE ON plant_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is handed over stands with its beginning'); END
+
+-- trigger plant_item_insert
+CREATE TRIGGER plant_item_insert BEFORE INSERT ON plant_item BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed what is handed over stands with its beginning')
+    WHERE EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id) OR EXISTS(SELECT 1 FROM plant_item WHERE handover_id=NEW.handover_id AND asset_id=NEW.asset_id);
+  SELECT RAISE(ABORT,'wxzj:asset_promised the asset is being handed over already')
+    WHERE EXISTS(SELECT 1 FROM plant_item i JOIN plant_step s ON s.handover_id=i.handover_id WHERE i.asset_id=NEW.asset_id
+        AND s.step_no=(SELECT max(step_no) FROM plant_step WHERE handover_id=i.handover_id) AND s.state NOT IN('NOT_TRANSFERRED','RESPONSIBILITY_SWITCHED','BOOKED_BY_OPERATOR'));
+END
+
+-- trigger plant_item_update
+CREATE TRIGGER plant_item_update BEFORE UPDATE ON plant_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed what is handed over stands with its beginning'); END
+
+-- trigger plant_step_delete
+CREATE TRIGGER plant_step_delete BEFORE DELETE ON plant_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
+
+-- trigger plant_step_insert
+CREATE TRIGGER plant_step_insert BEFORE INSERT ON plant_step BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed steps follow one another')
+    WHERE NEW.step_no<>1+coalesce((SELECT max(step_no) FROM plant_step WHERE handover_id=NEW.handover_id),0);
+  SELECT RAISE(ABORT,'wxzj:handover_state a hand-over does not move so')
+    WHERE NEW.state NOT IN(SELECT value FROM json_each(CASE coalesce((SELECT state FROM plant_step WHERE handover_id=NEW.handover_id ORDER BY step_no DESC LIMIT 1),'')
+      WHEN '' THEN '["SURVEYED","BUILT"]'
+      WHEN 'SURVEYED' THEN '["DESIGN_AGREED","NOT_TRANSFERRED"]'
+      WHEN 'DESIGN_AGREED' THEN '["BUILT","NOT_TRANSFERRED"]'
+      WHEN 'BUILT' THEN '["JOINT_ACCEPTANCE","REJECTED","NOT_TRANSFERRED"]'
+      WHEN 'REJECTED' THEN '["JOINT_ACCEPTANCE","REJECTED","NOT_TRANSFERRED"]'
+      WHEN 'JOINT_ACCEPTANCE' THEN '["OWNERS_DECIDED","AGREEMENT_SIGNED","NOT_TRANSFERRED"]'
+      WHEN 'OWNERS_DECIDED' THEN '["AGREEMENT_SIGNED","NOT_TRANSFERRED"]'
+      WHEN 'AGREEMENT_SIGNED' THEN '["HANDED_OVER","NOT_TRANSFERRED"]'
+      WHEN 'HANDED_OVER' THEN '["RESPONSIBILITY_SWITCHED"]'
+      WHEN 'RESPONSIBILITY_SWITCHED' THEN '["BOOKED_BY_OPERATOR"]'
+      WHEN 'NOT_TRANSFERRED' THEN '["JOINT_ACCEPTANCE","REJECTED"]'
+      ELSE '[]' END));
+  SELECT RAISE(ABORT,'wxzj:handover_dates a step is not dated before the last')
+    WHERE EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id AND dated_on>NEW.dated_on);
+  SELECT RAISE(ABORT,'wxzj:handover_defects defects are mended first')
+    WHERE NEW.state IN('JOINT_ACCEPTANCE','HANDED_OVER') AND EXISTS(SELECT 1 FROM plant_defect d WHERE d.handover_id=NEW.handover_id AND d.act='FOUND'
+        AND NOT EXISTS(SELECT 1 FROM plant_defect m WHERE m.handover_id=d.handover_id AND m.defect_no=d.defect_no AND m.act='MENDED'));
+  SELECT RAISE(ABORT,'wxzj:handover_own somebody else than who recorded the agreement switches the duty')
+    WHERE NEW.state='RESPONSIBILITY_SWITCHED' AND EXISTS(SELECT 1 FROM login)
+        AND EXISTS(SELECT 1 FROM plant_step WHERE handover_id=NEW.handover_id AND state='AGREEMENT_SIGNED' AND who=NEW.who);
+END
+
+-- trigger plant_step_update
+CREATE TRIGGER plant_step_update BEFORE UPDATE ON plant_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed a step that was taken stays'); END
+
+-- trigger project_budget_delete
+CREATE TRIGGER project_budget_delete BEFORE DELETE ON project_budget BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_budget_insert
+CREATE TRIGGER project_budget_insert BEFORE INSERT ON project_budget BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed budgets follow one another')
+    WHERE NEW.budget_no<>1+coalesce((SELECT max(budget_no) FROM project_budget WHERE project_id=NEW.project_id AND item_no=NEW.item_no),0);
+END
+
+-- trigger project_budget_update
+CREATE TRIGGER project_budget_update BEFORE UPDATE ON project_budget BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_delete
+CREATE TRIGGER project_delete BEFORE DELETE ON project BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_estate_delete
+CREATE TRIGGER project_estate_delete BEFORE DELETE ON project_estate BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_estate_insert
+CREATE TRIGGER project_estate_insert BEFORE INSERT ON project_estate BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed estates of a project follow one another')
+    WHERE NEW.estate_no<>1+coalesce((SELECT max(estate_no) FROM project_estate WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_estate_update
+CREATE TRIGGER project_estate_update BEFORE UPDATE ON project_estate BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_grant_delete
+CREATE TRIGGER project_grant_delete BEFORE DELETE ON project_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_grant_insert
+CREATE TRIGGER project_grant_insert BEFORE INSERT ON project_grant BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed grants follow one another')
+    WHERE NEW.grant_no<>1+coalesce((SELECT max(grant_no) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no),0);
+  SELECT RAISE(ABORT,'wxzj:source_matched what is matched is not taken back')
+    WHERE NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      <(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no);
+END
+
+-- trigger project_grant_update
+CREATE TRIGGER project_grant_update BEFORE UPDATE ON project_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_insert
+CREATE TRIGGER project_insert BEFORE INSERT ON project BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed projects follow one another')
+    WHERE NEW.project_id<>1+coalesce((SELECT max(project_id) FROM project),0);
+END
+
+-- trigger project_item_delete
+CREATE TRIGGER project_item_delete BEFORE DELETE ON project_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_item_insert
+CREATE TRIGGER project_item_insert BEFORE INSERT ON project_item BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed cost lines follow one another')
+    WHERE NEW.item_no<>1+coalesce((SELECT max(item_no) FROM project_item WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_item_update
+CREATE TRIGGER project_item_update BEFORE UPDATE ON project_item BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_match_delete
+CREATE TRIGGER project_match_delete BEFORE DELETE ON project_match BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_match_insert
+CREATE TRIGGER project_match_insert BEFORE INSERT ON project_match BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed matches follow one another')
+    WHERE NEW.match_no<>1+coalesce((SELECT max(match_no) FROM project_match WHERE project_id=NEW.project_id),0);
+  SELECT RAISE(ABORT,'wxzj:source_exhausted a source pays no more than it grants, and no line less than nothing')
+    WHERE NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+        >(SELECT coalesce(sum(amount_fen),0) FROM project_grant WHERE project_id=NEW.project_id AND source_no=NEW.source_no)
+      OR NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM project_match WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND item_no=NEW.item_no)<0
+      OR EXISTS(SELECT 1 FROM project_source WHERE project_id=NEW.project_id AND source_no=NEW.source_no AND memo=1);
+END
+
+-- trigger project_match_update
+CREATE TRIGGER project_match_update BEFORE UPDATE ON project_match BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_source_delete
+CREATE TRIGGER project_source_delete BEFORE DELETE ON project_source BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_source_insert
+CREATE TRIGGER project_source_insert BEFORE INSERT ON project_source BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed sources follow one another')
+    WHERE NEW.source_no<>1+coalesce((SELECT max(source_no) FROM project_source WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_source_update
+CREATE TRIGGER project_source_update BEFORE UPDATE ON project_source BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_step_delete
+CREATE TRIGGER project_step_delete BEFORE DELETE ON project_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_step_insert
+CREATE TRIGGER project_step_insert BEFORE INSERT ON project_step BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed steps follow one another')
+    WHERE NEW.step_no<>1+coalesce((SELECT max(step_no) FROM project_step WHERE project_id=NEW.project_id),0);
+  SELECT RAISE(ABORT,'wxzj:project_state a project does not go from one state to any other')
+    WHERE coalesce((SELECT state FROM project_step WHERE project_id=NEW.project_id ORDER BY step_no DESC LIMIT 1),'')||'>'||NEW.state
+      NOT IN('>STORED','STORED>PLANNED','STORED>WITHDRAWN','PLANNED>STORED','PLANNED>STARTED','PLANNED>WITHDRAWN','STARTED>COMPLETED','COMPLETED>HANDED_OVER','COMPLETED>CLOSED','HANDED_OVER>CLOSED');
+END
+
+-- trigger project_step_update
+CREATE TRIGGER project_step_update BEFORE UPDATE ON project_step BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_survey_delete
+CREATE TRIGGER project_survey_delete BEFORE DELETE ON project_survey BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_survey_insert
+CREATE TRIGGER project_survey_insert BEFORE INSERT ON project_survey BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed surveys follow one another')
+    WHERE NEW.survey_no<>1+coalesce((SELECT max(survey_no) FROM project_survey WHERE project_id=NEW.project_id),0);
+END
+
+-- trigger project_survey_update
+CREATE TRIGGER project_survey_update BEFORE UPDATE ON project_survey BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger project_update
+CREATE TRIGGER project_update BEFORE UPDATE ON project BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
 
 -- trigger reach_grant_delete
 CREATE TRIGGER reach_grant_delete BEFORE DELETE ON reach_grant BEGIN SELECT RAISE(ABORT,'wxzj:sealed a reach is taken away by a row of its own'); END
@@ -2182,6 +2801,18 @@ CREATE TRIGGER turnover_update BEFORE UPDATE ON turnover
       WHERE h.book_id=NEW.book_id AND v.voucher_id=NEW.voucher_id AND v.period=NEW.period AND v.kind=NEW.kind)
   BEGIN SELECT RAISE(ABORT,'wxzj:kept_by_seal turnover moves by a sealed line only'); END
 
+-- trigger usage_asset_delete
+CREATE TRIGGER usage_asset_delete BEFORE DELETE ON usage_asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+
+-- trigger usage_asset_insert
+CREATE TRIGGER usage_asset_insert BEFORE INSERT ON usage_asset
+  WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
+    OR EXISTS(SELECT 1 FROM usage_asset WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND item_no=NEW.item_no)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+
+-- trigger usage_asset_update
+CREATE TRIGGER usage_asset_update BEFORE UPDATE ON usage_asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+
 -- trigger usage_ballot_delete
 CREATE TRIGGER usage_ballot_delete BEFORE DELETE ON usage_ballot BEGIN SELECT RAISE(ABORT,'wxzj:sealed a ballot is followed by another, never changed'); END
 
@@ -2325,6 +2956,16 @@ CREATE TRIGGER usage_payment_insert BEFORE INSERT ON usage_payment BEGIN
   SELECT RAISE(ABORT,'wxzj:usage_unapproved only an approved case is paid')
     WHERE NOT EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND approved_on IS NOT NULL);
 END
+
+-- trigger usage_payment_keeper
+CREATE TRIGGER usage_payment_keeper BEFORE INSERT ON usage_payment WHEN NEW.kind IN('whole','advance','progress','final') AND NEW.fund_fen>0
+    AND EXISTS(SELECT 1 FROM usage_case c JOIN usage_asset u ON u.book_id=c.book_id AND u.case_id=c.case_id
+        JOIN asset a ON a.asset_id=u.asset_id OR (a.network=u.network AND a.estate_id=c.estate_id)
+        JOIN asset_holding h ON h.asset_id=a.asset_id AND h.role='KEEPER' AND h.holder='OPERATOR' AND h.since<=NEW.ordered_on
+      WHERE c.book_id=NEW.book_id AND c.case_id=NEW.case_id
+        AND NOT EXISTS(SELECT 1 FROM asset_holding n WHERE n.asset_id=h.asset_id AND n.role='KEEPER' AND n.since>h.since AND n.since<=NEW.ordered_on)
+        AND NOT EXISTS(SELECT 1 FROM usage_paper p WHERE p.book_id=c.book_id AND p.case_id=c.case_id AND p.kind='acceptance' AND p.dated_on<h.since))
+  BEGIN SELECT RAISE(ABORT,'wxzj:asset_operated an operator keeps what the case repairs'); END
 
 -- trigger usage_payment_update
 CREATE TRIGGER usage_payment_update BEFORE UPDATE ON usage_payment BEGIN SELECT RAISE(ABORT,'wxzj:sealed a payment of a case never changes'); END

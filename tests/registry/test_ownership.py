@@ -10,7 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.closing.verify import verify_books
-from ledger.fund.using.scope import count_owners, make_scope
+from ledger.fund.using.consent import electorate
+from ledger.fund.using.scope import make_scope, read_voters
 from ledger.registry.estates import find_estate
 from ledger.registry.ownership import Handover, Owner, set_owners, title_content
 from ledger.registry.titles import find_door, read_titles
@@ -200,7 +201,8 @@ def test_the_former_owner_votes_to_the_last_day_and_the_new_one_from_the_first(
 
 def heads(town: Office, on: date) -> int:
     with town.db.read() as tx:
-        return count_owners(tx, make_scope(tx, find_estate(tx, "A01"), ["A01"]), on).heads
+        scope = make_scope(tx, find_estate(tx, "A01"), ["A01"])
+        return electorate(read_voters(tx, scope, on).values()).heads
 
 
 def test_a_roster_that_still_names_the_former_owner_is_told_how_owners_change(town: Office) -> None:

@@ -62,6 +62,103 @@ _CHANGED: Final = {
     "notice_delivery": ("delivered_on='2026-02-05'", _TOLD, "a delivery"),
 }
 
+_ELECTOR: Final = "INSERT INTO campaign_elector VALUES(1,'XC-1',1,100,1,NULL)"
+_ELECTORATE: Final = f"INSERT INTO campaign_electorate VALUES(1,'XC-1',1,'2026-02-01','甲',{_AT})"
+_VOTING: Final = (*_LISTED, _ELECTOR, _ELECTORATE)
+
+
+def _ballot(ballot_no: int, choice: str = "agree", sub_id: int = 1) -> str:
+    return (
+        f"INSERT INTO campaign_ballot VALUES(1,'XC-1',{ballot_no},{sub_id},'{choice}',NULL,NULL,"
+        f"'2026-02-02','甲',{_AT})"
+    )
+
+
+VOTES: Final = (
+    Attack(
+        "freeze who votes on a campaign after the vote",
+        (_ELECTOR, _ELECTORATE),
+        "scope_frozen",
+        sqlite="campaign_electorate_insert",
+        postgresql="campaign_electorate_fresh",
+        before=_FORCE,
+    ),
+    Attack(
+        "count the voters of a campaign on another day",
+        ("UPDATE campaign_electorate SET frozen_on='2026-01-01'",),
+        "scope_frozen",
+        sqlite="campaign_electorate_update",
+        postgresql="campaign_electorate_sealed",
+        before=_VOTING,
+    ),
+    Attack(
+        "open the electorate of a campaign again",
+        ("DELETE FROM campaign_electorate",),
+        "scope_frozen",
+        sqlite="campaign_electorate_delete",
+        before=_VOTING,
+    ),
+    Attack(
+        "let somebody more vote on a campaign",
+        ("INSERT INTO campaign_elector VALUES(1,'XC-1',2,100,2,NULL)",),
+        "scope_frozen",
+        sqlite="campaign_elector_insert",
+        postgresql="campaign_elector_fresh",
+        before=_VOTING,
+    ),
+    Attack(
+        "give a voter on a campaign more area",
+        ("UPDATE campaign_elector SET area=100000",),
+        "scope_frozen",
+        sqlite="campaign_elector_update",
+        postgresql="campaign_elector_sealed",
+        before=_VOTING,
+    ),
+    Attack(
+        "take away a vote on a campaign",
+        ("DELETE FROM campaign_elector",),
+        "scope_frozen",
+        sqlite="campaign_elector_delete",
+        before=_VOTING,
+    ),
+    Attack(
+        "cast a ballot on a campaign out of turn",
+        (_ballot(5),),
+        "ballot_wrong",
+        sqlite="campaign_ballot_insert",
+        postgresql="campaign_ballot_next",
+        before=_VOTING,
+    ),
+    Attack(
+        "cast a ballot after the vote on a campaign",
+        (_ballot(1),),
+        "ballot_wrong",
+        before=(*_VOTING, _step(1, "VOTED")),
+    ),
+    Attack(
+        "cast a ballot on a campaign for a home that has no vote",
+        (_ballot(1, sub_id=3),),
+        "",
+        postgresql="fk_campaign_ballot_elector",
+        before=_VOTING,
+    ),
+    Attack(
+        "turn a ballot on a campaign into its opposite",
+        ("UPDATE campaign_ballot SET choice='against'",),
+        "sealed",
+        sqlite="campaign_ballot_update",
+        postgresql="campaign_ballot_sealed",
+        before=(*_VOTING, _ballot(1)),
+    ),
+    Attack(
+        "lose a ballot on a campaign",
+        ("DELETE FROM campaign_ballot",),
+        "sealed",
+        sqlite="campaign_ballot_delete",
+        before=(*_VOTING, _ballot(1)),
+    ),
+)
+
 SEALED: Final = (
     *(
         Attack(
@@ -184,4 +281,4 @@ NEXT: Final = (
         without_sqlite=("campaign_delete",),
     ),
 )
-ATTACKS: Final = (*SEALED, *NEXT)
+ATTACKS: Final = (*SEALED, *VOTES, *NEXT)

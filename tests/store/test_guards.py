@@ -21,6 +21,8 @@ from tests.store import (
     attacks_movements,
     attacks_payments,
     attacks_people,
+    attacks_planning,
+    attacks_plant,
     attacks_posted,
     attacks_receipts,
     attacks_registry,
@@ -50,9 +52,11 @@ ATTACKS = (
     *attacks_payments.ATTACKS,
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
+    *attacks_planning.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_movements.ATTACKS,
     *attacks_dues.ATTACKS,
+    *attacks_plant.ATTACKS,
 )
 # Triggers that move what they keep; `test_guards_move` tries them.
 MOVING = {

@@ -20,7 +20,7 @@ from ledger.fund import bank_refs, entries, entries_collecting
 from ledger.fund.collecting.deposited import begins_with, count_events
 from ledger.fund.collecting.suspense import Receipt, refuse_amount
 from ledger.fund.earning.earnings import find_bank
-from ledger.fund.using.payment import refuse_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months

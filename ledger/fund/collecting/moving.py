@@ -27,7 +27,8 @@ from ledger.fund.collecting.unwinding import (
     read_vouchers,
 )
 from ledger.fund.free import free_principal
-from ledger.fund.using.payment import bank_of, refuse_short
+from ledger.fund.using.liquidity import refuse_short
+from ledger.fund.using.payment import bank_of
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import find_draft, save_drafts
 from ledger.journal.lookups import open_months

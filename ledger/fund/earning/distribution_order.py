@@ -9,6 +9,7 @@ from ledger.fund.earning.integral import Basis
 from ledger.fund.earning.runs import Run, State, list_runs, state_of
 from ledger.fund.earning.terms import Terms, read_terms, year_start
 from ledger.fund.earning.undistributed import Undistributed, read_undistributed
+from ledger.fund.using.common_claims import claimed
 from ledger.registry.books import Book, find_book, list_books
 from ledger.registry.estates import Estate, find_estate
 from ledger.registry.rulebook import flag_rule
@@ -143,7 +144,8 @@ def find_total(tx: Tx, order: Order, book: Book, estate: Estate | None, on: date
         if run.estate_id == estate_id and state_of(tx, run) == "waiting"
     )
     nets_charges = flag_rule(tx, book.custodian_id, "interest.fee_netting", on)
-    free_fen = max(0, there.free_fen(nets_charges=nets_charges) - promised_fen)
+    claimed_fen = 0 if estate is None else claimed(tx, book, estate.estate_id)
+    free_fen = max(0, there.free_fen(nets_charges=nets_charges) - promised_fen - claimed_fen)
     if order.amount_fen is None:
         if free_fen == 0:
             raise Refused(

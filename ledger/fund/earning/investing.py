@@ -27,7 +27,7 @@ from ledger.fund.earning.investments import (
     find_investment,
     read_standing,
 )
-from ledger.fund.using.payment import refuse_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import save_drafts
 from ledger.journal.lookups import hold_months, open_months

@@ -24,7 +24,7 @@ from ledger.fund.leaving.custody_facts import read_holding, refuse_running
 from ledger.fund.leaving.custody_parts import Holding, part_of_holding
 from ledger.fund.leaving.custody_register import EVENT, Custody, Part, custodies, find_custody
 from ledger.fund.leaving.custody_vouchers import Pair, bank_named, vouchers
-from ledger.fund.using.payment import refuse_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import save_drafts
 from ledger.journal.lookups import open_months

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from ledger.fund import entries_leaving as entries
 from ledger.fund.bank_refs import LOST, movement, refuse_used_ref
 from ledger.fund.leaving.lost_register import EVENT, PAID, Loss, Payable, find_loss
-from ledger.fund.using.payment import refuse_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months

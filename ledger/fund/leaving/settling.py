@@ -24,6 +24,7 @@ from ledger.store.days import day_number
 
 UNDISTRIBUTED: Final = "3101"
 SETTLED: Final = ":earnings"  # the end of the events of earnings that left with their owner
+OF_REPAIRS: Final = ":common"  # the end of the events of common income that paid repairs
 _CHUNK: Final = 500
 _LAST_PERIOD: Final = 299912  # beyond any month
 _EPOCH: Final = date(1970, 1, 1)
@@ -82,7 +83,9 @@ def begin_of(tx: Tx, book_id: int, on: date) -> date:
             voucher.c.reverses.is_(None),
             red.c.voucher_id.is_(None),
             voucher.c.event.is_(None)
-            | ~voucher.c.event.endswith(SETTLED) & voucher.c.event.not_in(of_estates),
+            | ~voucher.c.event.endswith(SETTLED)
+            & ~voucher.c.event.endswith(OF_REPAIRS)
+            & voucher.c.event.not_in(of_estates),
         )
     ).scalar_one()
     return newest or _EPOCH

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.fund.refilling.campaign import (
     RUNNING,
@@ -19,34 +19,88 @@ from ledger.fund.refilling.campaign import (
     Step,
     add_step,
     campaigns_of,
+    find_campaign,
+    hold_books,
     hold_campaign,
     refuse_state,
 )
 from ledger.fund.refilling.campaign_plan import Order, Planned, frozen_rows, plan
 from ledger.fund.refilling.campaign_rules import Target, pay_until
-from ledger.fund.using.ballot import refusal
-from ledger.fund.using.consent import NOBODY, Ballot, Count, Matter, Ruleset, Verdict, decide
-from ledger.fund.using.scope import count_owners, make_scope
+from ledger.fund.using.ballot import refusal, told_of
+from ledger.fund.using.casting import Figures, figures_of
+from ledger.fund.using.consent import (
+    Ballot,
+    Count,
+    Matter,
+    Ruleset,
+    Verdict,
+    decide,
+    electorate,
+)
+from ledger.fund.using.scope import make_scope, read_voters
+from ledger.fund.using.subject import Subject, Tables
 from ledger.fund.using.usage import refuse_future
 from ledger.registry.rulebook import number_or_none, text_rule
+from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.text import clean_name
 
+_TABLES: Final = Tables(
+    schema.campaign_electorate, schema.campaign_elector, schema.campaign_ballot, "code"
+)
+
+
+def subject_of(tx: Tx, campaign: Campaign) -> Subject:
+    """Return a campaign as its owners vote on it, those too who have nothing to pay."""
+    scope = make_scope(tx, campaign.estate, campaign.terms.scope)
+    return Subject(
+        code=campaign.code,
+        title=_("续筹方案 {code}").format(code=campaign.code),
+        begun_on=campaign.terms.planned_on,
+        begun=_("拟定方案"),
+        tables=_TABLES,
+        keys={book.book_id: campaign.code for book in scope.books},
+        voters=lambda on: read_voters(tx, scope, on),
+        refuse_closed=lambda: refuse_state(campaign, {State.PLANNED}),
+        commands="wxzj fund replenish",
+        anew=_("停止后重新拟定"),
+        extra={"led_by": campaign.books[0].book.book_id},
+    )
+
+
+def find_subject(tx: Tx, code: str) -> Subject:
+    """Return a campaign to vote on.
+
+    Raises:
+        Refused: `campaign_unknown`, `out_of_reach`.
+    """
+    return subject_of(tx, find_campaign(tx, code))
+
+
+def hold_subject(tx: Tx, code: str) -> Subject:
+    """Return a campaign to vote on, with all books of its scope held.
+
+    Raises:
+        Refused: `campaign_unknown`, `out_of_reach`.
+    """
+    campaign = find_campaign(tx, code)
+    hold_books(tx, make_scope(tx, campaign.estate, campaign.terms.scope).books)
+    return subject_of(tx, find_campaign(tx, code))  # again: it may have taken a step meanwhile
+
 
 class Result(NamedTuple):
     """What was reported of a vote.
 
     Attributes:
+        figures: None counts the ballots.
         ruleset: the rules of the vote; those in force on its day when left out.
         first_due_on: the last day of the first instalment; counted from the vote when left out.
     """
 
-    present: Count
-    agreed: Count
-    objected: Count = NOBODY
+    figures: Figures | None = None
     ruleset: Ruleset | None = None
     on: date | None = None
     first_due_on: date | None = None
@@ -59,6 +113,7 @@ def record_vote(
 
     Raises:
         Refused: `campaign_unknown`, `campaign_state`, `date_in_future`, `vote_before_plan`,
+            `electorate_missing`, `ballot_missing`, `vote_differs`, `usage_dates`,
             `vote_above_electorate`, `vote_impossible`, `vote_not_passed`.
     """
     on = result.on or clock.today
@@ -68,9 +123,12 @@ def record_vote(
         text_rule(tx, campaign.estate.custodian_id, "vote.raise_ruleset", on)
     )
     first = result.first_due_on or pay_until(on, campaign.terms.pay_days)
-    known = _known_vote(campaign, _told(on, rules, result), first)
+    subject = subject_of(tx, campaign)
+    total, figures = figures_of(tx, subject, result.figures, rules, on)
+    told = told_of(on, rules, figures)
+    known = _known_vote(campaign, told, first)
     if known is not None:
-        return campaign, Ballot(known, result.present, result.agreed, result.objected)
+        return campaign, Ballot(known, *figures)
     refuse_state(campaign, {State.PLANNED})
     if on < campaign.terms.planned_on or first < on:
         raise Refused(
@@ -80,24 +138,13 @@ def record_vote(
             ),
             _("请核对日期"),
         )
-    scope = make_scope(tx, campaign.estate, campaign.terms.scope)
-    total = count_owners(tx, scope, on)
-    ballot = Ballot(total, result.present, result.agreed, result.objected)
+    ballot = Ballot(total or electorate(subject.voters(on).values()), *figures)
     verdict = decide(ballot, Matter.RAISE, rules)
     if verdict is not Verdict.PASSED:
         raise refusal(ballot, verdict, rules, needed_to_raise(rules))
-    vote = {**_told(on, rules, result), "total": [total.area, total.heads]}
+    vote = {**told, "total": [ballot.total.area, ballot.total.heads]}
     step = Step(State.VOTED, on, first_due_on=first, vote=vote)
     return add_step(tx, campaign, step, who=who, clock=clock), ballot
-
-
-def _told(on: date, rules: Ruleset, result: Result) -> dict[str, object]:
-    counts = {"present": result.present, "agreed": result.agreed, "objected": result.objected}
-    return {
-        "on": on.isoformat(),
-        "ruleset": rules.value,
-        **{name: [count.area, count.heads] for name, count in counts.items()},
-    }
 
 
 def _known_vote(campaign: Campaign, told: Mapping[str, object], first: date) -> Count | None:

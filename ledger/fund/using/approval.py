@@ -11,11 +11,13 @@ from datetime import date
 from ledger.fund.refilling.freeze import refuse_frozen
 from ledger.fund.using.case_steps import Step, record_step
 from ledger.fund.using.cases import Case, Path, State, save_case, write_shares
+from ledger.fund.using.common_claims import refuse_common, refuse_common_short
 from ledger.fund.using.earmarks import set_aside
 from ledger.fund.using.electors import refuse_before
 from ledger.fund.using.frozen import freeze_bearers
 from ledger.fund.using.guards import refuse_cost, refuse_uncollected
 from ledger.fund.using.papers import papers_digest, read_papers
+from ledger.fund.using.plant import refuse_operated, refuse_warranty
 from ledger.fund.using.scope import make_scope
 from ledger.fund.using.steps import refuse_steps
 from ledger.fund.using.usage import (
@@ -42,8 +44,10 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
 
     Raises:
         Refused: `case_unknown`, `usage_state`, `vote_missing`, `approver_is_drafter`,
-            `date_in_future`, `usage_dates`, `in_warranty`, `forbidden_cost`, `step_missing`,
-            `fund_frozen`, `area_zero`, `weight_missing`, `collect_not_agreed`, `scope_changed`.
+            `date_in_future`, `usage_dates`, `in_warranty`, `forbidden_cost`, `asset_operated`,
+            `asset_missing`, `step_missing`, `fund_frozen`, `area_zero`, `weight_missing`,
+            `collect_not_agreed`, `scope_changed`, `common_income_forbidden`,
+            `common_income_short`.
     """
     on = on or clock.today
     case = hold_case(tx, code)  # from here on no other case and no voucher moves the balances
@@ -53,11 +57,15 @@ def approve(tx: Tx, code: str, *, on: date | None, who: str, clock: Clock) -> Sh
     refuse_future(on, clock)
     refuse_before(on, case.drafted_on, _("核准"), _("立项"))
     refuse_cost(tx, case, on)
+    refuse_common(tx, case, on)
+    refuse_warranty(tx, case, on)
+    refuse_operated(tx, case, on)
     refuse_steps(tx, case, on)
     scope = make_scope(tx, case.estate, case.scope)
     refuse_frozen(tx, case, scope, on)
     shared = share_now(tx, case, scope, read_weighing(tx, case))
     refuse_uncollected(tx, case, shared.portions, on)
+    refuse_common_short(tx, case, shared.portions, scope.books, on)
     amounts = amounts_of(shared, scope.books)
     if set(amounts) != {own.book for own in case.books}:
         raise Refused(

@@ -9,44 +9,84 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from ledger.fund.using.cases import Case, State, save_case
-from ledger.fund.using.casting import count_ballots, read_ballots
+from ledger.fund.using.cases import Case, State, find_case, save_case
+from ledger.fund.using.casting import Figures, figures_of, measured
 from ledger.fund.using.consent import (
-    NOBODY,
     Ballot,
     Count,
     Matter,
     Ruleset,
     Verdict,
+    Voter,
     decide,
+    electorate,
 )
-from ledger.fund.using.electors import (
-    Electorate,
-    must_be_frozen,
-    read_electorate,
-    refuse_before,
-)
-from ledger.fund.using.scope import count_owners, make_scope
+from ledger.fund.using.electors import refuse_before
+from ledger.fund.using.scope import make_scope, read_voters
 from ledger.fund.using.steps import refuse_vote
+from ledger.fund.using.subject import Subject, Tables
+from ledger.fund.using.tally import HomeId
 from ledger.fund.using.usage import hold_case, refuse_future, refuse_state
 from ledger.fund.using.weights import read_weighing
 from ledger.registry.rulebook import text_rule
+from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.area import format_area
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 
+_TABLES: Final = Tables(
+    schema.usage_electorate, schema.usage_elector, schema.usage_ballot, "case_id"
+)
+
+
+def subject_of(tx: Tx, case: Case) -> Subject:
+    """Return a case as its owners vote on it."""
+
+    def voters(on: date) -> dict[HomeId, Voter]:
+        excluded = read_weighing(tx, case).excluded
+        return read_voters(tx, make_scope(tx, case.estate, case.scope), on, excluded)
+
+    return Subject(
+        code=case.code,
+        title=_("项目 {code}").format(code=case.code),
+        begun_on=case.drafted_on,
+        begun=_("立项"),
+        tables=_TABLES,
+        keys={own.book.book_id: own.case_id for own in case.books},
+        voters=voters,
+        refuse_closed=lambda: refuse_state(case, {State.DRAFTED}),
+        commands="wxzj fund usage",
+        anew=_("撤销后重新立项"),
+    )
+
+
+def find_subject(tx: Tx, code: str) -> Subject:
+    """Return a case to vote on.
+
+    Raises:
+        Refused: `case_unknown`, `out_of_reach`.
+    """
+    return subject_of(tx, find_case(tx, code))
+
+
+def hold_subject(tx: Tx, code: str) -> Subject:
+    """Return a case to vote on, with its books held.
+
+    Raises:
+        Refused: `case_unknown`, `out_of_reach`.
+    """
+    return subject_of(tx, hold_case(tx, code))
+
 
 def record_vote(
     tx: Tx,
     code: str,
+    reported: Figures | None = None,
     *,
-    present: Count | None = None,
-    agreed: Count = NOBODY,
-    objected: Count = NOBODY,
     ruleset: Ruleset | None = None,
     on: date | None = None,
     clock: Clock,
@@ -54,7 +94,7 @@ def record_vote(
     """Record the result of a vote, where it passed. The same result again changes nothing.
 
     Args:
-        present: who took part, as it was reported; None counts the ballots.
+        reported: None counts the ballots.
         ruleset: the rules of the vote; those of the rulebook on its day when left out.
 
     Raises:
@@ -67,63 +107,29 @@ def record_vote(
     refuse_future(on, clock)
     refuse_before(on, case.drafted_on, _("表决"), _("立项"))
     rules = ruleset or Ruleset(text_rule(tx, case.estate.custodian_id, "vote.use_ruleset", on))
-    electorate = read_electorate(tx, case) if present else must_be_frozen(tx, case)
-    cast = None if electorate is None else _count_cast(tx, case, electorate, on)
-    if present is None:
-        if cast is None:
-            raise Refused(
-                "ballot_missing",
-                _("项目 {code} 还没有一张表决票").format(code=code),
-                _("请先运行 wxzj fund usage ballot 登记，或写明表决总数"),
-            )
-        present, agreed, objected = cast.present, cast.agreed, cast.objected
-    elif cast is not None and (present, agreed) != (cast.present, cast.agreed):
-        raise Refused(
-            "vote_differs",
-            _("登记的表决票是参与 {present}，同意 {agreed}，与写明的总数不同").format(
-                present=measured(cast.present), agreed=measured(cast.agreed)
-            ),
-            _("请不写总数，由表决票计算；或先更正表决票"),
-        )
-    known = _known_vote(case, _told(on, rules, present, agreed, objected))
+    subject = subject_of(tx, case)
+    total, figures = figures_of(tx, subject, reported, rules, on)
+    told = told_of(on, rules, figures)
+    known = _known_vote(case, told)
     if known is not None:
-        return case, Ballot(known, present, agreed, objected)
+        return case, Ballot(known, *figures)
     refuse_state(case, {State.DRAFTED})
     refuse_vote(tx, case, on)
-    total = _concerned(tx, case, on) if electorate is None else electorate.total
-    ballot = Ballot(total, present, agreed, objected)
+    ballot = Ballot(total or electorate(subject.voters(on).values()), *figures)
     verdict = decide(ballot, Matter.USE, rules)
     if verdict is not Verdict.PASSED:
         raise refusal(ballot, verdict, rules, needed(rules))
-    vote = {**_told(on, rules, present, agreed, objected), "total": [total.area, total.heads]}
+    vote = {**told, "total": [ballot.total.area, ballot.total.heads]}
     voted = replace(case, state=State.VOTED, grounds=replace(case.grounds, vote=vote))
     return save_case(tx, voted), ballot
 
 
-def _count_cast(tx: Tx, case: Case, electorate: Electorate, on: date) -> Ballot | None:
-    """Return how the ballots of a case count on the day of the vote, None where there is none."""
-    slips = read_ballots(tx, case)
-    if not slips:
-        return None
-    last = max(slip.cast_on for slip in slips.values())
-    refuse_before(on, last, _("表决"), _("最后一张表决票"))
-    return count_ballots(electorate, slips)
-
-
-def _concerned(tx: Tx, case: Case, on: date) -> Count:
-    excluded = read_weighing(tx, case).excluded
-    return count_owners(tx, make_scope(tx, case.estate, case.scope), on, excluded)
-
-
-def _told(
-    on: date, rules: Ruleset, present: Count, agreed: Count, objected: Count
-) -> dict[str, object]:
-    """Write what was reported of a vote, as it is kept with the case."""
-    counts = {"present": present, "agreed": agreed, "objected": objected}
+def told_of(on: date, rules: Ruleset, figures: Figures) -> dict[str, object]:
+    """Write what was reported of a vote, as it is kept with what was voted on."""
     return {
         "on": on.isoformat(),
         "ruleset": rules.value,
-        **{name: [count.area, count.heads] for name, count in counts.items()},
+        **{name: [count.area, count.heads] for name, count in figures._asdict().items()},
     }
 
 
@@ -184,11 +190,6 @@ def needed(rules: Ruleset) -> str:
         Ruleset.OLD_2007: _("2021年前：同意的面积和人数都要达总数的三分之二"),
         Ruleset.OBJECTION_1_3: _("异议表决：持异议的面积和人数都不得超过总数的三分之一"),
     }[rules]
-
-
-def measured(count: Count) -> str:
-    """Write a count by both measures."""
-    return _("{area} ㎡、{heads} 人").format(area=format_area(count.area), heads=count.heads)
 
 
 def ratio(part: Count, whole: Count) -> str:

@@ -54,15 +54,13 @@ class Stand:
 
     Attributes:
         frozen: what it bears by the approval, and what its sub-account was to pay.
-        taken: what its sub-account has paid for the case so far.
+        taken: what its sub-account has paid for the case so far, out of its own.
         free: what its sub-account holds and nothing has set aside.
-        given_fen: what common income has paid in its place; no purse limits that.
     """
 
     frozen: Portion
     taken: Parts = NOTHING
     free: Parts = NOTHING
-    given_fen: int = 0
 
     @property
     def purse(self) -> Parts:
@@ -76,7 +74,7 @@ def from_fund_fen(share_fen: int, stand: Stand) -> int:
     Up to the approved share it is what was set aside. Beyond it, where the sub-account could pay
     its whole share, it pays that too, as far as it holds the money.
     """
-    cap_fen = stand.frozen.from_fund_fen + stand.given_fen
+    cap_fen = stand.frozen.from_fund_fen
     if share_fen <= stand.frozen.share_fen or stand.frozen.to_collect_fen:
         return min(share_fen, cap_fen)
     spare = _spare(stand)
@@ -92,7 +90,6 @@ def parts_at(share_fen: int, stand: Stand, order: DrawOrder) -> Parts:
     for place, limit_fen in (
         (first, stand.purse[first]),
         (second, stand.purse[second]),
-        (0, stand.given_fen),
         (first, spare[first]),
         (second, spare[second]),
     ):
@@ -106,7 +103,6 @@ def parts_at(share_fen: int, stand: Stand, order: DrawOrder) -> Parts:
 def _spare(stand: Stand) -> Parts:
     """Return what can be taken beyond what was set aside: taken so already, or free now."""
     beyond = stand.taken.minus(stand.purse).at_least()
-    beyond = Parts(max(beyond.principal_fen - stand.given_fen, 0), beyond.earnings_fen)
     free = stand.free.at_least()
     return Parts(beyond.principal_fen + free.principal_fen, beyond.earnings_fen + free.earnings_fen)
 

@@ -7,21 +7,24 @@ may still need. From the first user on every movement waits for a second person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 
-from ledger.fund.entries import repair_moved
+from ledger.fund.entries import repair_given, repair_moved
 from ledger.fund.using.bearing import Parts, parts_at
 from ledger.fund.using.case_steps import Step, move
-from ledger.fund.using.cases import Case, CaseBook, State, cases_of
+from ledger.fund.using.cases import Case, CaseBook, State, cases_of, read_shares
+from ledger.fund.using.common_claims import refuse_gift_short
+from ledger.fund.using.common_part import MARK, Gift, common_at, most_of
 from ledger.fund.using.earmarks import Place, keep_held, make_way
 from ledger.fund.using.frozen import read_frozen, shares_of
 from ledger.fund.using.payments import (
     Made,
     add_payment,
+    event_of,
     portions_by_sub,
     read_register,
     read_stands,
@@ -43,6 +46,7 @@ from ledger.values.period import period_of
 
 _OPEN = frozenset({State.APPROVED, State.PAYING})
 _HELD_UP = frozenset({State.SUSPENDED, State.REOPENED})  # what is set aside stays so
+_Paper = TypeVar("_Paper")
 _Change = tuple[int, Parts]  # a sub-account and what more it pays
 
 
@@ -53,12 +57,19 @@ class Due(NamedTuple):
         bank: None where it is paid from imprest (备用金).
         amount_fen: of the whole case, as the register keeps it.
         changes: what more each sub-account pays; less is negative.
+        gifts: what of that common income gives each before; less goes back to it afterwards.
     """
 
     own: CaseBook
     bank: BankAccount | None
     amount_fen: int
     changes: tuple[_Change, ...]
+    gifts: tuple[Gift, ...] = ()
+
+    @property
+    def given_fen(self) -> int:
+        """What common income pays of it; negative where it gets money back."""
+        return sum(gift.amount_fen for gift in self.gifts)
 
     @property
     def fund_fen(self) -> int:
@@ -127,9 +138,13 @@ def book_dues(
     Raises:
         Refused: what posting refuses.
     """
-    drafts = [_voucher(case, due, payment_no, movement, who) for due in dues]
+    for due in dues:
+        refuse_gift_short(tx, case, due.own, due.given_fen, movement.on)
+    common = any(due.gifts for due in dues)
+    event = event_of(case, payment_no, common=common)
+    drafts = [_voucher(case, due, event, payment_no, movement, who) for due in dues]
     if has_users(tx) or movement.waits:
-        codes = save_drafts(tx, drafts, clock=clock)
+        codes = _of_payments(dues, save_drafts(tx, _with_gifts(dues, drafts), clock=clock))
         for due, code in zip(dues, codes, strict=True):
             draft_id = int(code.rpartition("-")[2])
             _register(tx, due, payment_no, movement, who, draft_id=draft_id)
@@ -139,7 +154,7 @@ def book_dues(
         ]
     for due in dues:
         make_way(tx, due.own, _losses(due.changes))
-    posted = post_many(tx, drafts, clock=clock)
+    posted = _of_payments(dues, post_many(tx, _with_gifts(dues, drafts), clock=clock))
     for due, voucher in zip(dues, posted, strict=True):
         _register(tx, due, payment_no, movement, who, voucher_id=voucher.voucher_id)
     step = Step(movement.kind, movement.on, who, movement.reason)
@@ -156,7 +171,43 @@ def _losses(changes: Iterable[_Change]) -> dict[Place, int]:
     }
 
 
-def _voucher(case: Case, due: Due, payment_no: int, movement: Movement, who: str) -> Draft:
+def _with_gifts(dues: Sequence[Due], drafts: Sequence[Draft]) -> list[Draft]:
+    """Put the vouchers of common income beside the payments: given before, given back after."""
+    found = []
+    for due, draft in zip(dues, drafts, strict=True):
+        gift = [gift_voucher(draft, due.own.book, due.gifts)] if due.gifts else []
+        found += [*gift, draft] if due.given_fen >= 0 else [draft, *gift]
+    return found
+
+
+def _of_payments(dues: Sequence[Due], papers: Sequence[_Paper]) -> list[_Paper]:
+    """Leave out what `_with_gifts` put beside the payments."""
+    found, left = [], iter(papers)
+    for due in dues:
+        pair = [next(left) for _each in range(2 if due.gifts else 1)]
+        found.append(pair[-1] if due.given_fen >= 0 else pair[0])
+    return found
+
+
+def gift_voucher(payment: Draft, book: Book, gifts: Sequence[Gift]) -> Draft:
+    """Return the voucher by which common income pays of a payment, of the same event."""
+    assert payment.estate_id is not None
+    return replace(
+        payment,
+        kind=Kind.DISTRIBUTION,
+        summary=f"{payment.summary} 共有收益承担",  # records are in Chinese
+        lines=repair_given(
+            book.control, payment.estate_id, [Share(*gift, Part.PRINCIPAL) for gift in gifts]
+        ),
+        request_key=f"{payment.request_key}{MARK}",
+        attachment_count=0,
+        corrects=None,
+    )
+
+
+def _voucher(
+    case: Case, due: Due, event: str, payment_no: int, movement: Movement, who: str
+) -> Draft:
     shares = [
         Share(sub_id, -parts[part], Part(part))
         for sub_id, parts in due.changes
@@ -166,7 +217,6 @@ def _voucher(case: Case, due: Due, payment_no: int, movement: Movement, who: str
     words = [case.code, case.title, *filter(None, movement.words)]  # records are in Chinese
     if movement.invoice:
         words.append(f"发票{movement.invoice}")
-    event = f"usage:{case.code}:{payment_no}"
     return Draft(
         book_id=due.own.book.book_id,
         kind=Kind.GENERAL,
@@ -176,7 +226,7 @@ def _voucher(case: Case, due: Due, payment_no: int, movement: Movement, who: str
         lines=repair_moved(
             case.estate.estate_id, due.bank_account_id, shares, movement.holder or ""
         ),
-        request_key=event,
+        request_key=event_of(case, payment_no, common=False),
         maker=who,
         estate_id=case.estate.estate_id,
         event=event,
@@ -233,7 +283,9 @@ def still_needed(tx: Tx, case: Case) -> dict[int, dict[Place, int]]:
     shares: Mapping[tuple[int, int], int] = {}
     settled = last_settlement(tx, case) if case.state is State.RETAINED else None
     if settled is not None:
-        shares = portions_by_sub(shares_of(read_frozen(tx, case), settled.final_fen))
+        common = common_at(settled.final_fen, most_of(read_shares(tx, case)))
+        left_fen = settled.final_fen - sum(common.values())
+        shares = portions_by_sub(shares_of(read_frozen(tx, case), left_fen))
     order = draw_order(tx, case)
     wanted: dict[int, dict[Place, int]] = {}
     for (book_id, sub_id), stand in stands.items():

@@ -13,8 +13,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import count
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, and_, func, select, update
 
 from ledger.fund.using.sharing import Payer, Portion
 from ledger.journal.reading import number_of
@@ -65,6 +66,7 @@ class Grounds:
         vote: the ballot and its rules; None before the vote.
         papers: the digest over the papers that lay before whoever approved; None without any.
         warranty_until: the last day of the builder's warranty, in ISO; None where it is over.
+        common: what common income (共有收益) pays of it, in fen, or `all` that it can.
     """
 
     work: str
@@ -73,6 +75,7 @@ class Grounds:
     vote: Mapping[str, object] | None = None
     papers: str | None = None
     warranty_until: str | None = None
+    common: int | str | None = None
 
     def to_json(self) -> str:
         """Write the grounds as one line, always the same for the same grounds."""
@@ -108,6 +111,7 @@ class Case:
         books: by book id.
         basis: by what the cost is divided, a word of `weighing.Basis`.
         weights: the digest over what was agreed of single doors, None where nothing was.
+        assets, networks: what it repairs, by code; none where the case does not say.
     """
 
     code: str
@@ -126,6 +130,8 @@ class Case:
     books: tuple[CaseBook, ...] = field(default=())
     basis: str = "area"
     weights: str | None = None
+    assets: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
 
 
 def find_case(tx: Tx, code: str) -> Case:
@@ -181,7 +187,27 @@ def cases_of(tx: Tx, estate_codes: Sequence[str]) -> list[Case]:
             basis=row.basis or "area",
             weights=row.weights,
         )
+    for named in tx.conn.execute(_named(list(books), list(estates))):
+        known = cases[named.code]
+        if named.asset is not None:
+            cases[named.code] = replace(known, assets=(*known.assets, named.asset))
+        else:
+            cases[named.code] = replace(known, networks=(*known.networks, named.network))
     return list(cases.values())
+
+
+def _named(books: Sequence[int], estates: Sequence[int]) -> Select[Any]:
+    """Ask what the cases of some estates repair; the same stands in each book of a case."""
+    named, case, asset = schema.usage_asset, schema.usage_case, schema.asset
+    return (
+        select(case.c.code, asset.c.code.label("asset"), named.c.network)
+        .select_from(named)
+        .join(case, and_(case.c.book_id == named.c.book_id, case.c.case_id == named.c.case_id))
+        .outerjoin(asset, asset.c.asset_id == named.c.asset_id)
+        .where(named.c.book_id.in_(books), case.c.estate_id.in_(estates))
+        .distinct()
+        .order_by(case.c.code, asset.c.code, named.c.network)
+    )
 
 
 def add_case(tx: Tx, case: Case, amounts: Mapping[Book, int]) -> Case:
@@ -225,7 +251,27 @@ def add_case(tx: Tx, case: Case, amounts: Mapping[Book, int]) -> Case:
                 weights=case.weights,
             )
         )
+        _write_named(tx, case, own[-1])
     return replace(case, code=code, books=tuple(own))
+
+
+def _write_named(tx: Tx, case: Case, own: CaseBook) -> None:
+    """Write what a case repairs, in one of its books."""
+    asset = schema.asset
+    query = select(asset.c.code, asset.c.asset_id).where(asset.c.code.in_(case.assets))
+    ids = {row.code: row.asset_id for row in tx.conn.execute(query)}
+    named: list[tuple[int | None, str | None]] = [(ids[code], None) for code in case.assets]
+    named += [(None, network) for network in case.networks]
+    for item_no, (asset_id, network) in enumerate(named, start=1):
+        tx.conn.execute(
+            schema.usage_asset.insert().values(
+                book_id=own.book.book_id,
+                case_id=own.case_id,
+                item_no=item_no,
+                asset_id=asset_id,
+                network=network,
+            )
+        )
 
 
 def save_case(tx: Tx, case: Case) -> Case:

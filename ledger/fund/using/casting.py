@@ -1,4 +1,4 @@
-"""Ballots of a case (表决票): one of each home counts, the last; earlier ones stay on record."""
+"""Ballots (表决票): of each home the last one counts; the earlier ones stay on record."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from ledger.fund.using.cases import Case, State
-from ledger.fund.using.consent import Ballot
-from ledger.fund.using.electors import Electorate, must_be_frozen, refuse_before
+from ledger.fund.using.consent import NOBODY, Ballot, Count, Ruleset
+from ledger.fund.using.electors import (
+    Electorate,
+    must_be_frozen,
+    read_electorate,
+    refuse_before,
+)
+from ledger.fund.using.subject import Subject
 from ledger.fund.using.tally import Choice, HomeId, split_persons, tally
-from ledger.fund.using.usage import hold_case, refuse_future, refuse_state
+from ledger.fund.using.usage import refuse_future
 from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
 from ledger.registry.files import refuse_bad_rows
-from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
+from ledger.values.area import format_area
 from ledger.values.clock import Clock
 from ledger.values.errors import BadRow, Refused
 from ledger.values.i18n import _
@@ -57,7 +62,6 @@ class Cast(NamedTuple):
         counted: how the vote stands.
     """
 
-    case: Case
     electorate: Electorate
     new_count: int
     changed_count: int
@@ -66,32 +70,32 @@ class Cast(NamedTuple):
 
 
 def take_ballots(
-    tx: Tx, code: str, intake: Intake, *, on: date | None, who: str, clock: Clock
+    tx: Tx, subject: Subject, intake: Intake, *, on: date | None, who: str, clock: Clock
 ) -> Cast:
     """Record the ballots of a file, all or nothing; what was recorded before changes nothing.
 
     Args:
+        subject: what is voted on; its books are held.
         on: the day of ballots that say none; today when left out.
 
     Raises:
         BadRows: `household_unknown`, `ballot_twice`, `date_in_future`, `usage_dates`.
-        Refused: `case_unknown`, `usage_state`, `electorate_missing`, `ballot_split`.
+        Refused: `electorate_missing`, `ballot_split`, or what refuses a subject that is closed.
     """
-    case = hold_case(tx, code)
-    electorate = must_be_frozen(tx, case)
+    electorate = must_be_frozen(tx, subject)
     day = on or clock.today
-    current = read_ballots(tx, case)
+    current = read_ballots(tx, subject)
     slips = _read(intake, electorate, day, clock)
     fresh = [
         slip for slip in slips if slip.home not in current or not slip.says(current[slip.home])
     ]
     changed = sum(slip.home in current for slip in fresh)
     if fresh:
-        refuse_state(case, {State.DRAFTED})
+        subject.refuse_closed()
         _refuse_split(electorate, current | {slip.home: slip for slip in fresh})
-        _write(tx, case, fresh, who, clock)
-    counted = count_ballots(electorate, read_ballots(tx, case))
-    return Cast(case, electorate, len(fresh) - changed, changed, len(slips) - len(fresh), counted)
+        _write(tx, subject, fresh, who, clock)
+    counted = count_ballots(electorate, read_ballots(tx, subject))
+    return Cast(electorate, len(fresh) - changed, changed, len(slips) - len(fresh), counted)
 
 
 def _read(intake: Intake, electorate: Electorate, day: date, clock: Clock) -> list[Slip]:
@@ -163,21 +167,18 @@ def _refuse_split(electorate: Electorate, slips: Mapping[HomeId, Slip]) -> None:
         )
 
 
-def _write(tx: Tx, case: Case, slips: list[Slip], who: str, clock: Clock) -> None:
-    table = schema.usage_ballot
-    for own in case.books:
-        book_id = own.book.book_id
+def _write(tx: Tx, subject: Subject, slips: list[Slip], who: str, clock: Clock) -> None:
+    table = subject.tables.ballot
+    for book_id, key in subject.keys.items():
         last = tx.conn.execute(
-            select(func.max(table.c.ballot_no)).where(
-                table.c.book_id == book_id, table.c.case_id == own.case_id
-            )
+            select(func.max(table.c.ballot_no)).where(*subject.rows_of(table, book_id))
         ).scalar_one()
         insert_rows(
             tx,
             table,
             (
                 "book_id",
-                "case_id",
+                subject.tables.key,
                 "ballot_no",
                 "sub_id",
                 "choice",
@@ -190,7 +191,7 @@ def _write(tx: Tx, case: Case, slips: list[Slip], who: str, clock: Clock) -> Non
             (
                 (
                     book_id,
-                    own.case_id,
+                    key,
                     ballot_no,
                     slip.home[1],
                     slip.choice.value,
@@ -207,14 +208,14 @@ def _write(tx: Tx, case: Case, slips: list[Slip], who: str, clock: Clock) -> Non
         )
 
 
-def read_ballots(tx: Tx, case: Case) -> dict[HomeId, Slip]:
+def read_ballots(tx: Tx, subject: Subject) -> dict[HomeId, Slip]:
     """Return the ballot of each home that counts."""
-    return {slip.home: slip for slip in all_ballots(tx, case)}
+    return {slip.home: slip for slip in all_ballots(tx, subject)}
 
 
-def all_ballots(tx: Tx, case: Case) -> list[Slip]:
+def all_ballots(tx: Tx, subject: Subject) -> list[Slip]:
     """Return every ballot ever cast, in their order within each book."""
-    table = schema.usage_ballot
+    table = subject.tables.ballot
     return [
         Slip(
             (row.book_id, row.sub_id),
@@ -224,11 +225,9 @@ def all_ballots(tx: Tx, case: Case) -> list[Slip]:
             row.proxy,
             row.cast_on,
         )
-        for own in case.books
+        for book_id in subject.keys
         for row in tx.conn.execute(
-            select(table)
-            .where(table.c.book_id == own.book.book_id, table.c.case_id == own.case_id)
-            .order_by(table.c.ballot_no)
+            select(table).where(*subject.rows_of(table, book_id)).order_by(table.c.ballot_no)
         )
     ]
 
@@ -236,3 +235,82 @@ def all_ballots(tx: Tx, case: Case) -> list[Slip]:
 def count_ballots(electorate: Electorate, slips: Mapping[HomeId, Slip]) -> Ballot:
     """Count the ballots that count."""
     return tally(electorate.seats, {home: slip.choice for home, slip in slips.items()})
+
+
+# ---- figures that were reported, held against the ballots ----
+
+
+class Figures(NamedTuple):
+    """What was reported of a vote."""
+
+    present: Count
+    agreed: Count = NOBODY
+    objected: Count = NOBODY
+
+
+def figures_of(
+    tx: Tx, subject: Subject, reported: Figures | None, rules: Ruleset, on: date
+) -> tuple[Count | None, Figures]:
+    """Return who is concerned, None where nobody was frozen, and the figures of a vote.
+
+    Args:
+        reported: None counts the ballots; where there are both, they must say the same.
+        on: the day of the vote.
+
+    Raises:
+        Refused: `electorate_missing`, `ballot_missing`, `vote_differs`, `usage_dates`.
+    """
+    if reported is None:
+        electorate: Electorate | None = must_be_frozen(tx, subject)
+    else:
+        electorate = read_electorate(tx, subject)
+    cast = None if electorate is None else _count_cast(tx, subject, electorate, on)
+    if reported is None:
+        if cast is None:
+            raise Refused(
+                "ballot_missing",
+                _("{subject} 还没有一张表决票").format(subject=subject.title),
+                _("请先运行 {command} 登记，或写明表决总数").format(
+                    command=f"{subject.commands} ballot"
+                ),
+            )
+        reported = Figures(cast.present, cast.agreed, cast.objected)
+    elif cast is not None and _differ(reported, cast, rules):
+        raise Refused(
+            "vote_differs",
+            _(
+                "登记的表决票是参与 {present}，同意 {agreed}，持异议 {objected}，与写明的总数不同"
+            ).format(
+                present=measured(cast.present),
+                agreed=measured(cast.agreed),
+                objected=measured(cast.objected),
+            ),
+            _("请不写总数，由表决票计算；或先更正表决票"),
+        )
+    return None if electorate is None else electorate.total, reported
+
+
+def _differ(reported: Figures, cast: Ballot, rules: Ruleset) -> bool:
+    """Tell whether figures say something else than the ballots.
+
+    Who objected is often left out; it counts where it was said, and where it decides.
+    """
+    told_no = reported.objected != NOBODY or rules is Ruleset.OBJECTION_1_3
+    return (reported.present, reported.agreed) != (cast.present, cast.agreed) or (
+        told_no and reported.objected != cast.objected
+    )
+
+
+def _count_cast(tx: Tx, subject: Subject, electorate: Electorate, on: date) -> Ballot | None:
+    """Return how the ballots count on the day of the vote, None where there is none."""
+    slips = read_ballots(tx, subject)
+    if not slips:
+        return None
+    last = max(slip.cast_on for slip in slips.values())
+    refuse_before(on, last, _("表决"), _("最后一张表决票"))
+    return count_ballots(electorate, slips)
+
+
+def measured(count: Count) -> str:
+    """Write a count by both measures."""
+    return _("{area} ㎡、{heads} 人").format(area=format_area(count.area), heads=count.heads)

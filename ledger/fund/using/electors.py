@@ -1,4 +1,4 @@
-"""Who may vote on a case (表决权人), counted on a day and frozen with the case.
+"""Who may vote on a case or a campaign (表决权人), counted on a day and frozen with it.
 
 A house that is sold later does not change it: whoever owned it on that day has the vote.
 """
@@ -10,12 +10,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from ledger.fund.using.cases import Case, State
 from ledger.fund.using.consent import Count
-from ledger.fund.using.scope import make_scope, read_voters
+from ledger.fund.using.subject import Subject
 from ledger.fund.using.tally import HomeId, Seat, count_seats, seated
-from ledger.fund.using.usage import hold_case, refuse_future, refuse_state
-from ledger.fund.using.weights import read_weighing
+from ledger.fund.using.usage import refuse_future
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -26,7 +24,7 @@ from ledger.values.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """Who may vote on a case.
+    """Who may vote on a subject.
 
     Attributes:
         frozen_on: the day on which they were counted.
@@ -44,9 +42,9 @@ class Electorate:
 
 
 def freeze(
-    tx: Tx, code: str, *, on: date | None, who: str, clock: Clock
-) -> tuple[Case, Electorate, bool]:
-    """Freeze who may vote on a case; return it, and whether it is new.
+    tx: Tx, subject: Subject, *, on: date | None, who: str, clock: Clock
+) -> tuple[Electorate, bool]:
+    """Freeze who may vote on a subject, whose books are held; return it, and whether it is new.
 
     The same day again changes nothing.
 
@@ -54,32 +52,28 @@ def freeze(
         on: the day of whose owners; today when left out.
 
     Raises:
-        Refused: `case_unknown`, `date_in_future`, `electorate_frozen`, `usage_state`,
-            `usage_dates`, `scope_changed`.
+        Refused: `date_in_future`, `electorate_frozen`, `usage_dates`, `scope_changed`, or what
+            refuses a subject that is no longer open.
     """
-    case = hold_case(tx, code)
-    known = read_electorate(tx, case)
+    known = read_electorate(tx, subject)
     if known is not None:
         if on is None or on == known.frozen_on:
-            return case, known, False
+            return known, False
         raise Refused(
             "electorate_frozen",
-            _("项目 {code} 的表决权人已按 {on} 固定").format(code=code, on=known.frozen_on),
-            _("要按另一天计算，请撤销后重新立项"),
+            _("{subject} 的表决权人已按 {on} 固定").format(
+                subject=subject.title, on=known.frozen_on
+            ),
+            _("要按另一天计算，请{anew}").format(anew=subject.anew),
         )
-    refuse_state(case, {State.DRAFTED})
+    subject.refuse_closed()
     on = on or clock.today
     refuse_future(on, clock)
-    refuse_before(on, case.drafted_on, _("固定表决权人"), _("立项"))
-    seats = seated(
-        read_voters(
-            tx, make_scope(tx, case.estate, case.scope), on, read_weighing(tx, case).excluded
-        )
-    )
-    _write(tx, case, on, seats, who, clock)
-    electorate = read_electorate(tx, case)
+    refuse_before(on, subject.begun_on, _("固定表决权人"), subject.begun)
+    _write(tx, subject, on, seated(subject.voters(on)), who, clock)
+    electorate = read_electorate(tx, subject)
     assert electorate is not None
-    return case, electorate, True
+    return electorate, True
 
 
 def refuse_before(on: date, earlier: date, what: str, after: str) -> None:
@@ -98,48 +92,57 @@ def refuse_before(on: date, earlier: date, what: str, after: str) -> None:
         )
 
 
-def _write(tx: Tx, case: Case, on: date, seats: list[Seat], who: str, clock: Clock) -> None:
-    case_ids = {own.book.book_id: own.case_id for own in case.books}
-    if {seat.home[0] for seat in seats} - case_ids.keys():
+def _write(tx: Tx, subject: Subject, on: date, seats: list[Seat], who: str, clock: Clock) -> None:
+    tables, keys = subject.tables, subject.keys
+    if {seat.home[0] for seat in seats} - keys.keys():
         raise Refused(
             "scope_changed",
-            _("项目 {code} 的范围里有了另一种资金的房屋").format(code=case.code),
-            _("请撤销后重新立项"),
+            _("{subject} 的范围里有了另一种资金的房屋").format(subject=subject.title),
+            _("请{anew}").format(anew=subject.anew),
         )
     insert_rows(
         tx,
-        schema.usage_elector,
-        ("book_id", "case_id", "sub_id", "area", "head_no", "heads"),
+        tables.elector,
+        ("book_id", tables.key, "sub_id", "area", "head_no", "heads"),
         (
-            (book_id, case_ids[book_id], sub_id, seat.area, seat.head_no, seat.heads)
+            (book_id, keys[book_id], sub_id, seat.area, seat.head_no, seat.heads)
             for seat in seats
             for book_id, sub_id in (seat.home,)
         ),
     )
     insert_rows(
         tx,
-        schema.usage_electorate,
-        ("book_id", "case_id", "frozen_on", "who", "at"),
-        ((book_id, case_id, on, who, clock.at) for book_id, case_id in case_ids.items()),
+        tables.electorate,
+        ("book_id", tables.key, "frozen_on", "who", "at", *subject.extra),
+        (
+            (book_id, key, on, who, clock.at, *subject.extra.values())
+            for book_id, key in keys.items()
+        ),
     )
 
 
-def read_electorate(tx: Tx, case: Case) -> Electorate | None:
-    """Return who may vote on a case as it was frozen, None where it was not yet."""
-    elector, sub, frozen = schema.usage_elector, schema.sub_account, schema.usage_electorate
+def read_electorate(tx: Tx, subject: Subject) -> Electorate | None:
+    """Return who may vote on a subject as it was frozen, None where it was not yet."""
+    frozen, elector, _ballot, _key = subject.tables
+    sub = schema.sub_account
     seats: list[Seat] = []
     codes: dict[HomeId, str] = {}
     frozen_on: date | None = None
-    for own in case.books:
+    for book_id in subject.keys:
         frozen_on = tx.conn.execute(
-            select(frozen.c.frozen_on).where(
-                frozen.c.book_id == own.book.book_id, frozen.c.case_id == own.case_id
-            )
+            select(frozen.c.frozen_on).where(*subject.rows_of(frozen, book_id))
         ).scalar_one_or_none()
         for row in tx.conn.execute(
-            select(elector, sub.c.code)
+            select(
+                elector.c.book_id,
+                elector.c.sub_id,
+                elector.c.area,
+                elector.c.head_no,
+                elector.c.heads,
+                sub.c.code,
+            )
             .join(sub, (sub.c.book_id == elector.c.book_id) & (sub.c.sub_id == elector.c.sub_id))
-            .where(elector.c.book_id == own.book.book_id, elector.c.case_id == own.case_id)
+            .where(*subject.rows_of(elector, book_id))
             .order_by(elector.c.sub_id)
         ):
             home = (row.book_id, row.sub_id)
@@ -148,17 +151,19 @@ def read_electorate(tx: Tx, case: Case) -> Electorate | None:
     return None if frozen_on is None else Electorate(frozen_on, tuple(seats), codes)
 
 
-def must_be_frozen(tx: Tx, case: Case) -> Electorate:
-    """Return who may vote on a case.
+def must_be_frozen(tx: Tx, subject: Subject) -> Electorate:
+    """Return who may vote on a subject.
 
     Raises:
         Refused: `electorate_missing`.
     """
-    electorate = read_electorate(tx, case)
+    electorate = read_electorate(tx, subject)
     if electorate is None:
         raise Refused(
             "electorate_missing",
-            _("项目 {code} 还没有固定表决权人").format(code=case.code),
-            _("请先运行 wxzj fund usage electorate {code} --on 日期").format(code=case.code),
+            _("{subject} 还没有固定表决权人").format(subject=subject.title),
+            _("请先运行 {command} --on 日期").format(
+                command=f"{subject.commands} electorate {subject.code}"
+            ),
         )
     return electorate

@@ -15,10 +15,15 @@ from sqlalchemy import select
 from ledger.fund.using.booking import Booked, Due, Movement, book_dues, conclude
 from ledger.fund.using.case_steps import Step
 from ledger.fund.using.cases import Case, State, cases_of, find_case
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.payees import known_payee
 from ledger.fund.using.paying import dues_at, hold_open, refuse_closed
-from ledger.fund.using.payment import refuse_short
-from ledger.fund.using.payment_checks import refuse_overrun, refuse_retention, refuse_unaudited
+from ledger.fund.using.payment_checks import (
+    refuse_overrun,
+    refuse_paying_operated,
+    refuse_retention,
+    refuse_unaudited,
+)
 from ledger.fund.using.payments import (
     Made,
     next_no,
@@ -92,7 +97,8 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
             `usage_waiting`, `bearers_missing`, `final_over_audit`, `price_audit_missing`,
             `overrun`, `retention_over`, `retention_until_missing`, `overpaid`, `payee_missing`,
             `payee_differs`, `case_payee_unconfirmed`, `invoice_used`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `asset_operated`, or what
+            posting refuses.
     """
     on = final.on or clock.today
     refuse_future(on, clock)
@@ -112,6 +118,8 @@ def settle(tx: Tx, code: str, final: Final, *, who: str, clock: Clock) -> Settle
     costs = {own.book.book_id: cost_fen for own in case.books}
     dues = dues_at(tx, case, register, costs, final.bank_accounts)
     _refuse_overpaid(final, dues)
+    if any(due.fund_fen > 0 for due in dues):
+        refuse_paying_operated(tx, case, on)
     for due in dues:
         if due.bank is not None and due.fund_fen > 0:
             refuse_short(tx, due.own.book.book_id, due.bank, due.fund_fen, on)

@@ -14,7 +14,7 @@ from sqlalchemy import and_, case, func, select
 
 from ledger.fund import entries
 from ledger.fund.earning.earnings import find_bank
-from ledger.fund.using.payment import refuse_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import save_new_drafts
 from ledger.journal.lookups import open_months, voucher_ids_by_request

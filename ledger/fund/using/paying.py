@@ -12,12 +12,15 @@ from datetime import date
 
 from ledger.fund.using.bearing import Parts, ReturnOrder, change
 from ledger.fund.using.booking import Booked, Due, Movement, book_dues
-from ledger.fund.using.cases import Case, State, find_case, save_case
+from ledger.fund.using.cases import Case, State, find_case, read_shares, save_case
+from ledger.fund.using.common_part import common_at, most_of
 from ledger.fund.using.frozen import read_frozen, shares_of
+from ledger.fund.using.gifts import gifts_due, with_gifts
 from ledger.fund.using.imprest import refuse_imprest_short
+from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.payees import known_payee
-from ledger.fund.using.payment import find_banks, refuse_short
-from ledger.fund.using.payment_checks import refuse_stage
+from ledger.fund.using.payment import find_banks
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_stage
 from ledger.fund.using.payments import (
     Made,
     next_no,
@@ -102,8 +105,8 @@ def pay_part(tx: Tx, code: str, asked: Instalment, *, who: str, clock: Clock) ->
             `payment_over_approved`, `advance_over`, `advance_under`, `stage_unknown`,
             `stage_missing`, `payee_missing`, `payee_differs`, `case_payee_unconfirmed`,
             `invoice_used`, `request_key_reused`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `imprest_short`, or what
-            posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `imprest_short`,
+            `asset_operated`, or what posting refuses.
     """
     on = asked.on or clock.today
     refuse_future(on, clock)
@@ -159,6 +162,7 @@ def _pay(
     assert asked.on is not None
     amount_fen, kind, costs = _costs(tx, case, register, asked, asked.on)
     payment_no = next_no(register)
+    refuse_paying_operated(tx, case, asked.on)
     refuse_used_invoice(tx, case, payee, asked.invoice)
     if case.payee == "":
         case = save_case(tx, replace(case, payee=payee))
@@ -281,6 +285,9 @@ def dues_at(
         amount_fen: of the payment; left out, what the cost has grown by in each book.
     """
     changes = changes_at(tx, case, register, costs)
+    gifts = gifts_due(tx, case, register, costs)
+    for book_id, own_gifts in gifts.items():
+        changes[book_id] = with_gifts(changes.get(book_id, []), own_gifts)
     moving = [own for own in case.books if changes.get(own.book.book_id)]
     banks: Mapping[str, BankAccount] = {}
     if bank_accounts is not None:
@@ -293,6 +300,7 @@ def dues_at(
             if amount_fen is None
             else amount_fen,
             tuple(changes[own.book.book_id]),
+            gifts.get(own.book.book_id, ()),
         )
         for own in moving
     ]
@@ -301,10 +309,13 @@ def dues_at(
 def changes_at(
     tx: Tx, case: Case, register: Sequence[Made], costs: Mapping[int, int]
 ) -> dict[int, list[tuple[int, Parts]]]:
-    """Return what more each sub-account pays, by book, where that is not nothing."""
-    bearers = read_frozen(tx, case)
+    """Return what more each sub-account pays out of its own, by book, where that is something."""
+    bearers, most = read_frozen(tx, case), most_of(read_shares(tx, case))
     shares = {
-        cost_fen: portions_by_sub(shares_of(bearers, cost_fen)) for cost_fen in set(costs.values())
+        cost_fen: portions_by_sub(
+            shares_of(bearers, cost_fen - sum(common_at(cost_fen, most).values()))
+        )
+        for cost_fen in set(costs.values())
     }
     order, back = draw_order(tx, case), return_order(tx, case)
     found: dict[int, list[tuple[int, Parts]]] = {}

@@ -7,19 +7,24 @@ accounts, one event. A payment that was reversed may be made again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ledger.fund.earning.investments import term_fen
 from ledger.fund.entries import repair_paid
+from ledger.fund.using.booking import gift_voucher
 from ledger.fund.using.case_steps import Step, move
 from ledger.fund.using.cases import Case, CaseBook, State, digest_of, find_case, read_shares
+from ledger.fund.using.common_claims import refuse_gift_short
+from ledger.fund.using.common_part import MARK, Gift, most_of, read_gifts
 from ledger.fund.using.earmarks import release
-from ledger.fund.using.payment_checks import refuse_unsettled
+from ledger.fund.using.gifts import still_due, target_gifts
+from ledger.fund.using.liquidity import refuse_short
+from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_unsettled
 from ledger.fund.using.payments import (
     add_payment,
     next_no,
@@ -29,7 +34,6 @@ from ledger.fund.using.payments import (
 )
 from ledger.fund.using.sharing import Portion
 from ledger.fund.using.usage import logins, refuse_future, refuse_state
-from ledger.journal.balances import account_balances
 from ledger.journal.lookups import open_months
 from ledger.journal.posting import post_many
 from ledger.journal.reading import read_voucher
@@ -45,11 +49,8 @@ from ledger.store.log import lock_head
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
-from ledger.values.money import format_fen
 from ledger.values.period import period_of
 from ledger.values.text import clean_name, shown
-
-_LAST_PERIOD = 299912
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class _Due(NamedTuple):
     request_key: str
     replayed: bool
     corrects: int | None
+    given: Mapping[int, int] = MappingProxyType({})  # by sub-account, of what common income pays
+    gifts: tuple[Gift, ...] = ()  # what of that is still to be given
 
     @property
     def amount_fen(self) -> int:
@@ -107,7 +110,8 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     Raises:
         Refused: `case_unknown`, `usage_state`, `date_in_future`, `payee_missing`,
             `payee_differs`, `payee_unconfirmed`, `nothing_to_pay`, `bank_account_unknown`,
-            `bank_account_missing`, `bank_account_wrong`, `bank_short`, or what posting refuses.
+            `bank_account_missing`, `bank_account_wrong`, `bank_short`, `asset_operated`, or what
+            posting refuses.
     """
     on = payment.on or clock.today
     refuse_future(on, clock)
@@ -131,11 +135,19 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
     if fresh:
         refuse_used_invoice(tx, case, case.payee, number)
         refuse_unsettled(tx, case, on)
+        refuse_paying_operated(tx, case, on)
     for due in fresh:
+        given_fen = sum(gift.amount_fen for gift in due.gifts)
+        refuse_gift_short(tx, case, due.own, given_fen, on)
         refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
         release(tx, due.own)
     drafts = [_voucher(tx, case, due, on, who, number) for due in dues]
-    posted = post_many(tx, drafts, clock=clock)
+    gifts = [
+        gift_voucher(draft, due.own.book, due.gifts)
+        for due, draft in zip(dues, drafts, strict=True)
+        if due.gifts
+    ]
+    posted = post_many(tx, [*gifts, *drafts], clock=clock)[len(gifts) :]
     vouchers = {voucher.book_id: voucher for voucher in posted}
     books = tuple(
         replace(own, voucher_id=vouchers[own.book.book_id].voucher_id)
@@ -231,7 +243,31 @@ def _dues(tx: Tx, case: Case, portions: Iterable[Portion], payment: Payment) -> 
         for own in paying
     ]
     fresh = [due for due in dues if not due.replayed]
-    return fresh if case.state is State.PAID and fresh else dues
+    chosen = fresh if case.state is State.PAID and fresh else dues
+    return [_given(tx, case, due) for due in chosen]
+
+
+def _given(tx: Tx, case: Case, due: _Due) -> _Due:
+    """Say what each sub-account is given for the payment by common income."""
+    book_id = due.own.book.book_id
+    fen = dict(most_of(due.portions)).get(book_id, 0)
+    if not fen:
+        return due
+    given = target_gifts(tx, case, due.own, fen)
+    gifts = () if due.replayed else still_due(given, read_gifts(tx, due.own))
+    return due._replace(given=given, gifts=gifts)
+
+
+def _spent(due: _Due) -> Iterator[tuple[int, Part, int]]:
+    """Give what each part of each sub-account pays, with what it was given for it."""
+    own = {each.sub_id: each for each in due.portions if each.sub_id is not None}
+    for sub_id in sorted(own.keys() | due.given.keys()):
+        portion = own.get(sub_id)
+        principal_fen = (portion.principal_fen if portion else 0) + due.given.get(sub_id, 0)
+        if principal_fen:
+            yield sub_id, Part.PRINCIPAL, principal_fen
+        if portion and portion.earnings_fen:
+            yield sub_id, Part.EARNINGS, portion.earnings_fen
 
 
 def _request(tx: Tx, code: str, own: CaseBook) -> tuple[str, bool, int | None]:
@@ -311,47 +347,6 @@ def only_bank(tx: Tx, book: Book) -> BankAccount:
     return next(iter(found.values()))
 
 
-def refuse_short(tx: Tx, book_id: int, bank: BankAccount, amount_fen: int, on: date) -> None:
-    """Refuse where the bank account does not hold the money, at the month's end and now.
-
-    The money is pooled: households may hold more than lies on this account. What is bound for a
-    term pays nothing.
-
-    Raises:
-        Refused: `bank_short`.
-    """
-    month = schema.month
-    periods = tx.conn.execute(  # none where the day lies before the book's first month
-        select(month.c.period).where(month.c.book_id == book_id, month.c.period == period_of(on))
-    ).scalars()
-    held = min(
-        _bank_balance(tx, book_id, bank.bank_account_id, period)
-        - term_fen(tx, book_id, bank.bank_account_id, period)
-        for period in (*periods, _LAST_PERIOD)
-    )
-    if held < amount_fen:
-        raise Refused(
-            "bank_short",
-            _("专户 {number} 活期只有 {held} 元，要付 {amount} 元").format(
-                number=shown(bank.number),
-                held=format_fen(held),
-                amount=format_fen(amount_fen),
-            ),
-            _("请先调入资金，或换一个专户"),
-        )
-
-
-def _bank_balance(tx: Tx, book_id: int, bank_account_id: int, period: int) -> int:
-    balances = account_balances(tx, book_id, period)
-    return int(
-        tx.conn.execute(
-            select(func.coalesce(func.sum(balances.c.balance_fen), 0)).where(
-                balances.c.bank_account_id == bank_account_id
-            )
-        ).scalar_one()
-    )
-
-
 def _voucher(  # one voucher has that many sides
     tx: Tx, case: Case, due: _Due, on: date, who: str, number: str | None
 ) -> Draft:
@@ -373,21 +368,13 @@ def _voucher(  # one voucher has that many sides
         lines=repair_paid(
             case.estate.estate_id,
             due.bank.bank_account_id,
-            (
-                (portion.sub_id or 0, part, amount_fen)
-                for portion in due.portions
-                for part, amount_fen in (
-                    (Part.PRINCIPAL, portion.principal_fen),
-                    (Part.EARNINGS, portion.earnings_fen),
-                )
-                if amount_fen
-            ),
+            _spent(due),
         ),
         request_key=due.request_key,
         corrects=due.corrects,
         maker=case.drafted_by if case.drafted_by in users else who,
         estate_id=case.estate.estate_id,
-        event=f"usage:{case.code}",
+        event=f"usage:{case.code}:pay{MARK}" if due.given else f"usage:{case.code}",
         case_id=due.own.case_id,
         attachment_count=1 if number else 0,
         evidence=digest_of(due.portions, case.grounds.papers),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.fund.using.cases import Case, Path
+from ledger.fund.using.papers import read_papers
+from ledger.fund.using.plant import concerned, operated, refuse_found
 from ledger.fund.using.stage_rules import PERMILLE, Overrun, Stages, least_fen, limit_fen
 from ledger.registry.rulebook import (
     flag_rule,
@@ -168,3 +170,24 @@ def refuse_retention(
             _("留了质保金，没有写明到期日，或到期日不在结算之后"),
             _("请加 --retention-until 日期"),
         )
+
+
+def refuse_paying_operated(tx: Tx, case: Case, on: date) -> None:
+    """Refuse to pay for what an operator keeps on a day.
+
+    What was finished and accepted before the operator became the keeper may be paid: the fund owed
+    it already. The paper of the acceptance (验收) says when.
+
+    Raises:
+        Refused: `asset_operated`.
+    """
+    accepted = [each.dated_on for each in read_papers(tx, case) if each.kind == "acceptance"]
+    finished_on = min(accepted, default=None)
+    refuse_found(
+        [
+            asset
+            for asset in operated(concerned(tx, case), on)
+            if finished_on is None or finished_on >= asset.keeper_on(on).since
+        ],
+        on,
+    )

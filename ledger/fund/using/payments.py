@@ -15,9 +15,9 @@ from sqlalchemy import Select, and_, func, select
 
 from ledger.fund.using.bearing import Parts, Stand
 from ledger.fund.using.cases import Case, CaseBook, State, read_shares
+from ledger.fund.using.common_part import MARK, read_gifts
 from ledger.fund.using.sharing import Portion
 from ledger.journal.reading import number_of
-from ledger.journal.voucher import Kind
 from ledger.registry.books import Book, list_books
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -250,7 +250,9 @@ def read_stands(tx: Tx, case: Case, register: Iterable[Made]) -> dict[tuple[int,
     }
     stands: dict[tuple[int, int], Stand] = {}
     for own in case.books:
-        taken, given = read_taken(tx, own, made), _given(tx, case, own)
+        taken = read_taken(tx, own, made)
+        for sub_id, fen in read_gifts(tx, own, without=covered_events(case, made)).items():
+            taken[sub_id, 0] = taken.get((sub_id, 0), 0) - fen  # given before it was taken
         free = _free(tx, own)
         for (book_id, sub_id), portion in frozen.items():
             if book_id == own.book.book_id:
@@ -258,9 +260,19 @@ def read_stands(tx: Tx, case: Case, register: Iterable[Made]) -> dict[tuple[int,
                     portion,
                     _parts(taken, sub_id),
                     _parts(free, sub_id),
-                    sum(given.get((sub_id, part), 0) for part in (0, 1)),
                 )
     return stands
+
+
+def covered_events(case: Case, register: Iterable[Made]) -> list[str]:
+    """Return the events by which others covered what common income had paid."""
+    numbers = sorted({each.payment_no for each in register if each.kind == COVERED})
+    return [event_of(case, number, common=True) for number in numbers]
+
+
+def event_of(case: Case, payment_no: int, *, common: bool) -> str:
+    """Return the event of a payment; one of which common income pays a part is done whole."""
+    return f"usage:{case.code}:{payment_no}{MARK if common else ''}"
 
 
 def _parts(fen_of: Mapping[tuple[int, int], int], sub_id: int) -> Parts:
@@ -302,26 +314,6 @@ def read_taken(
         .group_by(share.c.sub_id, share.c.part)
     )
     return {(row.sub_id, row.part): -int(row.moved_fen) for row in tx.conn.execute(query)}
-
-
-def _given(tx: Tx, case: Case, own: CaseBook) -> dict[tuple[int, int], int]:
-    """Return what common income has paid in each sub-account's place."""
-    share, voucher = schema.share, schema.voucher
-    query = (
-        select(share.c.sub_id, share.c.part, func.sum(share.c.amount_fen).label("given_fen"))
-        .join(
-            voucher,
-            and_(voucher.c.book_id == share.c.book_id, voucher.c.voucher_id == share.c.voucher_id),
-        )
-        .where(
-            share.c.book_id == own.book.book_id,
-            voucher.c.estate_id == case.estate.estate_id,
-            voucher.c.case_id == own.case_id,
-            voucher.c.kind == Kind.DISTRIBUTION.value,
-        )
-        .group_by(share.c.sub_id, share.c.part)
-    )
-    return {(row.sub_id, row.part): int(row.given_fen) for row in tx.conn.execute(query)}
 
 
 def _free(tx: Tx, own: CaseBook) -> dict[tuple[int, int], int]:

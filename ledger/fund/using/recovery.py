@@ -15,6 +15,7 @@ from ledger.fund.using.bearing import Parts, recovered
 from ledger.fund.using.booking import Booked, Due, Movement, book_dues, conclude
 from ledger.fund.using.case_steps import Step, move, read_steps
 from ledger.fund.using.cases import Case, CaseBook, State, find_case
+from ledger.fund.using.common_part import Gift, gifts_at, read_gifts
 from ledger.fund.using.earmarks import read_held, release
 from ledger.fund.using.paying import hold_open, refuse_closed, return_order
 from ledger.fund.using.payment import find_banks
@@ -31,6 +32,7 @@ from ledger.fund.using.usage import cancel, draw_order, hold_case, refuse_future
 from ledger.registry.banks import find_bank_accounts
 from ledger.registry.users import has_users
 from ledger.store.database import Tx
+from ledger.values.apportion import apportion
 from ledger.values.clock import Clock
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
@@ -227,15 +229,25 @@ def _book_of(
 def _due(tx: Tx, case: Case, own: CaseBook, taken: dict[int, Parts], receipt: Receipt) -> Due:
     numbers = [] if receipt.bank_account is None else [receipt.bank_account]
     bank = find_banks(tx, [own.book], numbers)[own.book.fund_type]
-    gains = recovered(
-        receipt.amount_fen, list(taken.values()), draw_order(tx, case), return_order(tx, case)
+    gifts = read_gifts(tx, own)
+    paid = {sub_id: parts.minus(Parts(gifts.get(sub_id, 0), 0)) for sub_id, parts in taken.items()}
+    given_fen = sum(gifts.values())
+    common_fen, own_fen = apportion(
+        receipt.amount_fen, [given_fen, sum(parts.total_fen for parts in paid.values())]
     )
-    changes = tuple(
-        (sub_id, Parts().minus(parts))
-        for sub_id, parts in zip(taken, gains, strict=True)
-        if any(parts)
+    back = gifts_at(common_fen, gifts) if gifts else {}
+    gains = (
+        recovered(own_fen, list(paid.values()), draw_order(tx, case), return_order(tx, case))
+        if own_fen
+        else [Parts()] * len(paid)
     )
-    return Due(own, bank, -receipt.amount_fen, changes)
+    changes = []
+    for sub_id, parts in zip(paid, gains, strict=True):
+        whole = Parts(parts.principal_fen + back.get(sub_id, 0), parts.earnings_fen)
+        if any(whole):
+            changes.append((sub_id, Parts().minus(whole)))
+    given_back = tuple(Gift(sub_id, -fen) for sub_id, fen in back.items() if fen)
+    return Due(own, bank, -receipt.amount_fen, tuple(changes), given_back)
 
 
 # ---- stopped, held up, opened again ----

@@ -14,13 +14,14 @@ from typing import NamedTuple
 from ledger.fund.using.booking import conclude
 from ledger.fund.using.case_steps import Step
 from ledger.fund.using.cases import Case, CaseBook, State, find_case
+from ledger.fund.using.common_part import MARK, gift_vouchers
 from ledger.fund.using.paying import hold_open, refuse_closed, unknown_payment
 from ledger.fund.using.payments import RETURNED, Made, add_payment, next_no, read_register
 from ledger.fund.using.usage import refuse_future, refuse_state
-from ledger.journal.drafts import find_draft, return_drafts, save_drafts
+from ledger.journal.drafts import Kept, drafts_of_event, find_draft, return_drafts, save_drafts
 from ledger.journal.posting import post_many
 from ledger.journal.reading import read_voucher
-from ledger.journal.voucher import Draft, reversal_of
+from ledger.journal.voucher import Draft, Kind, reversal_of
 from ledger.registry.users import has_users
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -106,11 +107,22 @@ def take_back(
     if not waiting and not standing:
         raise unknown_payment(case, rows[0].payment_no)
     kept = [find_draft(tx, each.code) for each in waiting]
-    return_drafts(tx, kept, reason)
+    return_drafts(tx, [*kept, *_gifts_beside(tx, kept)], reason)
     backs = [Back(each, each.code, is_draft=False) for each in waiting]
     if standing:
         backs += _book_back(tx, case, register, standing, reason, on, who=who, clock=clock)
     return Returned(find_case(tx, code), rows[0].payment_no, tuple(backs), replayed=False)
+
+
+def _gifts_beside(tx: Tx, kept: Sequence[Kept]) -> list[Kept]:
+    """Return the drafts by which common income would have paid of payments that wait."""
+    return [
+        gift
+        for each in kept
+        if (each.draft.event or "").endswith(MARK)
+        for gift in drafts_of_event(tx, each.draft.book_id, each.draft.event or "")
+        if gift.draft.kind is Kind.DISTRIBUTION
+    ]
 
 
 def _rows(
@@ -146,17 +158,23 @@ def _book_back(
     who: str,
     clock: Clock,
 ) -> list[Back]:
-    drafts = [_red(tx, each, reason, on, who) for each in standing]
-    to_state = _state_after(register, standing)
     owns = {own.book: own for own in case.books}
+    drafts = [_red(tx, each, reason, on, who) for each in standing]
+    gifts = [
+        _red_of(tx, each.book.book_id, gift, reason, on, who)
+        for each, red in zip(standing, drafts, strict=True)
+        if (red.event or "").endswith(MARK)
+        for gift in gift_vouchers(tx, owns[each.book], red.event)
+    ]  # after the payments: what was given is there again
+    to_state = _state_after(register, standing)
     number = next_no(register)
     if has_users(tx):
-        codes = save_drafts(tx, drafts, clock=clock)
+        codes = save_drafts(tx, [*drafts, *gifts], clock=clock)[: len(drafts)]
         for each, code in zip(standing, codes, strict=True):
             paper = {"draft_id": int(code.rpartition("-")[2])}
             _register(tx, owns[each.book], each, number, to_state, (reason, on, who), paper)
     else:
-        posted = post_many(tx, drafts, clock=clock)
+        posted = post_many(tx, [*drafts, *gifts], clock=clock)[: len(drafts)]
         codes = [voucher.code for voucher in posted]
         for each, voucher in zip(standing, posted, strict=True):
             paper = {"voucher_id": voucher.voucher_id}
@@ -168,7 +186,11 @@ def _book_back(
 
 def _red(tx: Tx, made: Made, reason: str, on: date, who: str) -> Draft:
     assert made.voucher_id is not None
-    stored = read_voucher(tx, made.book.book_id, made.voucher_id)
+    return _red_of(tx, made.book.book_id, made.voucher_id, reason, on, who)
+
+
+def _red_of(tx: Tx, book_id: int, voucher_id: int, reason: str, on: date, who: str) -> Draft:
+    stored = read_voucher(tx, book_id, voucher_id)
     assert stored is not None
     if on < stored.draft.dated_on:
         raise Refused(
@@ -177,7 +199,7 @@ def _red(tx: Tx, made: Made, reason: str, on: date, who: str) -> Draft:
             _("请核对日期"),
         )
     red = reversal_of(
-        stored.draft, made.voucher_id, stored.number, on, maker=who, reason=f"退汇 {reason}"
+        stored.draft, voucher_id, stored.number, on, maker=who, reason=f"退汇 {reason}"
     )
     return replace(red, event=stored.draft.event)
 

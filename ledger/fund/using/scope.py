@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, or_, select
 
-from ledger.fund.using.consent import Count, Voter, electorate
+from ledger.fund.using.consent import Voter
 from ledger.fund.using.sharing import Door, Purse, SellingUnit
 from ledger.journal.voucher import Part
 from ledger.registry.books import Book, list_books
@@ -273,21 +273,14 @@ def _areas_sold(tx: Tx, estate: Estate, sold: Mapping[_Building, int]) -> dict[_
     }
 
 
-def count_owners(
+def read_voters(
     tx: Tx, scope: Scope, on: date, excluded: Collection[tuple[int, int]] = ()
-) -> Count:
-    """Count the owners of a scope on a day, by area and by number (民法典 278).
+) -> dict[tuple[int, int], Voter]:
+    """Return the homes of a scope as an electorate sees them on a day, by book and sub-account.
 
     Args:
         excluded: homes that have no part in the case, each a book and a sub-account.
     """
-    return electorate(read_voters(tx, scope, on, excluded).values())
-
-
-def read_voters(
-    tx: Tx, scope: Scope, on: date, excluded: Collection[tuple[int, int]] = ()
-) -> dict[tuple[int, int], Voter]:
-    """Return the homes of a scope as an electorate sees them on a day, by book and sub-account."""
     household, title = schema.household, schema.title
     rows = tx.conn.execute(
         select(

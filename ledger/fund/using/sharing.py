@@ -26,6 +26,7 @@ class Payer(StrEnum):
     SELLING_UNIT = "selling_unit"
     DEVELOPER = "developer"
     OWNER_UNIT = "owner_unit"
+    COMMON_INCOME = "common_income"
 
 
 class DrawOrder(StrEnum):

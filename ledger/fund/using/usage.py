@@ -24,7 +24,9 @@ from ledger.fund.using.cases import (
     find_case,
     read_shares,
 )
+from ledger.fund.using.common_claims import plan, refuse_common
 from ledger.fund.using.earmarks import release
+from ledger.fund.using.plant import read_named, refuse_operated
 from ledger.fund.using.scope import Bearers, Scope, make_scope
 from ledger.fund.using.sharing import DrawOrder, Portion, share_out
 from ledger.fund.using.weighing import Weighing, key_of
@@ -63,6 +65,9 @@ class Order:
         warranty_until: the last day of the builder's warranty.
         by: by what the cost is divided, a word of `weighing.Basis`; by area when left out.
         weights: a file of what was agreed of single doors.
+        common: what common income pays of it, in fen, or `all` that it can.
+        assets: codes of what is repaired.
+        networks: networks that are repaired whole, by code or in Chinese.
     """
 
     estate: str
@@ -77,6 +82,9 @@ class Order:
     by: str | None = None
     weights: Intake | None = None
     warranty_until: date | None = None
+    common: int | str | None = None
+    assets: Sequence[str] = ()
+    networks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,14 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
 
     Raises:
         Refused: `estate_unknown`, `amount_not_positive`, `date_in_future`, `forbidden_cost`,
-            `not_common_part`, `emergency_kind`, `scope_unknown`, `scope_empty`, `area_zero`,
-            `weight_missing`, `request_key_reused`.
+            `not_common_part`, `emergency_kind`, `asset_unknown`, `asset_elsewhere`,
+            `asset_operated`, `asset_missing`, `scope_unknown`, `scope_empty`, `area_zero`,
+            `weight_missing`, `request_key_reused`, `common_income_forbidden`,
+            `common_income_over`.
         InputError: what reading words and files raises.
     """
     case = _read_order(tx, order, who, clock)
+    refuse_common(tx, case, case.drafted_on)
     scope = make_scope(tx, case.estate, case.scope)
     weighing = weighed_by(tx, scope, order.by, order.weights)
     case = replace(case, basis=weighing.basis.value, weights=weighing.digest())
@@ -117,6 +128,7 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     known = _drafted_before(tx, case)
     if known is not None:
         return preview(tx, known), False
+    refuse_operated(tx, case, case.drafted_on)
     shared = share_now(tx, case, scope, weighing)
     case = add_case(tx, case, amounts_of(shared, scope.books))
     write_weights(tx, case, weighing)
@@ -140,6 +152,7 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
     on = order.on or clock.today
     refuse_future(on, clock)
     emergency, warranty = order.emergency, order.warranty_until
+    assets, networks = read_named(tx, estate, order.assets, order.networks)
     return Case(
         code="",
         estate=estate,
@@ -154,9 +167,12 @@ def _read_order(tx: Tx, order: Order, who: str, clock: Clock) -> Case:
             emergency=None if emergency is None else clean_name(emergency, _("应急事由")),
             request_key=order.request_key,
             warranty_until=None if warranty is None else warranty.isoformat(),
+            common=order.common,
         ),
         drafted_on=on,
         drafted_by=who,
+        assets=assets,
+        networks=networks,
     )
 
 
@@ -199,9 +215,12 @@ def _words(case: Case) -> tuple[object, ...]:
         case.grounds.emergency,
         case.grounds.request_key,
         case.grounds.warranty_until,
+        case.grounds.common,
         case.basis,
         case.weights,
         case.drafted_on,
+        case.assets,
+        case.networks,
     )
 
 
@@ -221,10 +240,12 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
     """
     frozen = frozen_homes(tx, (book.book_id for book in scope.books))
     bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
-    portions = share_out(case.total_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
+    common = plan(tx, case.grounds.common, case.total_fen, scope, bearers)
+    left_fen = case.total_fen - sum(each.share_fen for each in common)
+    portions = share_out(left_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))
     return Shared(
         case,
-        tuple(portions),
+        (*portions, *common),
         frozen=False,
         ratio_missing=any(door.kind == "sold_public" for door in bearers.doors)
         and not any(unit.deposited_here_fen for unit in bearers.selling_units),

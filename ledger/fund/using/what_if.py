@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ledger.fund.using.affordable import Means, affordable
 from ledger.fund.using.cases import find_case
+from ledger.fund.using.common_claims import plan
 from ledger.fund.using.scope import Scope, make_scope
 from ledger.fund.using.usage import Order, Shared, preview, share_now, weighed_by
 from ledger.fund.using.weighing import Weighing
@@ -66,7 +67,7 @@ def what_if(tx: Tx, code: str, asked: WhatIf) -> tuple[Shared, Means | None]:
         if asked.total_fen <= 0:
             raise Refused("amount_not_positive", _("预算金额必须大于零"), _("请核对金额，单位是元"))
         case = replace(case, total_fen=asked.total_fen)
-    means = _means(tx, case.total_fen, scope, weighing)
+    means = _means(tx, case.total_fen, scope, weighing, case.grounds.common)
     if asked.within_means:
         _refuse_nothing(means)
         case = replace(case, total_fen=means.total_fen)
@@ -81,14 +82,18 @@ def within_means(tx: Tx, order: Order) -> tuple[Order, Means]:
     """
     scope = make_scope(tx, find_estate(tx, order.estate), order.scope)
     weighing = weighed_by(tx, scope, order.by, order.weights)
-    means = _means(tx, order.total_fen, scope, weighing)
+    means = _means(tx, order.total_fen, scope, weighing, order.common)
     _refuse_nothing(means)
     return replace(order, total_fen=means.total_fen), means
 
 
-def _means(tx: Tx, total_fen: int, scope: Scope, weighing: Weighing) -> Means:
+def _means(
+    tx: Tx, total_fen: int, scope: Scope, weighing: Weighing, common: int | str | None
+) -> Means:
     bearers = weighed_bearers(tx, scope, weighing)
-    return affordable(total_fen, bearers.doors, bearers.selling_units)
+    gift_fen = sum(each.share_fen for each in plan(tx, common, total_fen, scope, bearers))
+    means = affordable(total_fen - gift_fen, bearers.doors, bearers.selling_units)
+    return means._replace(total_fen=means.total_fen + gift_fen)
 
 
 def _refuse_nothing(means: Means) -> None:

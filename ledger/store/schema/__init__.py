@@ -26,6 +26,7 @@ from ledger.store.schema.fund import (
     usage_case,
     usage_share,
 )
+from ledger.store.schema.funding import project_grant, project_match, project_source
 from ledger.store.schema.houses import (
     carried_move,
     draft_house,
@@ -65,6 +66,26 @@ from ledger.store.schema.people import (
     payee_confirmed,
     reach_grant,
 )
+from ledger.store.schema.planning import (
+    project,
+    project_budget,
+    project_estate,
+    project_item,
+    project_step,
+    project_survey,
+)
+from ledger.store.schema.plant import (
+    asset,
+    asset_cost,
+    asset_holding,
+    asset_paper,
+    operator,
+    plant_defect,
+    plant_handover,
+    plant_item,
+    plant_step,
+    usage_asset,
+)
 from ledger.store.schema.receipts import (
     receipt_lot,
     receipt_use,
@@ -99,19 +120,27 @@ from ledger.store.schema.usage import (
     usage_step,
     usage_weight,
 )
+from ledger.store.schema.votes import campaign_ballot, campaign_elector, campaign_electorate
 
 __all__ = [
     "REFERENCE_TABLES",
     "account",
     "account_rule",
     "account_snapshot",
+    "asset",
+    "asset_cost",
+    "asset_holding",
+    "asset_paper",
     "balance_root",
     "bank_account",
     "bank_movement",
     "book",
     "book_head",
     "campaign",
+    "campaign_ballot",
     "campaign_due",
+    "campaign_elector",
+    "campaign_electorate",
     "campaign_step",
     "campaign_waiver",
     "carried_move",
@@ -149,8 +178,22 @@ __all__ = [
     "notice",
     "notice_delivery",
     "number",
+    "operator",
     "payee",
     "payee_confirmed",
+    "plant_defect",
+    "plant_handover",
+    "plant_item",
+    "plant_step",
+    "project",
+    "project_budget",
+    "project_estate",
+    "project_grant",
+    "project_item",
+    "project_match",
+    "project_source",
+    "project_step",
+    "project_survey",
     "reach_grant",
     "receipt_lot",
     "receipt_use",
@@ -166,6 +209,7 @@ __all__ = [
     "title",
     "trail",
     "turnover",
+    "usage_asset",
     "usage_ballot",
     "usage_basis",
     "usage_bearer",
