@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def test_what_one_room_booked_no_other_room_books_and_the_register_tells_of_it(
     for kind in ROOMS:
         for room, (book, _fen, _other) in ROOMS.items():
             if room != kind:
-                refused(office, lambda book=book, kind=kind: book(office, f"N-{kind}"))
+                refused(office, partial(book, office, f"N-{kind}"))
     with office.db.read() as tx:
         assert list(verify_books(tx).findings) == []
 
