@@ -6,6 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
@@ -18,6 +19,7 @@ def renovation() -> None:
 
 for command in (
     project,
+    plan,
     source,
     operator,
     asset,

@@ -82,6 +82,22 @@ def change(  # one for each thing that a person says
     )
 
 
+@source.command("match", help=_("匹配资金：按使用顺序自动匹配，或写明来源、内容、金额"))
+@code
+@click.option("--source", "number", type=types.COUNT, help=_("第几项来源"))
+@click.option("--item", type=types.COUNT, help=_("第几项改造内容"))
+@click.option(
+    "--amount", "amount_fen", type=types.MONEY_OR_NONE, help=_("这项来源共付这项内容多少（元）")
+)
+@click.option("--reason", type=types.TEXT, help=_("改小时的原因"))
+@select("on")
+@dry_run
+@acts()
+def match(context: Context, code: str, number: int | None, **words: Any) -> Sheet:
+    """Match money to cost lines."""
+    return context.desk().sources.match(code, source=number, **words)
+
+
 @source.command("list", help=_("列出资金来源：下达、匹配、结余"))
 @code
 @reads()

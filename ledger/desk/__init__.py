@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from ledger.desk.counter import Counter, clock_now
+from ledger.desk.renovation_windows import RenovationWindows
 from ledger.values.clock import Clock
 
 if TYPE_CHECKING:
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
-    from ledger.desk.renovation_projects import ProjectsDesk
-    from ledger.desk.renovation_sources import SourcesDesk
     from ledger.desk.replenish import ReplenishDesk
     from ledger.desk.report import ReportDesk
     from ledger.desk.rules import RulesDesk
@@ -64,7 +63,7 @@ if TYPE_CHECKING:
     from ledger.values.sheet import Sheet
 
 
-class Desk:
+class Desk(RenovationWindows):
     """All windows over one database, for one person at one moment."""
 
     def __init__(self, counter: Counter) -> None:
@@ -321,20 +320,6 @@ class Desk:
         from ledger.desk.rules import RulesDesk
 
         return RulesDesk(self.counter)
-
-    @cached_property
-    def projects(self) -> ProjectsDesk:
-        """Keep the store of renovation projects (项目储备库)."""
-        from ledger.desk.renovation_projects import ProjectsDesk
-
-        return ProjectsDesk(self.counter)
-
-    @cached_property
-    def sources(self) -> SourcesDesk:
-        """Keep the sources of a project's money (改造资金)."""
-        from ledger.desk.renovation_sources import SourcesDesk
-
-        return SourcesDesk(self.counter)
 
     @cached_property
     def suspense(self) -> SuspenseDesk:

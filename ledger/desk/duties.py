@@ -87,6 +87,7 @@ DUTY_OF_ACT: Final = {
     "rules.set": REGISTRAR,
     "source.add": "maker",
     "source.change": "maker",
+    "source.match": "maker",
     "suspense.assign": "maker",
     "suspense.record": "maker",
     "usage.advance": "maker",

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.desk.counter import Counter
+from ledger.desk.renovation_match_sheet import match_sheet
 from ledger.desk.renovation_projects import unchanged
 from ledger.desk.trying import tried
 from ledger.renovation.funding.kinds import find_kind
+from ledger.renovation.funding.matching import Match, fill, match
 from ledger.renovation.funding.sources import (
     Grant,
     NewSource,
@@ -21,6 +23,7 @@ from ledger.renovation.funding.sources import (
 from ledger.renovation.planning.projects import Project, find_project
 from ledger.renovation.planning.works import class_word
 from ledger.store.database import Tx
+from ledger.values.errors import InputError
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -118,6 +121,54 @@ class SourcesDesk:
         with counter.act("source.change", f"{code} {source}", dry_run=dry_run) as tx:
             project, _source, is_new = change_grant(tx, code, source, grant, clock=counter.clock)
             sheet = sources_sheet(tx, project, notes=unchanged(is_new=is_new))
+        return tried(sheet, dry_run=dry_run)
+
+    def match(
+        self,
+        code: str,
+        *,
+        source: int | None = None,
+        item: int | None = None,
+        amount_fen: int | None = None,
+        reason: str | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Match money to cost lines: as said, or all that is open as the waterfall proposes.
+
+        Args:
+            code: the project.
+            source, item, amount_fen: what a source is to pay of a line in all; none of them fills
+                what is open in the order of the waterfall.
+            reason: why, where something is taken off.
+            on: the day; today when left out.
+            dry_run: do everything, keep nothing.
+
+        Raises:
+            InputError: `match_words`.
+            Refused: what `matching.match` refuses.
+        """
+        counter = self._counter
+        with counter.act("source.match", code, dry_run=dry_run) as tx:
+            if source is None and item is None and amount_fen is None:
+                table, done = fill(tx, code, on=on, who=counter.who, clock=counter.clock)
+            elif source is None or item is None or amount_fen is None:
+                raise InputError(
+                    "match_words",
+                    _("来源、改造内容、金额要写就都写"),
+                    _("都不写就按资金使用顺序自动匹配"),
+                )
+            else:
+                table, done = match(
+                    tx,
+                    code,
+                    Match(source, item, amount_fen),
+                    reason=reason,
+                    on=on,
+                    who=counter.who,
+                    clock=counter.clock,
+                )
+            sheet = match_sheet(find_project(tx, code), table, unchanged(is_new=bool(done)))
         return tried(sheet, dry_run=dry_run)
 
     def list(self, code: str) -> Sheet:

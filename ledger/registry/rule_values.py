@@ -36,8 +36,8 @@ class Spec:
 
     Attributes:
         key: its name.
-        type: `int`, `permille`, `ppm`, `money` (fen), `days`, `enum`, `flag`, `mmdd`, `list`
-            (of codes) or `table` (of codes, each with a number in `unit`).
+        type: `int`, `permille`, `ppm`, `money` (fen), `days`, `year`, `enum`, `flag`, `mmdd`,
+            `list` (of codes) or `table` (of codes, each with a number in `unit`).
         zh: what it means, in Chinese.
         en: the same in English.
         optional: whether it may say nothing.
@@ -258,4 +258,6 @@ def _unit(unit: str) -> str:
         "ppm": _("百万分比"),
         "money": _("分"),
         "days": _("天"),
+        "year": _("年"),
+        "points": _("分值"),
     }[unit]

@@ -105,5 +105,24 @@ ASKED_RENOVATION: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         ("GZ-1", 1, -10_000),
         {"evidence": "文", "until_on": DAY, "on": None, "dry_run": False},
     ),
+    (
+        "renovation source match GZ-1 --source 1 --item 2 --amount 0 --reason 退回",
+        "sources.match",
+        ("GZ-1",),
+        {
+            "source": 1,
+            "item": 2,
+            "amount_fen": 0,
+            "reason": "退回",
+            "on": None,
+            "dry_run": False,
+        },
+    ),
+    (
+        "renovation plan 2026 --budget 200万",
+        "plans.propose",
+        (2026,),
+        {"budget_fen": 200_000_000, "custodian": None},
+    ),
     ("renovation source list GZ-1", "sources.list", ("GZ-1",), {}),
 ]

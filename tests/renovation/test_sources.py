@@ -113,5 +113,4 @@ def test_more_less_and_longer_are_papers_of_their_own(desk: Desk, db: Database) 
     assert read(again)["granted_fen"] == 40_000
     assert counts(db) == before
     refused(db, "amount_zero", lambda: desk.sources.change(CODE, 1, 0, evidence="零"))
-    refused(db, "source_matched", lambda: desk.sources.change(CODE, 1, -40_001, evidence="多"))
     refused(db, "source_unknown", lambda: desk.sources.change(CODE, 7, 1, evidence="错"))

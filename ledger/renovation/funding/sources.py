@@ -229,7 +229,7 @@ def change_grant(
                 matched=format_fen(source.matched_fen),
                 left=format_fen(source.granted_fen + grant.amount_fen),
             ),
-            _("请先用 wxzj renovation source unmatch 退回匹配"),
+            _("请先用 wxzj renovation source match 把匹配改小"),
         )
     if grant.until_on is not None and grant.until_on < source.from_on:
         raise _days()

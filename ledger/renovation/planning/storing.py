@@ -193,7 +193,7 @@ def set_budget(  # what a person says of a budget
         raise Refused(
             "budget_below_matched",
             _("第 {no} 项已经匹配了更多的资金").format(no=item_no),
-            _("请先用 wxzj renovation source unmatch 退回匹配"),
+            _("请先用 wxzj renovation source match 把匹配改小"),
         )
     table = schema.project_budget
     of_item = (table.c.project_id == project.project_id, table.c.item_no == item_no)

@@ -1,0 +1,39 @@
+"""The desk's windows for renovation, each loaded when first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.desk.counter import Counter
+    from ledger.desk.renovation_plan import PlanDesk
+    from ledger.desk.renovation_projects import ProjectsDesk
+    from ledger.desk.renovation_sources import SourcesDesk
+
+
+class RenovationWindows:
+    """Windows over projects, their money, and what households bear."""
+
+    counter: Counter
+
+    @cached_property
+    def plans(self) -> PlanDesk:
+        """Propose yearly plans of renovation (年度计划)."""
+        from ledger.desk.renovation_plan import PlanDesk
+
+        return PlanDesk(self.counter)
+
+    @cached_property
+    def projects(self) -> ProjectsDesk:
+        """Keep the store of renovation projects (项目储备库)."""
+        from ledger.desk.renovation_projects import ProjectsDesk
+
+        return ProjectsDesk(self.counter)
+
+    @cached_property
+    def sources(self) -> SourcesDesk:
+        """Keep the sources of a project's money (改造资金)."""
+        from ledger.desk.renovation_sources import SourcesDesk
+
+        return SourcesDesk(self.counter)
