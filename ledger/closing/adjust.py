@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 from ledger.journal.account import AccountRule
 from ledger.journal.chart import rules_on
 from ledger.journal.voucher import Draft, Kind
-from ledger.registry.books import list_books
+from ledger.registry.books import KINDS, list_books
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.digest import netstring
@@ -146,7 +146,7 @@ def _class_of(rules: Mapping[str, AccountRule], account: str) -> str:
 def _refuse_year(tx: Tx, draft: Draft, year: int) -> None:
     """Refuse where there is no former balance sheet, or it is not drawn yet."""
     month = schema.month
-    book = next(each for each in list_books(tx) if each.book_id == draft.book_id)
+    book = next(each for each in list_books(tx, kinds=KINDS) if each.book_id == draft.book_id)
     first = tx.conn.execute(
         select(func.min(month.c.period)).where(month.c.book_id == draft.book_id)
     ).scalar_one()

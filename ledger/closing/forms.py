@@ -39,6 +39,11 @@ EXPENDITURE: Final = {"维修支出": "5001", "返还支出": "5101", "其他支
 _NOT_OF_THE_YEAR: Final = CLOSING_KINDS | {Kind.OPENING, Kind.ADJUST}
 
 
+def forms_of(kind: str) -> tuple[str, ...]:
+    """Return the statements of a kind of book: 会住维01 to 03 are the fund's alone."""
+    return FORMS if kind == "FUND" else (TRIAL_BALANCE,)
+
+
 class Account(NamedTuple):
     """An account of the chart: its name, and the side on which it normally stands."""
 

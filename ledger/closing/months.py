@@ -24,6 +24,7 @@ class TheBook:
 
     Attributes:
         custodian: the code of its custodian.
+        kind: of the fund, or a memo book.
         first_period: the month of its first voucher, None before that.
     """
 
@@ -32,6 +33,7 @@ class TheBook:
     salt: bytes
     custodian: str
     first_period: int | None
+    kind: str
 
 
 def read_book(tx: Tx, book_id: int, period: int) -> TheBook:
@@ -41,7 +43,7 @@ def read_book(tx: Tx, book_id: int, period: int) -> TheBook:
         Refused: `month_not_begun`, where the month is before its first voucher.
     """
     row = tx.conn.execute(_book(), {"the_book": book_id}).one()
-    book = TheBook(book_id, row[0], bytes(row[1]), row[2], row[3])
+    book = TheBook(book_id, row[0], bytes(row[1]), row[2], row[3], row[4])
     if book.first_period is None or period < book.first_period:
         raise Refused(
             "month_not_begun",
@@ -60,7 +62,7 @@ def _book() -> Select[Any]:
     book, custodian, month = schema.book, schema.custodian, schema.month
     first = select(func.min(month.c.period)).where(month.c.book_id == THE_BOOK)
     return (
-        select(book.c.code, book.c.salt, custodian.c.code, first.scalar_subquery())
+        select(book.c.code, book.c.salt, custodian.c.code, first.scalar_subquery(), book.c.kind)
         .join(custodian, custodian.c.custodian_id == book.c.custodian_id)
         .where(book.c.book_id == THE_BOOK)
     )

@@ -46,6 +46,7 @@ def seal_month(
         close_no,
         read_figures(tx, book.book_id, end.period),
         statements.read_accounts(tx, book.book_id),
+        kind=book.kind,
     )
     moved = roots.new_roots(tx, end, book.salt)
     standing = {each.code: each for each in roots.standing_roots(tx, book.book_id, end.period)}

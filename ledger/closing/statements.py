@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, select
 
-from ledger.closing.forms import FORMS, Account, Form, make_form
+from ledger.closing.forms import Account, Form, forms_of, make_form
 from ledger.journal.balances import THE_BOOK, Figures
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -47,10 +47,18 @@ def _accounts() -> Select[Any]:
 
 
 def freeze(
-    book: str, close_no: int, figures: Figures, accounts: Mapping[str, Account]
+    book: str,
+    close_no: int,
+    figures: Figures,
+    accounts: Mapping[str, Account],
+    *,
+    kind: str = "FUND",
 ) -> list[Frozen]:
-    """Return the statements of a month of one book."""
-    return [_frozen(book, close_no, figures, make_form(form, figures, accounts)) for form in FORMS]
+    """Return the statements of a month of one book of a kind."""
+    return [
+        _frozen(book, close_no, figures, make_form(form, figures, accounts))
+        for form in forms_of(kind)
+    ]
 
 
 def _frozen(book: str, close_no: int, figures: Figures, form: Form) -> Frozen:

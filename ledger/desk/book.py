@@ -89,6 +89,8 @@ class BookDesk:
                 )
             progress(0, 1, _("升级"))
             before, after = upgrade_database(database)
+            with database.write() as tx:
+                install_charts(tx)  # those of kinds of books that are new
             progress(1, 1, _("升级"))
         finally:
             database.close()
@@ -117,6 +119,7 @@ class BookDesk:
                 Column("vouchers", _("凭证"), "int"),
                 Column("drafts", _("待过账"), "int"),
                 Column("sub_accounts", _("分户"), "int"),
+                Column("book_kind", _("类别")),
             ),
             rows=rows,
             fields={"database": self._counter.db.name},
@@ -244,6 +247,7 @@ _STATUS = (
         _counted("voucher"),
         _counted("draft", schema.draft.c.state.in_(["DRAFT", "CHECKED"])),
         _counted("sub_account"),
+        schema.book.c.kind,
     )
     .select_from(schema.book)
     .join(schema.custodian, schema.custodian.c.custodian_id == schema.book.c.custodian_id)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ledger.desk.separation import refuse_checking
 from ledger.intake.sniff import copy_privately
 from ledger.journal.drafts import Kept, check_drafts, find_draft
-from ledger.registry.books import find_book, list_books
+from ledger.registry.books import KINDS, find_book, list_books
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -55,9 +55,9 @@ def pick(tx: Tx, choice: Choice, state: str) -> list[Kept]:
         Refused: `book_unknown`.
     """
     table, waits = schema.draft, schema.draft_deposit
-    books = {each.book_id: each.code for each in list_books(tx)}
+    books = {each.book_id: each.code for each in list_books(tx, kinds=KINDS)}
     if choice.book is not None:
-        only = find_book(tx, choice.book)
+        only = find_book(tx, choice.book, KINDS)
         books = {only.book_id: only.code}
     query = (
         select(table.c.book_id, table.c.draft_id, table.c.dated_on)

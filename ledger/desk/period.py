@@ -12,7 +12,7 @@ from ledger.closing.run import Outcome, carry_books, close_books
 from ledger.desk.counter import Counter
 from ledger.journal.checking import read_month
 from ledger.journal.voucher import Line, Side
-from ledger.registry.books import Book, find_book, list_books
+from ledger.registry.books import KINDS, Book, find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -157,10 +157,8 @@ class PeriodDesk:
         """Show the lines that would be posted."""
         with self._counter.look() as tx:
             account, estate = schema.account, schema.estate
-            names: dict[str, str] = {
-                row.account: row.name
-                for row in tx.conn.execute(select(account.c.account, account.c.name))
-            }
+            named = select(account.c.chart, account.c.account, account.c.name)
+            names = {(row.chart, row.account): row.name for row in tx.conn.execute(named)}
             estates: dict[int | None, str] = {
                 row.estate_id: row.code
                 for row in tx.conn.execute(select(estate.c.estate_id, estate.c.code))
@@ -169,7 +167,7 @@ class PeriodDesk:
         for each in outcomes:
             head = (each.book.code, each.state, each.message)
             lines: Iterable[Line] = () if each.draft is None else each.draft.lines
-            shown = [_line_cells(line, names, estates) for line in lines]
+            shown = [_line_cells(each.book.kind, line, names, estates) for line in lines]
             rows += [(*head, *cells) for cells in shown or [(None,) * 5]]
         columns = (
             Column("book", _("账套")),
@@ -205,10 +203,10 @@ def _books(
 ) -> list[Book]:
     """Return one book, all of them, or those of a custodian: that of `book init` by default."""
     if book is not None:
-        return [find_book(tx, book)]
+        return [find_book(tx, book, KINDS)]
     if all_books:
-        return list_books(tx)
-    return list_books(tx, [find_custodian(tx, custodian).custodian_id])
+        return list_books(tx, kinds=KINDS)
+    return list_books(tx, [find_custodian(tx, custodian).custodian_id], KINDS)
 
 
 def _has_begun(tx: Tx, book: Book, period: int) -> bool:
@@ -309,12 +307,12 @@ def _check_title(code: str) -> str:
 
 
 def _line_cells(
-    line: Line, names: dict[str, str], estates: dict[int | None, str]
+    chart: str, line: Line, names: dict[tuple[str, str], str], estates: dict[int | None, str]
 ) -> tuple[object, ...]:
     is_debit = line.side is Side.DEBIT
     return (
         line.account,
-        names.get(line.account),
+        names.get((chart, line.account)),
         estates.get(line.estate_id),
         line.amount_fen if is_debit else None,
         None if is_debit else line.amount_fen,

@@ -11,7 +11,7 @@ from ledger.reports.income import income
 from ledger.reports.indicators import behind, indicators
 from ledger.reports.ledger_account import Span, ledger_account
 from ledger.reports.net_assets import net_assets
-from ledger.reports.scope import Scope, find_scope, newest_period
+from ledger.reports.scope import Scope, find_scope, newest_period, refuse_memo_book
 from ledger.reports.trial_balance import trial_balance
 from ledger.store.database import Tx
 from ledger.values.period import year_of
@@ -85,6 +85,7 @@ class ReportDesk:
     ) -> Sheet:
         with self._counter.look() as tx:
             scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=period)
+            refuse_memo_book(scope)
             return draw(tx, scope)
 
     def household(
@@ -127,6 +128,7 @@ class ReportDesk:
         """
         with self._counter.look() as tx:
             scope = find_scope(tx, book=book, custodian=custodian, estate=estate, period=period)
+            refuse_memo_book(scope)
             return indicators(tx, scope) if code is None else behind(tx, scope, code)
 
     def ledger(

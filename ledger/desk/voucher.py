@@ -26,7 +26,7 @@ from ledger.journal.posting import post
 from ledger.journal.reading import Stored, number_of, read_voucher
 from ledger.journal.voucher import CLOSING_KINDS, reversal_of
 from ledger.journal.vouchers import find_voucher, list_vouchers, open_date_for
-from ledger.registry.books import find_book, list_books
+from ledger.registry.books import FUND, KINDS, find_book, kind_of_book, list_books
 from ledger.registry.estates import find_estate
 from ledger.registry.reach import only_estate
 from ledger.registry.users import has_users
@@ -98,7 +98,7 @@ class VoucherDesk:
         with self._counter.look() as tx:
             estate = only_estate(tx, estate)
             if book is not None:
-                find_book(tx, book)
+                find_book(tx, book, KINDS)
             if estate is not None:
                 find_estate(tx, estate)
         return list_sheet(lambda: self._listed(book, estate, period, state, who, event))
@@ -325,6 +325,8 @@ def _waiting(
 def _refuse_undoing(tx: Tx, stored: Stored) -> None:
     """Refuse to cancel a deposit that was given back, or a part of a move of several vouchers."""
     draft = stored.draft
+    if kind_of_book(tx, draft.book_id) != FUND:
+        return
     [book] = [each for each in list_books(tx) if each.book_id == draft.book_id]
     refuse_taken(tx, book, stored.voucher_id)
     event = draft.event or ""

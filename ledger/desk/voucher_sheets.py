@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from ledger.journal.drafts import state_word
 from ledger.journal.voucher import Draft, Posted, Side
+from ledger.registry.books import kind_notes, kind_of_book
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.i18n import _
@@ -140,9 +141,14 @@ def voucher_sheet(tx: Tx, no: str, draft: Draft, state: str) -> Sheet:
             Column("attachments", _("附件"), "int"),
             Column("state", _("状态")),
         ),
-        notes=(_("单人模式：没有设用户，凭证没有审核人"),)
-        if draft.checker is None and state == "POSTED"
-        else (),
+        notes=(
+            *kind_notes(kind_of_book(tx, draft.book_id)),
+            *(
+                (_("单人模式：没有设用户，凭证没有审核人"),)
+                if draft.checker is None and state == "POSTED"
+                else ()
+            ),
+        ),
     )
     parts = {None: None, "principal": _("本金"), "earnings": _("收益")}
     return replace(

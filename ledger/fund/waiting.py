@@ -26,7 +26,7 @@ from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.movements import write_from
 from ledger.journal.voucher import Draft, Kind, Posted
-from ledger.registry.books import list_books
+from ledger.registry.books import KINDS, list_books
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -183,7 +183,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
     for event in sorted(events):
         whole = [
             kept.code
-            for book in list_books(tx)
+            for book in list_books(tx, kinds=KINDS)
             for kept in drafts_of_event(tx, book.book_id, event)
             if kept.draft.event == event and kept.state in {"DRAFT", "CHECKED"}
         ]
@@ -198,8 +198,9 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
 def _refuse_taken(tx: Tx, kept: Kept) -> None:
     """Refuse to cancel a deposit that was given back since the cancellation was drawn up."""
     if kept.draft.reverses is not None and kept.state != "POSTED":
-        [book] = [each for each in list_books(tx) if each.book_id == kept.draft.book_id]
-        refuse_taken(tx, book, kept.draft.reverses)
+        for book in list_books(tx):
+            if book.book_id == kept.draft.book_id:
+                refuse_taken(tx, book, kept.draft.reverses)
 
 
 def let_go(tx: Tx, drafts: Sequence[Kept]) -> None:

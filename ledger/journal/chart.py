@@ -27,11 +27,14 @@ _SIDES = {"ASSET": "D", "EXPENDITURE": "D", "LIABILITY": "C", "NET_ASSET": "C", 
 
 
 def install_charts(tx: Tx) -> None:
-    """Write the shipped charts into a new database."""
+    """Write the shipped charts, those that the database does not have yet."""
+    known = set(tx.conn.execute(select(schema.chart.c.chart)).scalars())
     folder = resources.files("ledger.journal").joinpath("charts")
     files = (entry for entry in folder.iterdir() if entry.name.endswith(".toml"))
     for file in sorted(files, key=lambda entry: entry.name):
-        _install(tx, tomllib.loads(file.read_text(encoding="utf-8")))
+        chart = tomllib.loads(file.read_text(encoding="utf-8"))
+        if chart["chart"] not in known:
+            _install(tx, chart)
 
 
 def _install(tx: Tx, chart: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
 
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Side
+from ledger.registry.books import kind_notes
 from ledger.reports.journal_names import CLAIM, Names, account_name, component
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -94,7 +95,7 @@ def read_extract(
     """
     book, account, custodian = schema.book, schema.account, schema.custodian
     row = tx.conn.execute(
-        select(book.c.book_id, book.c.chart, custodian.c.name)
+        select(book.c.book_id, book.c.chart, book.c.kind, custodian.c.name)
         .join(custodian, custodian.c.custodian_id == book.c.custodian_id)
         .where(book.c.code == book_code)
     ).one()
@@ -107,6 +108,8 @@ def read_extract(
     assets = [code for code, _name, of_class in accounts if of_class == "ASSET"]
     bank, place = schema.bank_account, schema.estate
     claim, name, title = "", book_code, f"{book_code} {row.name}"
+    if kind_notes(row.kind):
+        title = " ".join([title, *kind_notes(row.kind)])
     if estate is not None:
         claim = f"{names[assets[0]]}:{component(estate[1])}-{CLAIM}"
         name, title = f"{book_code}-{component(estate[1])}", f"{title} {estate[1]}"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypedDict, Unpack
 
 from sqlalchemy import func
 
-from ledger.registry.books import Book, find_book, list_books
+from ledger.registry.books import FUND, KINDS, Book, find_book, list_books
 from ledger.registry.custodians import find_custodian
 from ledger.registry.estates import find_estate
 from ledger.registry.reach import only_estate
@@ -78,6 +78,7 @@ def choose(tx: Tx, **selectors: Unpack[Selectors]) -> list[Extract]:
     chosen = [
         read_extract(tx, each.code, estate=owner, until=selectors.get("period"))
         for each in _books(tx, book, selectors.get("custodian"))
+        if part is None or each.kind == FUND
     ]
     if part is None or book is not None:
         return chosen
@@ -87,8 +88,8 @@ def choose(tx: Tx, **selectors: Unpack[Selectors]) -> list[Extract]:
 def _books(tx: Tx, book: str | None, custodian: str | None) -> list[Book]:
     keeper = None if custodian is None else find_custodian(tx, custodian)
     if book is None:
-        return list_books(tx, None if keeper is None else [keeper.custodian_id])
-    one = find_book(tx, book)
+        return list_books(tx, None if keeper is None else [keeper.custodian_id], KINDS)
+    one = find_book(tx, book, KINDS)
     if keeper is not None and keeper.custodian_id != one.custodian_id:
         raise InputError(
             "selectors_conflict",

@@ -16,7 +16,7 @@ from ledger.closing.forms import as_carried
 from ledger.journal.balances import Figures, read_figures, together
 from ledger.journal.chart import rules_on
 from ledger.journal.voucher import CLOSING_KINDS, Kind
-from ledger.registry.books import Book, find_book, list_books
+from ledger.registry.books import FUND, KINDS, Book, find_book, kind_notes, kind_title, list_books
 from ledger.registry.custodians import Custodian, find_custodian
 from ledger.registry.estates import Estate, find_estate
 from ledger.registry.kinds import fund_type_title
@@ -75,8 +75,14 @@ def find_scope(
             `out_of_reach`.
     """
     estate = only_estate(tx, estate)
-    one = None if book is None else find_book(tx, book)
+    one = None if book is None else find_book(tx, book, KINDS)
     part = None if estate is None else find_estate(tx, estate)
+    if part is not None and one is not None and one.kind != FUND:
+        raise InputError(
+            "selectors_conflict",
+            _("账套 {book} 不按小区分账").format(book=one.code),
+            _("--book 和 --estate 只给一个"),
+        )
     keeper = _keeper(tx, one, custodian, part)
     if one is not None and one.custodian_id != keeper.custodian_id:
         raise InputError(
@@ -192,7 +198,9 @@ def scope_fields(scope: Scope) -> dict[str, object]:
 def title_fields(scope: Scope) -> dict[str, object]:
     """Return what stands above a statement, in the words of the official forms."""
     fund = _("{custodian}住宅专项维修资金").format(custodian=scope.custodian.name)
-    if scope.one_book:
+    if scope.one_book and scope.books[0].kind != FUND:
+        fund = f"{kind_title(scope.books[0].kind)} {scope.books[0].code}"
+    elif scope.one_book:
         fund = _("{fund}（{type}）").format(
             fund=fund, type=fund_type_title(scope.books[0].fund_type)
         )
@@ -221,7 +229,8 @@ def title_labels(fields: Mapping[str, object], *, of_day: bool) -> tuple[Column,
 
 def scope_notes(tx: Tx, scope: Scope) -> tuple[str, ...]:
     """Return what must be said below a statement: not closed, not final, nobody checked."""
-    notes = []
+    kinds = dict.fromkeys(book.kind for book in scope.books)
+    notes = [note for kind in kinds for note in kind_notes(kind)]
     open_books = [book.code for book in scope.books if scope.states.get(book.book_id) == "OPEN"]
     period = format_period(scope.period)
     if open_books:
@@ -285,6 +294,23 @@ def restated_notes(figures: Figures) -> tuple[str, ...]:
     if not bridges(figures, frozenset()):
         return ()
     return (_("年初余额已按以前年度调整重述"),)
+
+
+def refuse_memo_book(scope: Scope) -> None:
+    """Refuse a statement of the fund of a book that is none of the fund's.
+
+    Raises:
+        Refused: `fund_book_needed`.
+    """
+    for book in scope.books:
+        if book.kind != FUND:
+            raise Refused(
+                "fund_book_needed",
+                _("{book} 是{kind}，没有维修资金的报表").format(
+                    book=book.code, kind=kind_title(book.kind)
+                ),
+                _("请用 wxzj report trial-balance 或 wxzj report ledger 加 --book"),
+            )
 
 
 def claim_notes(scope: Scope) -> tuple[str, ...]:
