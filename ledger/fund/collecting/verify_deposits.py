@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import Select, Subquery, and_, exists, func, or_, select, union_all
 
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.verify_vouchers import same_voucher
@@ -40,6 +40,27 @@ def deposits(tx: Tx, books: Books) -> Iterator[Finding]:
         .where(or_(voucher.c.voucher_id.is_(None), voucher.c.dated_on != deposit.c.dated_on))
         .subquery()
     )
+    for bad, told in (
+        (differing, _("交存记录与分户明细不符")),
+        (other_day, _("交存记录的日期与凭证不符，或没有凭证")),
+        (_unregistered(), _("交存的流水号不在银行流水登记簿里")),
+    ):
+        for book_id, voucher_id, period, word, no in tx.conn.execute(
+            select(bad, voucher.c.period, voucher.c.word, voucher.c.no).outerjoin_from(
+                bad, voucher, same_voucher(bad, voucher)
+            )
+        ):
+            where = (
+                f"{books.book(book_id)} #{voucher_id}"
+                if period is None
+                else books.voucher(book_id, period, word, no)
+            )
+            yield wrong("deposit_record_differs", where, told)
+
+
+def _unregistered() -> Subquery:
+    """Return the vouchers of deposits whose numbers the register of the bank's does not know."""
+    deposit, voucher = schema.deposit, schema.voucher
     movement, draft = schema.bank_movement, schema.draft
     numbers = (
         select(movement.c.book_id, movement.c.bank_account_id, movement.c.bank_ref)
@@ -52,7 +73,7 @@ def deposits(tx: Tx, books: Books) -> Iterator[Finding]:
         .subquery()
     )
     names = ("book_id", "voucher_id", "bank_account_id", "bank_ref")
-    unregistered = (
+    return (
         select(deposit.c.book_id, deposit.c.voucher_id)
         .distinct()
         .outerjoin_from(
@@ -67,22 +88,6 @@ def deposits(tx: Tx, books: Books) -> Iterator[Finding]:
         )
         .subquery()
     )
-    for bad, told in (
-        (differing, _("交存记录与分户明细不符")),
-        (other_day, _("交存记录的日期与凭证不符，或没有凭证")),
-        (unregistered, _("交存的流水号不在银行流水登记簿里")),
-    ):
-        for book_id, voucher_id, period, word, no in tx.conn.execute(
-            select(bad, voucher.c.period, voucher.c.word, voucher.c.no).outerjoin_from(
-                bad, voucher, same_voucher(bad, voucher)
-            )
-        ):
-            where = (
-                f"{books.book(book_id)} #{voucher_id}"
-                if period is None
-                else books.voucher(book_id, period, word, no)
-            )
-            yield wrong("deposit_record_differs", where, told)
 
 
 def _of_deposits(share: Any) -> Any:
