@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 
 from ledger.registry.closed import LOST
 from ledger.registry.estates import refuse_beyond
@@ -55,6 +55,18 @@ def read_page(
         with_lost: those that were lost (灭失) by the day too.
     """
     refuse_beyond(tx, estate_id)
+    sub = schema.sub_account
+    query = (
+        _households(on, with_lost=with_lost)
+        .where(schema.estate.c.estate_id == estate_id, sub.c.code > after)
+        .order_by(sub.c.code)
+        .limit(limit)
+    )
+    return [HouseholdRow._make(row) for row in tx.conn.execute(query)]
+
+
+def _households(on: date, *, with_lost: bool) -> Select[Any]:
+    """Return the question for households as they stand on a day, and their first owner."""
     book, estate, household, sub, title = (
         schema.book,
         schema.estate,
@@ -62,9 +74,8 @@ def read_page(
         schema.sub_account,
         schema.title,
     )
-    lost_on = _lost_on(on)
-    there = standing(household, on)
-    query = (
+    lost_on, there = _lost_on(on), standing(household, on)
+    return (
         select(
             sub.c.code,
             estate.c.code,
@@ -93,12 +104,8 @@ def read_page(
                 title.c.title_no == _owner_on(on),
             ),
         )
-        .where(estate.c.estate_id == estate_id, sub.c.code > after)
         .where(or_(there, lost_on.is_not(None)) if with_lost else there)
-        .order_by(sub.c.code)
-        .limit(limit)
     )
-    return [HouseholdRow._make(row) for row in tx.conn.execute(query)]
 
 
 def _lost_on(on: date) -> ScalarSelect[date]:
