@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "f6a178b0da1db6b1aa8224a1e5557d739c86e8daefb6c25890b49ffe6f49a821",
-    "postgresql": "b7376fb419798af7309f7be7e0c4aff78a4e0216cfeb2e9e91194cd8d0496d3d",
+    "sqlite": "734a6385f808a21098b461ded8fe9e05d097a5c0d15d89ba4e3f7bb8d29b71cb",
+    "postgresql": "230256809b0f1cf1d50aa66363f4398b569d1f4324d4926285dbdeafb36fb415",
 }
 
 _SQLITE = """

@@ -20,6 +20,7 @@ ROOMS: tuple[str, ...] = (
     "votes",
     "planning",
     "funding",
+    "benefit",
     "plant",
     "movements",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.benefit import benefit_due, benefit_move, benefit_plan
 from ledger.store.schema.campaign import (
     campaign,
     campaign_due,
@@ -134,6 +135,9 @@ __all__ = [
     "balance_root",
     "bank_account",
     "bank_movement",
+    "benefit_due",
+    "benefit_move",
+    "benefit_plan",
     "book",
     "book_head",
     "campaign",
