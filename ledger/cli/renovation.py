@@ -6,6 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_common import common
 from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_project import project
@@ -24,6 +25,7 @@ for command in (
     source,
     operator,
     asset,
+    common,
     schedule,
     entries,
     relief,

@@ -20,6 +20,8 @@ DUTY_OF_ACT: Final = {
     "book.backup": None,
     "book.init": REGISTRAR,
     "book.restore": None,
+    "common.record": "maker",
+    "common.transfer": "maker",
     "custody.more": "maker",
     "custody.order": "maker",
     "custody.undo": "maker",

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ledger.desk.common_income import CommonIncomeDesk
     from ledger.desk.counter import Counter
     from ledger.desk.operating import OperatingDesk
     from ledger.desk.renovation_plan import PlanDesk
@@ -17,6 +18,13 @@ class RenovationWindows:
     """Windows over projects, their money, and what households bear."""
 
     counter: Counter
+
+    @cached_property
+    def common_income(self) -> CommonIncomeDesk:
+        """Keep common income until it reaches the fund (公共收益)."""
+        from ledger.desk.common_income import CommonIncomeDesk
+
+        return CommonIncomeDesk(self.counter)
 
     @cached_property
     def operating(self) -> OperatingDesk:

@@ -35,7 +35,7 @@ from ledger.values.i18n import _
 from ledger.values.period import period_of
 
 # Events in several books, whose drafts are posted or returned together.
-_TOGETHER: Final = ("move:", "custody:", EVENT)
+_TOGETHER: Final = ("common:", "move:", "custody:", EVENT)
 # What a waiting deposit and a booked one have in common, in this order.
 DEPOSIT_COLUMNS: Final = (
     "book_id",
