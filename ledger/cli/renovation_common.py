@@ -34,6 +34,7 @@ def common() -> None:
 @click.option("--cost", "cost_fen", type=types.MONEY, help=_("合理成本（元）"))
 @click.option("--manager", "manager_fen", type=types.MONEY, help=_("物业公司的管理分成（元）"))
 @click.option("--others", "others_fen", type=types.MONEY, help=_("投资方、经营单位应得（元）"))
+@click.option("--kept", "kept_fen", type=types.MONEY, help=_("业主留在资金以外的（元）"))
 @click.option("--decision", type=types.NAME, help=_("业主大会关于少转或不转的决定"))
 @request_key
 @select("on")
@@ -49,6 +50,7 @@ def record(
     cost_fen: int | None,
     manager_fen: int | None,
     others_fen: int | None,
+    kept_fen: int | None,
     decision: str | None,
     request_key: str | None,
     on: date | None,
@@ -60,7 +62,7 @@ def record(
         gross_fen,
         source=source,
         evidence=evidence,
-        shares=(cost_fen or 0, manager_fen or 0, others_fen or 0),
+        shares=(cost_fen or 0, manager_fen or 0, others_fen or 0, kept_fen or 0),
         on=on,
         decision=decision,
         request_key=request_key,

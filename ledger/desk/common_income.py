@@ -34,7 +34,7 @@ class CommonIncomeDesk:
         *,
         source: str,
         evidence: str,
-        shares: tuple[int, int, int] = (0, 0, 0),
+        shares: tuple[int, int, int, int] = (0, 0, 0, 0),
         dry_run: bool = False,
         **words: Unpack[RecordWords],
     ) -> Sheet:
@@ -45,7 +45,8 @@ class CommonIncomeDesk:
             gross_fen: all that came in.
             source: a word of `split.SOURCES`.
             evidence: what shows income and cost.
-            shares: reasonable cost, the manager's share, and what is an investor's or operator's.
+            shares: reasonable cost, the manager's share, what is an investor's or
+                operator's, and what the owners keep.
             dry_run: do everything, keep nothing.
             words: the day, today when None, and what else is said.
         """
@@ -104,6 +105,7 @@ class CommonIncomeDesk:
                 quarter.income.cost_fen,
                 quarter.income.manager_fen,
                 quarter.income.others_fen,
+                quarter.income.kept_fen,
                 quarter.income.due_fen,
                 quarter.handed_fen,
                 quarter.open_fen,
@@ -123,6 +125,7 @@ class CommonIncomeDesk:
                 Column("cost_fen", _("合理成本（元）"), "fen"),
                 Column("manager_fen", _("管理分成（元）"), "fen"),
                 Column("others_fen", _("他人应得（元）"), "fen"),
+                Column("kept_fen", _("业主留存（元）"), "fen"),
                 Column("due_fen", _("应交资金（元）"), "fen"),
                 Column("handed_fen", _("已交（元）"), "fen"),
                 Column("open_fen", _("未交（元）"), "fen"),
@@ -130,7 +133,7 @@ class CommonIncomeDesk:
                 Column("overdue_days", _("逾期天数"), "int"),
             ),
             rows=rows,
-            fields={"on": day, "open_fen": sum(row[8] for row in rows)},
+            fields={"on": day, "open_fen": sum(row[9] for row in rows)},
             labels=(
                 Column("on", _("日期"), "date"),
                 Column("open_fen", _("未交合计"), "fen"),

@@ -84,13 +84,13 @@ ASKED_OPER: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         {"on": None, "custodian": "F1"},
     ),
     (
-        f"{_RECORD} --cost 10 --manager 5 --others 1 --decision 决定 --key k --dry-run",
+        f"{_RECORD} --cost 10 --manager 5 --others 1 --kept 2 --decision 决定 --key k --dry-run",
         "common_income.record",
         ("A01", 10_000),
         {
             "source": "rent",
             "evidence": "合同",
-            "shares": (1_000, 500, 100),
+            "shares": (1_000, 500, 100, 200),
             "on": None,
             "decision": "决定",
             "request_key": "k",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ledger.closing.verify import verify
+from ledger.closing.verify import verify_books
 from ledger.desk.common_income import CommonIncomeDesk
 from ledger.desk.counter import Counter
 from ledger.fund import entries as fund_entries
@@ -53,7 +53,7 @@ def record(desk: CommonIncomeDesk, gross: int = 1000_00, **more: Any) -> Any:
     words: dict[str, Any] = {
         "source": "facility",
         "evidence": "合同3号",
-        "shares": (100_00, 90_00, 50_00),
+        "shares": (100_00, 90_00, 50_00, 0),
         **WORDS,
     }
     return desk.record("A01", gross, **words | more)
@@ -70,7 +70,7 @@ def test_recorded_handed_over_and_shown_by_quarter(town: Town) -> None:
     assert town.counts() == after
     [row] = desk.status(on=date(2026, 5, 3)).rows
     assert row == (
-        "A01", 202601, 1000_00, 100_00, 90_00, 50_00, 760_00, 0, 760_00, date(2026, 4, 30), 3,
+        "A01", 202601, 1000_00, 100_00, 90_00, 50_00, 0, 760_00, 0, 760_00, date(2026, 4, 30), 3,
     )  # fmt: skip
     for amount in (760_01,):
         with pytest.raises(Refused, match="common_over_due"):
@@ -84,9 +84,9 @@ def test_recorded_handed_over_and_shown_by_quarter(town: Town) -> None:
     again = desk.transfer("A01", 700_00, bank_ref="R1", bank_account=number, on=ON)
     assert again.fields["replayed"] is True
     assert town.counts() == after
-    assert next(iter(desk.status(on=ON).rows))[7:9] == (700_00, 60_00)
+    assert next(iter(desk.status(on=ON).rows))[8:10] == (700_00, 60_00)
     with town.db.read() as tx:
-        assert verify(tx).ok
+        assert not list(verify_books(tx).findings)
 
 
 def test_both_books_or_none(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,20 +124,20 @@ def test_with_users_both_drafts_wait_and_go_together(town: Town) -> None:
         with pytest.raises(Refused, match="event_split"):
             post_waiting(tx, drafts[:1], "乙", clock=CLOCK)
         assert len(post_waiting(tx, drafts, "乙", clock=CLOCK)) == 2
-    assert next(iter(desk.status(on=ON).rows))[8] == 0
+    assert next(iter(desk.status(on=ON).rows))[9] == 0
 
 
-def test_less_than_the_rule_needs_a_decision(town: Town) -> None:
-    town.set_rules(**{"income.to_fund_permille": "950"})
+def test_what_the_owners_keep_needs_a_decision_and_the_manager_has_a_limit(town: Town) -> None:
     desk = desk_of(town)
+    kept = {"shares": (0, 100_00, 0, 400_00)}
     with pytest.raises(Refused, match="income_share_low"):
-        record(desk)
+        record(desk, **kept)
+    town.set_rules(**{"income.manager_max_permille": "99"})
+    with pytest.raises(Refused, match="common_manager_share"):
+        record(desk, **kept)
     town.set_rules(**{"income.manager_max_permille": "100"})
-    with pytest.raises(Refused, match="common_manager_share"):
-        record(desk)
-    with pytest.raises(Refused, match="common_manager_share"):
-        record(desk, decision="业主大会决定", shares=(0, 100_01, 0))
-    assert record(desk, decision="业主大会决定", shares=(0, 100_00, 0)).rows
+    record(desk, decision="业主大会决定", **kept)
+    assert next(iter(desk.status(on=ON).rows))[6:10] == (400_00, 500_00, 0, 500_00)
 
 
 money = st.integers(0, 1000)

@@ -29,6 +29,7 @@ from ledger.renovation.common.split import (
     DUE,
     MANAGER,
     SOURCES,
+    TO_FUND,
     TO_OTHERS,
     Entry,
     Income,
@@ -104,7 +105,7 @@ def record(tx: Tx, told: Told, *, who: str, clock: Clock) -> Done:
             _("请核对合同和规则 income.manager_max_permille"),
         )
     fund = ensure_book(tx, estate.custodian_id, "C")
-    share = OwnersShare(income.net_fen, told.decision, told.on)
+    share = OwnersShare(income.owners_fen, told.decision, told.on)
     refuse_low_share(tx, fund, estate, income.due_fen, share)
     book = ensure_memo_book(tx, COMMON, estate.custodian_id, estate.code)
     evidence = clean_name(told.evidence, _("依据"))
@@ -112,6 +113,7 @@ def record(tx: Tx, told: Told, *, who: str, clock: Clock) -> Done:
     if told.decision is not None:
         words.append(clean_name(told.decision, _("决定")))
     amounts = f"{income.gross_fen}:{income.cost_fen}:{income.manager_fen}:{income.others_fen}"
+    amounts += f":{income.kept_fen}"
     natural = f"{told.source}:{told.on}:{amounts}"
     draft = Draft(
         book_id=book.book_id,
@@ -313,7 +315,8 @@ def _quarters(tx: Tx, book: Book, on: date) -> list[Quarter]:
     listed = []
     for (day, _voucher), sums in moved.items():
         gross = -sum(sums.get(account, 0) for account in SOURCES.values())
-        income = Income(gross, sums.get(COST, 0), sums.get(MANAGER, 0), sums.get(TO_OTHERS, 0))
+        spent = [sums.get(account, 0) for account in (COST, MANAGER, TO_OTHERS)]
+        income = Income(gross, *spent, gross - sum(spent) - sums.get(TO_FUND, 0))
         if gross:
             frequency = text_rule(tx, book.custodian_id, "income.frequency", day)
             days = int_rule(tx, book.custodian_id, "income.hand_over_days", day)

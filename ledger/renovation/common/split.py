@@ -41,22 +41,29 @@ class Income:
         cost_fen: reasonable cost.
         manager_fen: the manager's share (管理分成).
         others_fen: of an investor or an operator, where the facility is theirs.
+        kept_fen: what the owners keep outside of the fund (留存).
     """
 
     gross_fen: int
     cost_fen: int = 0
     manager_fen: int = 0
     others_fen: int = 0
+    kept_fen: int = 0
 
     @property
     def net_fen(self) -> int:
-        """What is the owners' after cost, and what others have a right to."""
+        """What is left after cost and what others have a right to."""
         return self.gross_fen - self.cost_fen - self.others_fen
+
+    @property
+    def owners_fen(self) -> int:
+        """What of it is the owners'."""
+        return self.net_fen - self.manager_fen
 
     @property
     def due_fen(self) -> int:
         """What is due to the fund."""
-        return self.net_fen - self.manager_fen
+        return self.owners_fen - self.kept_fen
 
 
 def recorded(source: str, income: Income) -> tuple[Line, ...]:
@@ -171,4 +178,5 @@ def summed(incomes: Iterable[Income]) -> Income:
         sum(each.cost_fen for each in rows),
         sum(each.manager_fen for each in rows),
         sum(each.others_fen for each in rows),
+        sum(each.kept_fen for each in rows),
     )
