@@ -315,8 +315,10 @@ def _quarters(tx: Tx, book: Book, on: date) -> list[Quarter]:
     listed = []
     for (day, _voucher), sums in moved.items():
         gross = -sum(sums.get(account, 0) for account in SOURCES.values())
-        spent = [sums.get(account, 0) for account in (COST, MANAGER, TO_OTHERS)]
-        income = Income(gross, *spent, gross - sum(spent) - sums.get(TO_FUND, 0))
+        cost, manager, others, to_fund = (
+            sums.get(account, 0) for account in (COST, MANAGER, TO_OTHERS, TO_FUND)
+        )
+        income = Income(gross, cost, manager, others, gross - cost - manager - others - to_fund)
         if gross:
             frequency = text_rule(tx, book.custodian_id, "income.frequency", day)
             days = int_rule(tx, book.custodian_id, "income.hand_over_days", day)
