@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ledger.journal.voucher import Line, Side
 from ledger.renovation.building.entries import ADVANCES, BANK, CLAIMS, LOANS, OUTGOING, PARTS
-from ledger.renovation.building.margins import OWED, fill
+from ledger.renovation.building.margins import fill
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
@@ -91,12 +91,14 @@ def is_source(account: str) -> bool:
     return account == LOANS or (account.startswith("37") and not account.startswith("3790"))
 
 
-def read_stand(tx: Tx, book_id: int) -> Stand:
-    """Read where a project's book stands now."""
+def read_stand(tx: Tx, book_id: int, *, before: int | None = None) -> Stand:
+    """Read where a project's book stands now, or stood before a voucher."""
     line = schema.line
     query = select(line.c.account, line.c.detail, line.c.side, line.c.amount_fen).where(
         line.c.book_id == book_id
     )
+    if before is not None:
+        query = query.where(line.c.voucher_id < before)
     fen: dict[tuple[str, int], int] = defaultdict(int)
     for row in tx.conn.execute(query):
         sign = 1 if row.side == Side.DEBIT else -1
