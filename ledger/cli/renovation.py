@@ -6,6 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_book import book, pay, record, settle
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
@@ -23,5 +24,9 @@ for command in (
     source,
     operator,
     asset,
+    record,
+    pay,
+    settle,
+    book,
 ):
     renovation.add_command(command)

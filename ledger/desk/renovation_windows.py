@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ledger.desk.counter import Counter
+    from ledger.desk.renovation_book import ProjectBookDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
     from ledger.desk.renovation_sources import SourcesDesk
@@ -30,6 +31,13 @@ class RenovationWindows:
         from ledger.desk.renovation_projects import ProjectsDesk
 
         return ProjectsDesk(self.counter)
+
+    @cached_property
+    def project_book(self) -> ProjectBookDesk:
+        """Record what happens to a project's money and works (项目资金备查账)."""
+        from ledger.desk.renovation_book import ProjectBookDesk
+
+        return ProjectBookDesk(self.counter)
 
     @cached_property
     def sources(self) -> SourcesDesk:

@@ -16,7 +16,19 @@ PART = entries.PARTS["building"]
 
 ACTS = st.tuples(
     st.sampled_from(
-        "receive direct gift advance certify pay retention forfeit reduce recover back".split()
+        [
+            "receive",
+            "direct",
+            "gift",
+            "advance",
+            "certify",
+            "pay",
+            "retention",
+            "forfeit",
+            "reduce",
+            "recover",
+            "back",
+        ]
     ),
     st.sampled_from(sorted(SOURCES)),
     st.sampled_from(sorted(ITEMS)),

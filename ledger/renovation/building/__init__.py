@@ -1,1 +1,1 @@
-"""The memo book of a project (项目资金备查账): money in, works, settlement, where the value went."""
+"""A project's memo book (项目资金备查账): money in, works, where the value went."""

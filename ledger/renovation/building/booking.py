@@ -1,7 +1,7 @@
 """What happens in a project's memo book is recorded, once: facts, decision, entry.
 
-The paper (a transfer, a certificate, an audit report) is the natural key: the same event with the same
-paper is the same entry. From the first user on it waits for a second person.
+The paper (a transfer, a certificate, an audit report) is the natural key: the same event with the
+same paper is the same entry. From the first user on it waits for a second person.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
+
+from sqlalchemy import select
 
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import save_new_drafts
@@ -185,7 +187,7 @@ def record(tx: Tx, code: str, wish: Happening, *, who: str, clock: Clock) -> Rec
     item = _item(tx, project, wish, needed="item" in event.needs)
     book = hold_book(tx, project, wish.on)
     key = f"project:{wish.word}:{wish.source_no or 0}:{wish.item_no or 0}:{paper}"
-    before = _made_before(tx, book, key)
+    before = voucher_of(tx, book.book_id, key)
     stand = (
         read_stand(tx, book.book_id)
         if before is None
@@ -212,7 +214,7 @@ def record(tx: Tx, code: str, wish: Happening, *, who: str, clock: Clock) -> Rec
 
 def book_draft(tx: Tx, project: Project, book: Book, draft: Draft, *, clock: Clock) -> Recorded:
     """Post a draft of a project's book, or let it wait; what was made before is told again."""
-    stands = _made_before(tx, book, draft.request_key) is not None
+    stands = voucher_of(tx, book.book_id, draft.request_key) is not None
     if stands or not has_users(tx):
         posted = post(tx, draft, clock=clock)
         return Recorded(project, book, draft, posted.code, is_draft=False, replayed=posted.replayed)
@@ -312,12 +314,14 @@ def _item(tx: Tx, project: Project, wish: Happening, *, needed: bool) -> Item | 
     return find_item(tx, project, wish.item_no)
 
 
-def _made_before(tx: Tx, book: Book, key: str) -> int | None:
+def voucher_of(tx: Tx, book_id: int, key: str) -> int | None:
+    """Return the voucher that a request made before, None where there is none."""
     voucher = schema.voucher
-    found = tx.conn.execute(
-        voucher.select().where(voucher.c.book_id == book.book_id, voucher.c.request_key == key)
-    ).one_or_none()
-    return None if found is None else int(found.voucher_id)
+    return tx.conn.execute(
+        select(voucher.c.voucher_id).where(
+            voucher.c.book_id == book_id, voucher.c.request_key == key
+        )
+    ).scalar_one_or_none()
 
 
 def refuse_short_books(tx: Tx, drafts: Sequence[Draft]) -> None:

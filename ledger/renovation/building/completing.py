@@ -14,6 +14,7 @@ from ledger.renovation.building.booking import (
     book_draft,
     estate_of,
     hold_book,
+    voucher_of,
 )
 from ledger.renovation.building.margins import OWED
 from ledger.renovation.building.stand import Stand, read_stand
@@ -75,7 +76,8 @@ def complete(
                 _("请写 {takers} 之一").format(takers="、".join(entries.TAKERS)),
             )
     book = hold_book(tx, project, on)
-    stand = read_stand(tx, book.book_id)
+    key = f"project:complete:{paper}"
+    stand = read_stand(tx, book.book_id, before=voucher_of(tx, book.book_id, key))
     table = cost_table(tx, project, stand)
     refuse_unready(stand, table)
     items = {no: find_item(tx, project, no) for no in stand.cost_of_works()}
@@ -87,7 +89,7 @@ def complete(
         value_on=on,
         summary=f"{project.code} 竣工决算 {paper}",  # records are in Chinese
         lines=completed_lines(stand, table, items, sources, takers),
-        request_key=f"project:complete:{paper}",
+        request_key=key,
         maker=who,
         estate_id=estate_of(project),
         attachment_count=1,

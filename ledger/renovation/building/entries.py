@@ -1,7 +1,8 @@
 """Every 借 and 贷 of a project's memo book, on one page. Pure: whole fen in, lines out.
 
-All of it is a convention of ours for suggested entries; codes echo 政府会计制度 where it has one. A line of
-construction in progress names its cost line in its detail, a line of a source the source: `1 中央财政`.
+All of it is a convention of ours for suggested entries; codes echo 政府会计制度 where it has one.
+A line of construction in progress names its cost line in its detail, one of a source the source:
+`1 中央财政`.
 Nothing here names a bank account: the body that carries the project out keeps the legal books.
 """
 

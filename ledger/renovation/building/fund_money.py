@@ -1,7 +1,7 @@
-"""Money of the fund in a project is one event: 借 5001 / 贷 1001 there, 借 2302 or 1214 / 贷 370202 here.
+"""Money of the fund in a project is one event of two books.
 
-Both in one transaction, or none; with users both wait and are posted together. What comes back to the
-fund is taken back here too.
+借 5001 / 贷 1001 there, 借 2302 or 1214 / 贷 370202 here: both in one transaction, or none.
+With users both wait and are posted together. What comes back to the fund is taken back here too.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy import select
 
 from ledger.fund.using.common_part import MARK
-from ledger.fund.using.payments import event_of
 from ledger.fund.using.paying import Instalment, PaidPart, pay_part
+from ledger.fund.using.payments import event_of
 from ledger.fund.using.returning import Returned
 from ledger.journal.drafts import drafts_of_event, return_drafts, save_drafts
 from ledger.journal.posting import post
@@ -30,6 +30,7 @@ from ledger.renovation.building.booking import (
     estate_of,
     hold_book,
     refuse_unfit,
+    voucher_of,
 )
 from ledger.renovation.building.stand import read_stand
 from ledger.renovation.funding.sources import find_source
@@ -81,7 +82,7 @@ def pay_from_fund(
     book = hold_book(tx, project, on)
     event = _event(tx, paid)
     key = f"fund:{event}"
-    known_before = _voucher_of(tx, book.book_id, key)
+    known_before = voucher_of(tx, book.book_id, key)
     stand = read_stand(tx, book.book_id, before=known_before)
     wish = Happening("direct", paid.fund_fen, event, on, source_no=source_no)
     known = Known(wish, stand, source, None, 0)
@@ -196,15 +197,6 @@ def _event(tx: Tx, paid: PaidPart) -> str:
         if waiting or tx.conn.execute(query.limit(1)).first() is not None:
             return common
     return plain
-
-
-def _voucher_of(tx: Tx, book_id: int, key: str) -> int | None:
-    voucher = schema.voucher
-    return tx.conn.execute(
-        select(voucher.c.voucher_id).where(
-            voucher.c.book_id == book_id, voucher.c.request_key == key
-        )
-    ).scalar_one_or_none()
 
 
 def _project_books(tx: Tx) -> list[int]:
