@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_book import ASKED_BOOK
 from tests.cli.asked_coll import ASKED_COLL
 from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
@@ -352,5 +353,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     *ASKED_LEAVING,
     *ASKED_COLL,
     *ASKED_RENOVATION,
+    *ASKED_BOOK,
     *ASKED_REPLENISH,
 ]

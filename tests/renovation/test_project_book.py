@@ -26,7 +26,7 @@ def town(db: Database) -> Town:
 
 @pytest.fixture
 def desk(town: Town, database_url: str) -> Iterator[Desk]:
-    assert town.db  # the desk is opened upon a town that lives
+    assert town.db is not None  # the desk is opened upon a town that lives
     with open_desk(database_url, clock=CLOCK) as opened:
         yield opened
 
@@ -105,9 +105,7 @@ def test_a_project_is_built_from_several_sources_settled_and_closed(desk: Desk, 
     assert all(row["closing_fen"] == 0 for row in rows)
 
 
-def test_what_a_project_cannot_bear_is_refused_and_nothing_is_written(
-    desk: Desk, town: Town
-) -> None:
+def test_what_a_project_cannot_bear_is_refused_and_nothing_is_written(desk: Desk) -> None:
     sources(desk)
     do(desk, "receive", 1_000, "回单1", source=1)
     before = len(list(desk.voucher.list(state="posted").rows))
@@ -173,9 +171,7 @@ def test_the_funds_money_is_in_both_books_or_in_none(
     assert read(desk.book.verify())["ok"]
 
 
-def test_with_users_both_parts_wait_and_are_posted_together(
-    town: Town, db: Database, database_url: str
-) -> None:
+def test_with_users_both_parts_wait_and_are_posted_together(town: Town, database_url: str) -> None:
     users = ("张三", "李四", "王五")
     with open_desk(database_url, clock=CLOCK) as alone:
         sources(alone)

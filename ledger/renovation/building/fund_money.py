@@ -58,7 +58,7 @@ def pay_from_fund(
 
     Raises:
         InputError: what `pay_part` raises.
-        Refused: what `pay_part` and `record` refuse, and `source_not_fund`, `project_estate`.
+        Refused: what `pay_part` and `record` refuse, and `source_not_fund`, `project_estate_foreign`.
     """
     project = hold_project(tx, code)
     source = find_source(tx, project, source_no)
@@ -72,7 +72,7 @@ def pay_from_fund(
     case = paid.case
     if case.estate.estate_id not in {each.estate_id for each in project.estates}:
         raise Refused(
-            "project_estate",
+            "project_estate_foreign",
             _("使用项目 {case} 的小区不在改造项目 {code} 里").format(
                 case=case.code, code=project.code
             ),
