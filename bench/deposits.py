@@ -20,7 +20,7 @@ from ledger.desk import open_desk
 from ledger.values.clock import Clock
 
 CLOCK = Clock(date(2026, 11, 1), "2026-11-01T00:00:00Z")
-HOUSEHOLDS_AN_ESTATE = 1000
+HOUSEHOLDS_AN_ESTATE = 800
 TABLES = ("deposit", "line", "share", "voucher")
 
 

@@ -7,6 +7,7 @@ import click
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
 from ledger.cli.renovation_book import book, pay, record, settle
+from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_project import project
 from ledger.cli.renovation_source import source
@@ -28,5 +29,8 @@ for command in (
     pay,
     settle,
     book,
+    schedule,
+    entries,
+    relief,
 ):
     renovation.add_command(command)

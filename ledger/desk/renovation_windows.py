@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ledger.desk.counter import Counter
+    from ledger.desk.operating import OperatingDesk
     from ledger.desk.renovation_book import ProjectBookDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
@@ -17,6 +18,13 @@ class RenovationWindows:
     """Windows over projects, their money, and what households bear."""
 
     counter: Counter
+
+    @cached_property
+    def operating(self) -> OperatingDesk:
+        """Reckon write-off, entries and tax of an operator's plant (测算)."""
+        from ledger.desk.operating import OperatingDesk
+
+        return OperatingDesk(self.counter)
 
     @cached_property
     def plans(self) -> PlanDesk:

@@ -226,6 +226,8 @@ def _say_number(unit: str, number: int) -> str:
         return _("{amount} 元").format(amount=format_fen(number))
     if unit == "days":
         return _("{days} 天").format(days=number)
+    if unit == "years":
+        return _("{years} 年").format(years=number)
     scale = {"permille": 10, "ppm": 10_000}.get(unit)
     if scale is None:
         return str(number)
@@ -258,6 +260,7 @@ def _unit(unit: str) -> str:
         "ppm": _("百万分比"),
         "money": _("分"),
         "days": _("天"),
+        "years": _("年"),
         "year": _("年"),
         "points": _("分值"),
     }[unit]

@@ -24,6 +24,13 @@ def staging_table(name: str, *parts: SchemaItem) -> Table:
     return Table(name, MetaData(), *parts, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
 
 
+def keyed_staging_table(name: str, *parts: SchemaItem) -> Table:
+    """Describe such a table whose rows lie in the order of its key of several columns."""
+    table = staging_table(name, *parts)
+    table.dialect_options["sqlite"]["with_rowid"] = False
+    return table
+
+
 @contextmanager
 def staged(tx: Tx, table: Table, rows: Iterable[Sequence[object]]) -> Iterator[None]:
     """Lay `rows`, in the order of the columns and read once, out in `table` for the block."""

@@ -12,6 +12,7 @@ from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
 from tests.cli.asked_leaving import ASKED_LEAVING
 from tests.cli.asked_money import ASKED_MONEY
+from tests.cli.asked_oper import ASKED_OPER
 from tests.cli.asked_people import ASKED_PEOPLE
 from tests.cli.asked_planning import ASKED_PLANNING
 from tests.cli.asked_plant import ASKED_PLANT
@@ -352,6 +353,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     *ASKED_EARNINGS,
     *ASKED_LEAVING,
     *ASKED_COLL,
+    *ASKED_OPER,
     *ASKED_RENOVATION,
     *ASKED_BOOK,
     *ASKED_REPLENISH,

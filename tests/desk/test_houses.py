@@ -12,11 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.desk import Desk, open_desk
-from ledger.fund.leaving.settling import integrals
+from ledger.fund.earning.integral import Basis, integrals
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw
 from ledger.values.errors import InputError, Refused
+from ledger.values.interest import Span
 from ledger.values.sheet import Sheet
 from tests.offices import CLOCK, Office, open_office, table
 
@@ -337,14 +338,14 @@ def test_an_account_leads_to_the_houses_before_and_after(desk: Desk) -> None:
 def test_interest_of_a_period_before_the_split_belongs_to_the_successors(
     office: Office, desk: Desk
 ) -> None:
-    on, begin = date(2026, 2, 28), date(2026, 1, 1)
+    period = Basis(1, "3001", Span(date(2026, 1, 1), date(2026, 2, 27)), estate_id=1)
     with office.db.read() as tx:
-        [whole] = integrals(tx, 1, [1], begin, on).values()
+        whole = integrals(tx, period)[1]
     split(desk)
     sub = schema.sub_account
     ids = dict(office.all(sa.select(sub.c.code, sub.c.sub_id).where(sub.c.book_id == 1)))
     with office.db.read() as tx:
-        after = integrals(tx, 1, [ids[HOME], ids[A], ids[B]], begin, on)
+        after = integrals(tx, period)
     assert after[ids[HOME]] == 0
     assert after[ids[A]] + after[ids[B]] == whole
     assert abs(after[ids[A]] * 10001 - whole * 6000) < 10001 * 100 * 60  # a fen by a day or so

@@ -11,8 +11,10 @@ from sqlalchemy import and_, select
 
 from ledger.fund.collecting.suspense import Receipt, record
 from ledger.fund.earning.allotment import ALLOTMENT, allotted
-from ledger.fund.earning.integral import Basis, book_integral, stakes
+from ledger.fund.earning.integral import Basis, book_integral, integrals, stakes
 from ledger.fund.earning.terms import Rates, Terms
+from ledger.fund.leaving.settling import since
+from ledger.registry.books import list_books
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.interest import Classes, Flow, Method, Order, Span, integral, interest_fen, split
@@ -79,8 +81,21 @@ def test_sql_and_the_model_agree_for_any_period_and_any_place_in_the_log(town: T
             basis = Basis(1, "3001", span, as_of)
             rows = tx.conn.execute(stakes(tx, basis)).all()
             whole = book_integral(tx, basis)
+            by_estate = [integrals(tx, basis._replace(estate_id=each)) for each in (1, 2)]
         assert {row.sub_id: row.integral for row in rows} == expected
         assert whole == sum(expected.values())
+        assert by_estate[0] | by_estate[1] == expected
+        assert sum(map(len, by_estate)) == len(CODES)  # none twice
+
+
+def test_what_leaves_today_is_counted_until_yesterday(town: Town) -> None:
+    flows = flows_of(town, 10**6)
+    with town.db.read() as tx:
+        book = next(each for each in list_books(tx) if each.book_id == 1)
+        for begin, on in product((date(1970, 1, 1), date(2026, 1, 1)), (date(2026, 5, 5), BEGIN)):
+            days = Span(begin, max(begin, on) - timedelta(1))
+            left = [integral(moves, days) for sub, moves in sorted(flows.items())]
+            assert book_integral(tx, since(book, begin, on), only_open=True) == sum(left)
 
 
 def test_households_and_suspense_together_are_the_book(town: Town) -> None:

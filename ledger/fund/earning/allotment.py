@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Integer, and_, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    PrimaryKeyConstraint,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from ledger.fund.earning.integral import STAKE, Basis, stakes
 from ledger.fund.earning.rate_interest import RATES, promised, rate_rows, refuse_too_large
@@ -19,20 +29,21 @@ from ledger.fund.earning.terms import Terms
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.long_division import divided
-from ledger.store.staging import staged, staged_from, staging_table
+from ledger.store.staging import keyed_staging_table, staged, staged_from
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.interest import Method
 from ledger.values.money import format_fen
 
-ALLOTMENT: Final = staging_table(
+ALLOTMENT: Final = keyed_staging_table(
     "earning_allotment",
-    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, nullable=False),
     Column("estate_id", Integer, nullable=False),
     Column("integral", BigInteger, nullable=False),
     Column("weight", BigInteger, nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
     Column("remainder", BigInteger, nullable=False),
+    PrimaryKeyConstraint("estate_id", "sub_id"),
 )
 _WINDOW: Final = 64  # one part in so many is sorted around the place of the last fen
 
@@ -155,7 +166,14 @@ def _give_rest(tx: Tx, book_id: int, total_fen: int, whole: int) -> None:
         low, high, above = 1, whole, 0
     picked = (
         select(own.sub_id)
-        .join(sub, and_(sub.c.book_id == book_id, sub.c.sub_id == own.sub_id))
+        .join(
+            sub,
+            and_(
+                sub.c.book_id == book_id,
+                sub.c.estate_id == own.estate_id,
+                sub.c.sub_id == own.sub_id,
+            ),
+        )
         .where(own.remainder >= low, own.remainder < high)
         .order_by(own.remainder.desc(), sub.c.code)
         .limit(left - above)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 
 from ledger.fund.collecting.unclaimed import SUSPENSE
 from ledger.fund.earning.allotment import ALLOTMENT, allotted
@@ -124,12 +124,18 @@ def _rows(tx: Tx, book: Book) -> Iterator[tuple[object, ...]]:
     found = tx.conn.execute(
         select(sub.c.code, ALLOTMENT.c.integral, ALLOTMENT.c.amount_fen)
         .join_from(
-            ALLOTMENT, sub, and_(sub.c.book_id == book.book_id, sub.c.sub_id == ALLOTMENT.c.sub_id)
+            ALLOTMENT,
+            sub,
+            and_(
+                sub.c.book_id == book.book_id,
+                sub.c.estate_id == ALLOTMENT.c.estate_id,
+                sub.c.sub_id == ALLOTMENT.c.sub_id,
+            ),
         )
-        .order_by(sub.c.code),
-        execution_options={"yield_per": 2000},
+        .order_by(sub.c.code)
     )
-    return map(tuple, found)
+    for some in found.partitions(2000):  # much faster than row by row
+        yield from map(tuple, some)
 
 
 def _again(tx: Tx, run: Run, state: State) -> Distributed:
@@ -145,8 +151,15 @@ def _done(tx: Tx, run: Run, state: State, codes: tuple[str, ...], *, replayed: b
     sub, balance = schema.sub_account, schema.sub_balance
     unclaimed = (
         select(sub.c.sub_id)
-        .join(balance, and_(balance.c.book_id == sub.c.book_id, balance.c.sub_id == sub.c.sub_id))
-        .where(sub.c.book_id == run.book.book_id, sub.c.kind == SUSPENSE, balance.c.amount_fen != 0)
+        .where(
+            sub.c.book_id == run.book.book_id,
+            sub.c.kind == SUSPENSE,
+            exists().where(
+                balance.c.book_id == sub.c.book_id,
+                balance.c.sub_id == sub.c.sub_id,
+                balance.c.amount_fen != 0,
+            ),
+        )
         .limit(1)
     )
     has_unclaimed = run.estate_id is None and tx.conn.execute(unclaimed).first() is not None

@@ -179,7 +179,14 @@ def _rows(
             home.c.change_id,
         )
         .select_from(
-            ALLOTMENT.join(sub, and_(sub.c.book_id == run.book.book_id, sub.c.sub_id == now.sub_id))
+            ALLOTMENT.join(
+                sub,
+                and_(
+                    sub.c.book_id == run.book.book_id,
+                    sub.c.estate_id == now.estate_id,
+                    sub.c.sub_id == now.sub_id,
+                ),
+            )
             .outerjoin(home, and_(home.c.book_id == sub.c.book_id, home.c.sub_id == sub.c.sub_id))
             .outerjoin(_BEFORE, then.sub_id == now.sub_id)
         )

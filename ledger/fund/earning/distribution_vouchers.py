@@ -23,8 +23,8 @@ from ledger.values.interest import Method
 
 _ESTATES: Final = staging_table(
     "earning_estate",
-    Column("estate_id", Integer, primary_key=True, autoincrement=False),
-    Column("place", Integer, nullable=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("estate_id", Integer, nullable=False),
 )
 _BY: Final = {Method.POOLED: "积数", Method.RATE_TABLE: "利率表", Method.FLAT: "单一利率"}
 
@@ -35,7 +35,7 @@ def post_run(tx: Tx, run: Run, who: str, clock: Clock) -> list[str]:
     drafts = [
         _draft(run, row.estate_id, row.fen, who, staged_count=row.share_count) for row in estates
     ]
-    places = [(row.estate_id, place) for place, row in enumerate(estates, start=1)]
+    places = [(place, row.estate_id) for place, row in enumerate(estates, start=1)]
     with staged(tx, _ESTATES, places):
         shares = (
             select(
@@ -45,7 +45,7 @@ def post_run(tx: Tx, run: Run, who: str, clock: Clock) -> list[str]:
                 literal(2).label("line_no"),  # the one of the households
                 ALLOTMENT.c.amount_fen,
             )
-            .join(_ESTATES, _ESTATES.c.estate_id == ALLOTMENT.c.estate_id)
+            .join_from(_ESTATES, ALLOTMENT, ALLOTMENT.c.estate_id == _ESTATES.c.estate_id)
             .where(ALLOTMENT.c.amount_fen > 0)
         )
         posted = post_split(tx, drafts, shares, clock=clock)

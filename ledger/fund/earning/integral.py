@@ -2,7 +2,8 @@
 
 What a sub-account holds now, taken for every day of the period, is put right by the shares that
 bear interest from a day within the period or after it: so only these are read, whatever the
-history. `values.interest` says the same one sub-account at a time.
+history. `values.interest` says the same one sub-account at a time. Whoever counts days of money
+asks here: runs of earnings, and what leaves between two of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    PrimaryKeyConstraint,
     Select,
     Subquery,
     and_,
@@ -27,16 +29,18 @@ from sqlalchemy import (
 )
 
 from ledger.fund.earning.interest_moves import interest_moves
+from ledger.journal.voucher import Part
 from ledger.registry.closed import is_open
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.days import day_number
-from ledger.store.staging import staging_table
+from ledger.store.staging import keyed_staging_table
 from ledger.values.interest import Span
 
 # Money of unknown households bears interest for whoever claims it: the voucher that assigns it
 # keeps the bank's day. So nothing is given out on a suspense sub-account itself.
 EARNING_KINDS: Final = ("HOUSEHOLD", "SELLING_UNIT", "DEVELOPER")
+WHOLE_LOG: Final = (1 << 31) - 1  # places in a log are 32-bit numbers
 
 
 class Basis(NamedTuple):
@@ -44,7 +48,7 @@ class Basis(NamedTuple):
 
     Attributes:
         control: the account of the households' money, `3001` or `3002`.
-        as_of: only vouchers up to this place in the book's log count.
+        as_of: only vouchers up to this place in the book's log count; all by default.
         estate_id: of this estate only; of all when None.
         by_area: by floor area instead of the integral.
         min_balance_fen: whoever holds less at the end of the period gets nothing.
@@ -53,18 +57,20 @@ class Basis(NamedTuple):
     book_id: int
     control: str
     span: Span
-    as_of: int
+    as_of: int = WHOLE_LOG
     estate_id: int | None = None
     by_area: bool = False
     min_balance_fen: int = 0
 
 
-STAKE: Final = staging_table(
+STAKE: Final = keyed_staging_table(
     "earning_stake",
-    Column("sub_id", Integer, primary_key=True, autoincrement=False),
+    Column("sub_id", Integer, nullable=False),
     Column("estate_id", Integer, nullable=False),
     Column("integral", BigInteger, nullable=False),
     Column("weight", BigInteger, nullable=False),
+    # Estate first: shares then come out in the order in which vouchers keep them.
+    PrimaryKeyConstraint("estate_id", "sub_id"),
 )
 
 
@@ -75,14 +81,9 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
     and a closed one has none.
     """
     sub, household = schema.sub_account, schema.household
-    moved, held = _moved(tx, basis), held_now(basis)
-    balance = held.c.fen
-    integral = balance * basis.span.days + func.coalesce(moved.c.days_fen, 0)
-    at_end = balance + func.coalesce(moved.c.end_fen, 0)
-    weight: ColumnElement[Any] = integral
-    tables = sub.join(held, held.c.sub_id == sub.c.sub_id).outerjoin(
-        moved, moved.c.sub_id == sub.c.sub_id
-    )
+    own = _counted(tx, basis)
+    weight: ColumnElement[Any] = own.c.integral
+    tables = sub.join(own, own.c.sub_id == sub.c.sub_id)
     if basis.by_area:
         tables = tables.outerjoin(
             household,
@@ -90,14 +91,13 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
         )
         weight = cast(func.coalesce(household.c.area, 0), BigInteger)
     of_estate = sub.c.estate_id == basis.estate_id if basis.estate_id else sub.c.estate_id > 0
+    takes_part = and_(weight > 0, own.c.end_fen >= basis.min_balance_fen, is_open(sub))
     return (
         select(
             sub.c.sub_id,
             sub.c.estate_id,
-            integral.label("integral"),
-            case(
-                (and_(weight > 0, at_end >= basis.min_balance_fen, is_open(sub)), weight), else_=0
-            ).label("weight"),
+            own.c.integral,
+            case((takes_part, weight), else_=0).label("weight"),
         )
         .select_from(tables)
         .where(
@@ -105,25 +105,68 @@ def stakes(tx: Tx, basis: Basis) -> Select[Any]:
             sub.c.control == basis.control,
             sub.c.kind.in_(EARNING_KINDS),
             of_estate,
-            or_(is_open(sub), integral != 0),  # what went with all its days is not listed
+            or_(is_open(sub), own.c.integral != 0),  # what went with all its days is not listed
         )
     )
 
 
-def book_integral(tx: Tx, basis: Basis) -> int:
-    """Return the integral of everything that lies on the control account, suspense included."""
-    moved, held = _moved(tx, basis), held_now(basis)
-    sub = schema.sub_account
+def book_integral(tx: Tx, basis: Basis, *, only_open: bool = False) -> int:
+    """Return the integral of everything that lies on the control account, suspense included.
+
+    Args:
+        only_open: leave out what lay on sub-accounts that are closed since.
+    """
+    own, sub = _counted(tx, basis), schema.sub_account
     query = (
-        select(func.sum(held.c.fen * basis.span.days + func.coalesce(moved.c.days_fen, 0)))
-        .select_from(
-            sub.join(held, held.c.sub_id == sub.c.sub_id).outerjoin(
-                moved, moved.c.sub_id == sub.c.sub_id
-            )
-        )
+        select(cast(func.sum(own.c.integral), BigInteger))
+        .join_from(sub, own, own.c.sub_id == sub.c.sub_id)
         .where(sub.c.book_id == basis.book_id, sub.c.control == basis.control)
     )
+    if only_open:
+        query = query.where(is_open(sub))
     return int(tx.conn.execute(query).scalar_one() or 0)
+
+
+def integrals(tx: Tx, basis: Basis) -> dict[int, int]:
+    """Return the integrals of an estate's sub-accounts that ever moved, closed or not."""
+    own, sub = _counted(tx, basis), schema.sub_account
+    query = (
+        select(sub.c.sub_id, own.c.integral)
+        .join_from(sub, own, own.c.sub_id == sub.c.sub_id)
+        .where(
+            sub.c.book_id == basis.book_id,
+            sub.c.control == basis.control,
+            sub.c.estate_id == basis.estate_id,
+        )
+    )
+    return {sub_id: int(integral) for sub_id, integral in tx.conn.execute(query)}
+
+
+def _counted(tx: Tx, basis: Basis) -> Subquery:
+    """Return `sub_id`, `integral` and `end_fen`, what lay there at the end, of what ever moved."""
+    moved = _moved(tx, basis)
+    principal, earned = schema.sub_balance, schema.sub_balance.alias("earned")
+    held_fen = principal.c.amount_fen + earned.c.amount_fen
+    return (
+        select(
+            principal.c.sub_id,
+            (held_fen * basis.span.days + func.coalesce(moved.c.days_fen, 0)).label("integral"),
+            (held_fen + func.coalesce(moved.c.end_fen, 0)).label("end_fen"),
+        )
+        .select_from(
+            # The database keeps both parts of every sub-account.
+            principal.join(
+                earned,
+                and_(
+                    earned.c.book_id == principal.c.book_id,
+                    earned.c.sub_id == principal.c.sub_id,
+                    earned.c.part == int(Part.EARNINGS),
+                ),
+            ).outerjoin(moved, moved.c.sub_id == principal.c.sub_id)
+        )
+        .where(principal.c.book_id == basis.book_id, principal.c.part == int(Part.PRINCIPAL))
+        .subquery()
+    )
 
 
 def held_now(basis: Basis) -> Subquery:

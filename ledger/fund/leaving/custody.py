@@ -283,7 +283,7 @@ def _whole(
         earnings_fen=money.earnings.get(book.fund_type),
         capped=rule != CONTRACTUAL,
         event=event,
-        since=since,
+        settled_on=since,
     )
 
 

@@ -6,16 +6,10 @@ from datetime import date
 
 from sqlalchemy import and_, func, select
 
+from ledger.fund.earning.integral import book_integral, integrals
 from ledger.fund.leaving.custody_parts import Balance, Holding
 from ledger.fund.leaving.custody_register import WAITING
-from ledger.fund.leaving.settling import (
-    begin_of,
-    integrals,
-    part_of,
-    pooled_fen,
-    undistributed_fen,
-    whole_integral,
-)
+from ledger.fund.leaving.settling import begin_of, part_of, pooled_fen, since, undistributed_fen
 from ledger.fund.using.cases import cases_of
 from ledger.journal.drafts import drafts_of_estate
 from ledger.journal.voucher import Part
@@ -79,7 +73,7 @@ def read_holding(  # all that decides what moves
     earnings_fen: int | None,
     capped: bool,
     event: str | None = None,
-    since: date | None = None,
+    settled_on: date | None = None,
 ) -> Holding:
     """Return what a book has to hand over of an estate.
 
@@ -91,7 +85,7 @@ def read_holding(  # all that decides what moves
         earnings_fen: what it gets of the pooled earnings; worked out when left out.
         capped: no more of the pooled earnings than were received.
         event: of a hand-over that has begun: what is left of it.
-        since: the day of its newest instalment, up to which earnings were settled.
+        settled_on: the day of its newest instalment, up to which earnings were settled.
 
     Raises:
         Refused: `custody_uncarried`, `custody_deficit`, `custody_earnings_over`.
@@ -112,7 +106,9 @@ def read_holding(  # all that decides what moves
         return Holding((), 0, 0)
     pool_fen = pooled_fen(tx, book.book_id)
     if earnings_fen is None:
-        earnings_fen = _earned(tx, book, balances, on, pool_fen, since, begun=event is not None)
+        earnings_fen = _earned(
+            tx, book, estate, balances, on, pool_fen, settled_on, begun=event is not None
+        )
     if capped and earnings_fen > max(pool_fen, 0):
         raise Refused(
             "custody_earnings_over",
@@ -129,10 +125,11 @@ def read_holding(  # all that decides what moves
 def _earned(
     tx: Tx,
     book: Book,
+    estate: Estate,
     balances: list[Balance],
     on: date,
     pool_fen: int,
-    since: date | None,
+    settled_on: date | None,
     *,
     begun: bool,
 ) -> int:
@@ -140,11 +137,12 @@ def _earned(
     if pool_fen <= 0:
         return 0
     begin = begin_of(tx, book.book_id, on)
-    if since is not None:
-        begin = max(begin, since)
-    subs = sorted({each.sub_id for each in balances if not each.is_common})
-    own = sum(integrals(tx, book.book_id, subs, begin, on).values())
-    whole = whole_integral(tx, book.book_id, begin, on)
+    if settled_on is not None:
+        begin = max(begin, settled_on)
+    subs = {each.sub_id for each in balances if not each.is_common}
+    own_days = integrals(tx, since(book, begin, on, estate.estate_id))
+    own = sum(own_days.get(sub_id, 0) for sub_id in subs)
+    whole = book_integral(tx, since(book, begin, on), only_open=True)
     return part_of(pool_fen, own, whole + own if begun else whole)
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from ledger.fund.earning.integral import book_integral, integrals
 from ledger.fund.leaving.lost_sharing import Held, LostHome, LostUnit
-from ledger.fund.leaving.settling import begin_of, integrals, part_of, pooled_fen, whole_integral
+from ledger.fund.leaving.settling import begin_of, part_of, pooled_fen, since
 from ledger.journal.voucher import Part
 from ledger.registry.books import Book
 from ledger.registry.closed import is_open
@@ -127,7 +128,7 @@ def read_lost(
     units = _units(tx, place.estate, book, rows)
     ids = [row.sub_id for row in rows] + [unit.sub_id for unit in units]
     refuse_earmarked(tx, book, ids)
-    held = _held(tx, book, ids, on, settle=settle)
+    held = _held(tx, book, place.estate, ids, on, settle=settle)
     owners = _owners(tx, book, [row.sub_id for row in rows], on)
     homes = [
         LostHome(
@@ -230,7 +231,7 @@ def refuse_earmarked(tx: Tx, book: Book, sub_ids: Sequence[int]) -> None:
 
 
 def _held(
-    tx: Tx, book: Book, sub_ids: Sequence[int], on: date, *, settle: bool
+    tx: Tx, book: Book, estate: Estate, sub_ids: Sequence[int], on: date, *, settle: bool
 ) -> Mapping[int, Held]:
     balance = schema.sub_balance
     held: dict[int, dict[int, int]] = {sub_id: {} for sub_id in sub_ids}
@@ -247,8 +248,8 @@ def _held(
     whole = 0
     if pool_fen > 0:
         begin = begin_of(tx, book.book_id, on)
-        earned = integrals(tx, book.book_id, sub_ids, begin, on)
-        whole = whole_integral(tx, book.book_id, begin, on)
+        earned = integrals(tx, since(book, begin, on, estate.estate_id))
+        whole = book_integral(tx, since(book, begin, on), only_open=True)
     return {
         sub_id: Held(
             parts.get(int(Part.PRINCIPAL), 0),

@@ -7,25 +7,23 @@ that of all open sub-accounts, rounded down, so that what stays is never short.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Final
 
-from sqlalchemy import BigInteger, Select, Subquery, Text, and_, case, cast, func, select
+from sqlalchemy import Text, and_, cast, func, select
 
-from ledger.fund.earning.interest_moves import interest_moves
+from ledger.fund.earning.integral import Basis
 from ledger.fund.earning.runs import EVENT
 from ledger.journal.balances import account_balances
 from ledger.journal.voucher import Kind
-from ledger.registry.closed import is_open
+from ledger.registry.books import Book
 from ledger.store import schema
 from ledger.store.database import Tx
-from ledger.store.days import day_number
+from ledger.values.interest import Span
 
 UNDISTRIBUTED: Final = "3101"
 SETTLED: Final = ":earnings"  # the end of the events of earnings that left with their owner
 OF_REPAIRS: Final = ":common"  # the end of the events of common income that paid repairs
-_CHUNK: Final = 500
 _LAST_PERIOD: Final = 299912  # beyond any month
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -91,41 +89,7 @@ def begin_of(tx: Tx, book_id: int, on: date) -> date:
     return newest or _EPOCH
 
 
-def whole_integral(tx: Tx, book_id: int, begin: date, on: date) -> int:
-    """Return the integral of all open sub-accounts of households' money from `begin` to `on`."""
-    sub = schema.sub_account
-    query, _moves = _integral(tx, book_id, begin, on)
-    return int(
-        tx.conn.execute(query.where(sub.c.control != UNDISTRIBUTED, is_open(sub))).scalar_one()
-    )
-
-
-def integrals(
-    tx: Tx, book_id: int, sub_ids: Sequence[int], begin: date, on: date
-) -> dict[int, int]:
-    """Return the integral of each of some sub-accounts; one that never moved has none."""
-    query, moves = _integral(tx, book_id, begin, on)
-    by_sub = query.add_columns(moves.c.sub_id).group_by(moves.c.sub_id)
-    found: dict[int, int] = {}
-    wanted = sorted(sub_ids)
-    for start in range(0, len(wanted), _CHUNK):
-        own = by_sub.where(moves.c.sub_id.in_(wanted[start : start + _CHUNK]))
-        found.update((row.sub_id, int(row.integral)) for row in tx.conn.execute(own))
-    return found
-
-
-def _integral(tx: Tx, book_id: int, begin: date, on: date) -> tuple[Select[Any], Subquery]:
-    """Return the question for Σ amount × days, each amount from its own value date on.
-
-    With it come the movements that it sums, with what houses carried over to their successors.
-    """
-    sub = schema.sub_account
-    first, last = (begin - _EPOCH).days, (on - _EPOCH).days
-    moves = interest_moves(book_id, where=lambda value_on, _place: value_on <= on)
-    day = day_number(tx.dialect, moves.c.value_on)
-    counted = last - case((day < first, first), else_=day)
-    total = cast(func.coalesce(func.sum(moves.c.amount_fen * counted), 0), BigInteger)
-    query = select(total.label("integral")).join_from(
-        moves, sub, and_(sub.c.book_id == book_id, sub.c.sub_id == moves.c.sub_id)
-    )
-    return query, moves
+def since(book: Book, begin: date, on: date, estate_id: int | None = None) -> Basis:
+    """Return what integrals are counted over: from the day `begin` until before `on`."""
+    last = max(begin, on) - timedelta(days=1)
+    return Basis(book.book_id, book.control, Span(begin, last), estate_id=estate_id)
