@@ -105,6 +105,26 @@ def test_a_project_is_built_from_several_sources_settled_and_closed(desk: Desk, 
     assert all(row["closing_fen"] == 0 for row in rows)
 
 
+def test_what_a_loan_built_stays_owed_when_the_project_is_settled(desk: Desk) -> None:
+    sources(desk)
+    desk.sources.add(
+        CODE, "loan", 40_000, evidence="合同9", payer="工行", borrower="平台公司", on=JANUARY
+    )
+    do(desk, "receive", 60_000, "回单1", source=1)
+    do(desk, "receive", 40_000, "回单2", source=5)
+    do(desk, "certify", 100_000, "单1", item=1, retained_fen=0)
+    do(desk, "certify", 1, "单2", item=2, retained_fen=0)
+    with pytest.raises(Refused) as unpaid:  # more was certified than came
+        desk.project_book.settle(CODE, paper="决算1", on=MARCH)
+    assert unpaid.value.code == "project_unfunded"
+    do(desk, "reduce", 1, "审1", item=2)
+    do(desk, "pay", 100_000, "付1")
+    desk.project_book.settle(CODE, [(1, "government")], paper="决算1", on=MARCH)
+    rows = read(desk.report.trial_balance(book=f"{CODE}-R", period=202603))["rows"]
+    standing = {row["account"]: row["closing_fen"] for row in rows if row["closing_fen"]}
+    assert standing == {"2501": 40_000, "379002": 40_000}
+
+
 def test_what_a_project_cannot_bear_is_refused_and_nothing_is_written(desk: Desk) -> None:
     sources(desk)
     do(desk, "receive", 1_000, "回单1", source=1)

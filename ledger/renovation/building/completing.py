@@ -108,15 +108,19 @@ def completed_lines(
     works = {
         (account, f"{no} {items[no].title}"): fen for (account, no), fen in stand.works().items()
     }
-    taken: dict[tuple[str, str], int] = defaultdict(int)
-    for no, fen in stand.cost_of_works().items():
-        taken[entries.TAKERS[takers.get(no, "owners")], f"{no} {items[no].title}"] += fen
+
+    def taken(no: int) -> tuple[str, str]:
+        return entries.TAKERS[takers.get(no, "owners")], f"{no} {items[no].title}"
+
     used: dict[tuple[str, str], int] = defaultdict(int)
-    for (source_no, _item), fen in table.items():
-        source = sources[source_no]
-        assert source.kind.account is not None
-        used[source.kind.account, f"{source_no} {source.payer}"] += fen
-    return entries.completed(works, taken, used)
+    given: dict[tuple[str, str], int] = defaultdict(int)
+    for (source_no, item_no), fen in table.items():
+        account = sources[source_no].kind.account
+        if account is not None and account != entries.LOANS:
+            used[account, f"{source_no} {sources[source_no].payer}"] += fen
+            given[taken(item_no)] += fen
+    whole = {taken(no): fen for no, fen in stand.cost_of_works().items()}
+    return entries.completed(works, whole, used, given)
 
 
 def refuse_unready(stand: Stand, table: Table) -> None:

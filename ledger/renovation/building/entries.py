@@ -113,15 +113,18 @@ def completed(
     works: Mapping[tuple[str, str], int],
     takers: Mapping[tuple[str, str], int],
     sources: Mapping[tuple[str, str], int],
+    given: Mapping[tuple[str, str], int],
 ) -> tuple[Line, ...]:
     """Carry the works out (竣工决算), to whom they went, and the sources against it.
 
     借 161306 / 贷 161301-04; 借 3790 by taker / 贷 161306; 借 37xx / 贷 3790.
+    What was built from a loan stays on 3790 as long as the loan is owed.
 
     Args:
         works: cost by account and cost line.
         takers: the same cost by account of the taker and cost line.
-        sources: the same cost by account and source.
+        sources: the cost that is not borrowed, by account and source.
+        given: the same by account of the taker and cost line.
     """
     total_fen = sum(works.values())
     out = [(OUTGOING, Side.DEBIT, total_fen, None)]
@@ -130,5 +133,5 @@ def completed(
     lines += [(taker, Side.DEBIT, fen, item) for (taker, item), fen in sorted(takers.items())]
     lines += [(OUTGOING, Side.CREDIT, total_fen, None)]
     lines += [(source, Side.DEBIT, fen, name) for (source, name), fen in sorted(sources.items())]
-    lines += [(taker, Side.CREDIT, fen, item) for (taker, item), fen in sorted(takers.items())]
+    lines += [(taker, Side.CREDIT, fen, item) for (taker, item), fen in sorted(given.items())]
     return _lines(*lines)

@@ -58,7 +58,8 @@ def pay_from_fund(
 
     Raises:
         InputError: what `pay_part` raises.
-        Refused: what `pay_part` and `record` refuse, and `source_not_fund`, `project_estate_foreign`.
+        Refused: what `pay_part` and `record` refuse, `source_not_fund`,
+            `project_estate_foreign`.
     """
     project = hold_project(tx, code)
     source = find_source(tx, project, source_no)
