@@ -23,7 +23,7 @@ from ledger.fund import entries
 from ledger.fund.bank_refs import refuse_used_ref
 from ledger.fund.collecting.deposited import Deposited, begins_with, find_deposit, left_of
 from ledger.fund.using.liquidity import refuse_short
-from ledger.fund.using.payment import bank_of
+from ledger.fund.using.payment_banks import bank_of
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months
