@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ledger.desk.counter import Counter
     from ledger.desk.operating import OperatingDesk
     from ledger.desk.renovation_book import ProjectBookDesk
+    from ledger.desk.renovation_contributions import ContributionsDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
     from ledger.desk.renovation_sources import SourcesDesk
@@ -18,6 +19,13 @@ class RenovationWindows:
     """Windows over projects, their money, and what households bear."""
 
     counter: Counter
+
+    @cached_property
+    def contributions(self) -> ContributionsDesk:
+        """Keep what households bear of a project (居民出资)."""
+        from ledger.desk.renovation_contributions import ContributionsDesk
+
+        return ContributionsDesk(self.counter)
 
     @cached_property
     def operating(self) -> OperatingDesk:
