@@ -6,7 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
-from ledger.cli.renovation_book import book, pay, record, settle
+from ledger.cli.renovation_book import pay, record, report, settle
 from ledger.cli.renovation_contribute import contribute
 from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
@@ -31,7 +31,7 @@ for command in (
     record,
     pay,
     settle,
-    book,
+    report,
     schedule,
     entries,
     relief,

@@ -9,6 +9,7 @@ from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.fund.using.paying import Instalment
 from ledger.fund.waiting import waiting_note
+from ledger.journal.voucher import Side
 from ledger.registry.books import PROJECT, find_book, kind_notes, memo_book_code
 from ledger.renovation.building.booking import Happening, Recorded, record
 from ledger.renovation.building.completing import complete, cost_table
@@ -146,15 +147,39 @@ class ProjectBookDesk:
             return _cost_sheet(tx, project, stand)
 
 
-def _recorded(done: Recorded, beside: Sequence[tuple[object, ...]] = ()) -> Sheet:
+def _recorded(done: Recorded, beside: Sequence[tuple[str, str, int]] = ()) -> Sheet:
     notes = [*kind_notes(PROJECT)]
     if done.replayed:
         notes.append(_("这笔已经登记过，没有重复记账"))
     if done.is_draft:
         notes.append(waiting_note())
+    lines = [
+        (
+            done.code,
+            line.account,
+            line.detail,
+            line.amount_fen if line.side is Side.DEBIT else None,
+            None if line.side is Side.DEBIT else line.amount_fen,
+        )
+        for line in done.draft.lines
+    ]
+    paper = Sheet(
+        kind="project_entry",
+        title=_("建议分录 {code}").format(code=done.project.code),
+        columns=(
+            Column("voucher", _("凭证")),
+            Column("account", _("科目")),
+            Column("detail", _("明细")),
+            Column("debit_fen", _("借方（元）"), "fen"),
+            Column("credit_fen", _("贷方（元）"), "fen"),
+        ),
+        rows=[*((code, book, None, None, fen) for book, code, fen in beside), *lines],
+        notes=notes,
+    )
     return Sheet(
         kind="project_entry",
         title=_("建议分录 {code}").format(code=done.project.code),
+        paper=paper,
         columns=(
             Column("book", _("账套")),
             Column("voucher", _("凭证")),

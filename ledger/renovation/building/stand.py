@@ -118,8 +118,9 @@ def refuse_below(stand: Stand) -> None:
     account, no = found
     raise Refused(
         "project_short",
-        _("备查账科目 {account}（第 {no} 项）不够：差 {amount} 元").format(
-            account=account, no=no, amount=format_fen(abs(stand.fen[found]))
+        _("备查账科目 {account} 不够：差 {amount} 元").format(
+            account=f"{account}-{no}" if no else account,
+            amount=format_fen(abs(stand.fen[found])),
         ),
-        _("请核对金额和先后；用 wxzj renovation book 查看备查账"),
+        _("请核对金额和先后；用 wxzj renovation report 查看备查账"),
     )
