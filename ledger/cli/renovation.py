@@ -12,6 +12,7 @@ from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_plant import accept, handover
 from ledger.cli.renovation_project import project
+from ledger.cli.renovation_report import report
 from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
 
@@ -37,5 +38,6 @@ for command in (
     relief,
     accept,
     handover,
+    report,
 ):
     renovation.add_command(command)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ledger.desk.renovation_contributions import ContributionsDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
+    from ledger.desk.renovation_report import RenovationReportDesk
     from ledger.desk.renovation_sources import SourcesDesk
 
 
@@ -54,6 +55,12 @@ class RenovationWindows:
         from ledger.desk.renovation_book import ProjectBookDesk
 
         return ProjectBookDesk(self.counter)
+
+    def renovation_report(self) -> RenovationReportDesk:
+        """Show renovation in figures."""
+        from ledger.desk.renovation_report import RenovationReportDesk
+
+        return RenovationReportDesk(self.counter)
 
     @cached_property
     def sources(self) -> SourcesDesk:

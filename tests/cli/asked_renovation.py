@@ -170,5 +170,12 @@ ASKED_RENOVATION: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    ("renovation report GZ-1", "renovation_report.project", ("GZ-1",), {}),
+    (
+        "renovation report --all --custodian F1",
+        "renovation_report.all",
+        (),
+        {"custodian": "F1"},
+    ),
     ("renovation source list GZ-1", "sources.list", ("GZ-1",), {}),
 ]
