@@ -6,7 +6,7 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
-from ledger.cli.renovation_book import pay, record, report, settle
+from ledger.cli.renovation_book import book, pay, record, settle
 from ledger.cli.renovation_contribute import contribute
 from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
@@ -32,7 +32,7 @@ for command in (
     record,
     pay,
     settle,
-    report,
+    book,
     schedule,
     entries,
     relief,

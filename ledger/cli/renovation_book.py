@@ -1,4 +1,4 @@
-"""`wxzj renovation record`, `pay`, `settle`, `report`: the memo book of a project."""
+"""`wxzj renovation record`, `pay`, `settle`, `book`: the memo book of a project."""
 
 from __future__ import annotations
 
@@ -105,10 +105,10 @@ def settle(context: Context, code: str, takers: tuple[str, ...], **words: Any) -
     return context.desk().project_book.settle(code, [_taker(each) for each in takers], **words)
 
 
-@click.command("report", cls=Command, help=_("项目表：各来源出资、各项改造内容的成本"))
+@click.command("book", cls=Command, help=_("项目表：各来源出资、各项改造内容的成本"))
 @code
 @reads()
-def report(context: Context, code: str) -> Sheet:
+def book(context: Context, code: str) -> Sheet:
     """Show a project's cost by source and work."""
     return context.desk().project_book.show(code)
 

@@ -56,6 +56,7 @@ class RenovationWindows:
 
         return ProjectBookDesk(self.counter)
 
+    @cached_property
     def renovation_report(self) -> RenovationReportDesk:
         """Show renovation in figures."""
         from ledger.desk.renovation_report import RenovationReportDesk

@@ -47,5 +47,5 @@ ASKED_BOOK: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         ("GZ-1", [(1, "operator"), (2, "written_off")]),
         {"paper": "决算1", "on": None, "dry_run": False},
     ),
-    ("renovation report GZ-1", "project_book.show", ("GZ-1",), {}),
+    ("renovation book GZ-1", "project_book.show", ("GZ-1",), {}),
 ]

@@ -122,5 +122,5 @@ def refuse_below(stand: Stand) -> None:
             account=f"{account}-{no}" if no else account,
             amount=format_fen(abs(stand.fen[found])),
         ),
-        _("请核对金额和先后；用 wxzj renovation report 查看备查账"),
+        _("请核对金额和先后；用 wxzj renovation book 查看备查账"),
     )
