@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from ledger.fund.using.cases import Case
 from ledger.fund.using.common_part import MARK
 from ledger.fund.using.paying import Instalment, PaidPart, pay_part
 from ledger.fund.using.payments import event_of
@@ -34,7 +35,7 @@ from ledger.renovation.building.booking import (
 )
 from ledger.renovation.building.stand import read_stand
 from ledger.renovation.funding.sources import find_source
-from ledger.renovation.planning.projects import hold_project
+from ledger.renovation.planning.projects import Project, hold_project
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -71,14 +72,7 @@ def pay_from_fund(
         )
     paid = pay_part(tx, case_code, asked, who=who, clock=clock)
     case = paid.case
-    if case.estate.estate_id not in {each.estate_id for each in project.estates}:
-        raise Refused(
-            "project_estate_foreign",
-            _("使用项目 {case} 的小区不在改造项目 {code} 里").format(
-                case=case.code, code=project.code
-            ),
-            _("请核对编号"),
-        )
+    _refuse_foreign(case, project)
     on = asked.on or clock.today
     book = hold_book(tx, project, on)
     event = _event(tx, paid)
@@ -105,6 +99,17 @@ def pay_from_fund(
     if known_before is None:
         refuse_unfit(project, known)
     return paid, book_draft(tx, project, book, draft, clock=clock)
+
+
+def _refuse_foreign(case: Case, project: Project) -> None:
+    if case.estate.estate_id not in {each.estate_id for each in project.estates}:
+        raise Refused(
+            "project_estate_foreign",
+            _("使用项目 {case} 的小区不在改造项目 {code} 里").format(
+                case=case.code, code=project.code
+            ),
+            _("请核对编号"),
+        )
 
 
 def follow_return(
