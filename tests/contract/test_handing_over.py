@@ -118,6 +118,8 @@ def test_three_hand_overs_and_what_the_fund_then_pays(town: Shell) -> None:
     for asset in (LIFT, BOILER):
         words = ("fund", "usage", "draft", *urgent, "--asset", asset)
         assert town.read(*words)["assets"] == [asset]
+    told = town.done("fund", "usage", "draft", *urgent, "--asset", BOILER).out
+    assert f"由业主共有负责维护（移交 {heat}：未移交）" in told
 
     told_rows = town.read("report", "handover")["rows"]
     assert [tuple(row.values()) for row in told_rows] == [
