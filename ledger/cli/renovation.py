@@ -6,10 +6,12 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_contribute import contribute
 from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
 from ledger.cli.renovation_plant import accept, handover
 from ledger.cli.renovation_project import project
+from ledger.cli.renovation_report import report
 from ledger.cli.renovation_source import source
 from ledger.values.i18n import _
 
@@ -23,6 +25,7 @@ for command in (
     project,
     plan,
     source,
+    contribute,
     operator,
     asset,
     schedule,
@@ -30,5 +33,6 @@ for command in (
     relief,
     accept,
     handover,
+    report,
 ):
     renovation.add_command(command)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ledger.desk.counter import Counter
     from ledger.desk.operating import OperatingDesk
+    from ledger.desk.renovation_contributions import ContributionsDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
+    from ledger.desk.renovation_report import RenovationReportDesk
     from ledger.desk.renovation_sources import SourcesDesk
 
 
@@ -17,6 +19,13 @@ class RenovationWindows:
     """Windows over projects, their money, and what households bear."""
 
     counter: Counter
+
+    @cached_property
+    def contributions(self) -> ContributionsDesk:
+        """Keep what households bear of a project (居民出资)."""
+        from ledger.desk.renovation_contributions import ContributionsDesk
+
+        return ContributionsDesk(self.counter)
 
     @cached_property
     def operating(self) -> OperatingDesk:
@@ -38,6 +47,13 @@ class RenovationWindows:
         from ledger.desk.renovation_projects import ProjectsDesk
 
         return ProjectsDesk(self.counter)
+
+    @cached_property
+    def renovation_report(self) -> RenovationReportDesk:
+        """Show renovation in figures."""
+        from ledger.desk.renovation_report import RenovationReportDesk
+
+        return RenovationReportDesk(self.counter)
 
     @cached_property
     def sources(self) -> SourcesDesk:

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "2ef130851f3c9a668e2a896f48b4e66f75d8aa9168271659acc1d761cdf1c8ed",
-    "postgresql": "fe6dfe22c76969828d85c0b43bb16ad825deaca79a7e80cf9ba825a5719f5b6d",
+    "sqlite": "ea295af99fbdc0c0a9eb74ea742e44febbe8d3573c22c3f7056e59f0d4545a86",
+    "postgresql": "73d79fd10a699283611d9e7a3fb9307d17e529b22073df0c4c1666a266d2a57c",
 }
 
 _SQLITE = """

@@ -20,6 +20,7 @@ ROOMS: tuple[str, ...] = (
     "votes",
     "planning",
     "funding",
+    "benefit",
     "plant",
 )
 # Also under session_replication_role = replica.

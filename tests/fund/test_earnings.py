@@ -136,6 +136,17 @@ def test_a_rule_may_ask_for_it_only_while_the_fund_runs_low(town: Town) -> None:
     income(town, 1, 1000)
 
 
+def test_a_rule_may_ask_for_no_more_once_the_fund_is_back(db: Database) -> None:
+    town = found(db)
+    town.settle([House("A01-1-1-102", due_fen=5000)])
+    set_income_rule(town, "stop_permille", "1000")
+    town.deposit("A01-1-1-102", 4999)
+    with pytest.raises(Refused, match="income_share_low"):
+        income(town, 1, 1000)
+    town.deposit("A01-1-1-102", 1)
+    income(town, 1, 1000)
+
+
 def set_income_rule(town: Town, key: str, text: str) -> None:
     with town.write() as tx:
         wish = Wish(f"income.{key}", text, date(2026, 1, 1), "测试")

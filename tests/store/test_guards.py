@@ -10,6 +10,7 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_benefit,
     attacks_campaign,
     attacks_drafts,
     attacks_dues,
@@ -52,6 +53,7 @@ ATTACKS = (
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
     *attacks_planning.ATTACKS,
+    *attacks_benefit.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_dues.ATTACKS,
     *attacks_plant.ATTACKS,

@@ -8,7 +8,6 @@ consent of the owners, or for sold public housing of the finance bureau. Interes
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -40,7 +39,6 @@ from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.values.clock import Clock
-from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
@@ -341,14 +339,8 @@ def _voucher(
         request_key=event,
         maker=who,
         event=event,
-        evidence=_digest(investment),
+        evidence=investment.digest,
     )
-
-
-def _digest(investment: Investment) -> bytes:
-    """Return the evidence of its vouchers: over the whole row of the register."""
-    row = (investment.book.code, *investment[1:])
-    return hashlib.sha256(netstring("investment", *row).encode()).digest()
 
 
 def _write(tx: Tx, draft: Draft, clock: Clock) -> tuple[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.benefit import benefit_due, benefit_move, benefit_plan
 from ledger.store.schema.campaign import (
     campaign,
     campaign_due,
@@ -132,6 +133,9 @@ __all__ = [
     "asset_paper",
     "balance_root",
     "bank_account",
+    "benefit_due",
+    "benefit_move",
+    "benefit_plan",
     "book",
     "book_head",
     "campaign",
