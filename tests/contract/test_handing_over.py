@@ -72,6 +72,16 @@ def finish(shell: Shell, code: str) -> None:
     shell.done(*handover, "switch", code, "--on", "2026-02-01")
 
 
+def see_papers(town: Shell, code: str) -> None:
+    """Read the inventory that is signed, and the table of sources and assets."""
+    form = town.done("renovation", "handover", "print", water, "inventory").out
+    assert "大写：人民币壹佰元整" in form
+    assert "接收方（盖章）" in form
+    costs = town.read("renovation", "asset", "costs")
+    assert [row["cost_fen"] for row in costs["assets"]] == [10_000] * 3
+    assert [row["amount_fen"] for row in costs["sources"]] == [10_000] * 3
+
+
 def accept(shell: Shell, code: str, party: str, *more: str, on: str = "2026-01-20") -> Any:
     return shell("renovation", "accept", code, "--party", party, "--on", on, *more)
 
@@ -128,12 +138,7 @@ def test_three_hand_overs_and_what_the_fund_then_pays(town: Shell) -> None:
         (BOX, "power", "E1", "RESPONSIBILITY_SWITCHED", 10_000, "2026-02-01"),
         (PUMP, "water", "W1", "RESPONSIBILITY_SWITCHED", 10_000, "2026-02-01"),
     ]
-    form = town.done(*handover, "print", water, "inventory").out
-    assert "大写：人民币壹佰元整" in form
-    assert "接收方（盖章）" in form
-    costs = town.read("renovation", "asset", "costs")
-    assert [row["cost_fen"] for row in costs["assets"]] == [10_000] * 3
-    assert [row["amount_fen"] for row in costs["sources"]] == [10_000] * 3
+    see_papers(town, water)
     assert town.read("book", "verify")["ok"]
     before = town.everything()
     town.done(*handover, "switch", water, "--on", "2026-02-01")  # said again: nothing changes
