@@ -74,7 +74,7 @@ def finish(shell: Shell, code: str) -> None:
 
 def see_papers(town: Shell, code: str) -> None:
     """Read the inventory that is signed, and the table of sources and assets."""
-    form = town.done("renovation", "handover", "print", water, "inventory").out
+    form = town.done("renovation", "handover", "print", code, "inventory").out
     assert "大写：人民币壹佰元整" in form
     assert "接收方（盖章）" in form
     costs = town.read("renovation", "asset", "costs")
