@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "ea295af99fbdc0c0a9eb74ea742e44febbe8d3573c22c3f7056e59f0d4545a86",
-    "postgresql": "73d79fd10a699283611d9e7a3fb9307d17e529b22073df0c4c1666a266d2a57c",
+    "sqlite": "734a6385f808a21098b461ded8fe9e05d097a5c0d15d89ba4e3f7bb8d29b71cb",
+    "postgresql": "230256809b0f1cf1d50aa66363f4398b569d1f4324d4926285dbdeafb36fb415",
 }
 
 _SQLITE = """

@@ -22,6 +22,7 @@ ROOMS: tuple[str, ...] = (
     "funding",
     "benefit",
     "plant",
+    "movements",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

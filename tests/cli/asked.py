@@ -156,7 +156,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "registry households --estate A01",
         "registry.households",
         (),
-        {"estate": "A01", "on": None},
+        {"estate": "A01", "on": None, "with_lost": False},
     ),
     ("voucher draft f.csv", "voucher.draft", (), {**FILE, "dry_run": False}),
     (

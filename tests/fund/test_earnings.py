@@ -10,6 +10,7 @@ from ledger.closing.closer import close_book
 from ledger.fund.earning.earnings import SOURCES, Advice, Recorded, record
 from ledger.journal.chart import install_charts
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
+from ledger.journal.movements import write_from
 from ledger.journal.posting import post
 from ledger.journal.reading import number_of, read_voucher
 from ledger.journal.voucher import reversal_of
@@ -193,11 +194,13 @@ def test_a_number_under_which_a_deposit_stands_is_refused(town: Town) -> None:
                 "purpose",
                 "payer_class",
                 "import_id",
+                "bank_ref",
             ),
-            [(1, f"ref:{BANKS['C']}:S1", 1, 2, 1, 1, FEBRUARY, 5, "首期", 1, "x")],
+            [(1, f"ref:{BANKS['C']}:S1", 1, 2, 1, 1, FEBRUARY, 5, "首期", 1, "x", "S1")],
         )
         # The deposit refers to the voucher with which it was sealed.
         record(tx, Advice("interest", 1, BANKS["C"], on=FEBRUARY), who="张三", clock=CLOCK)
+        write_from(tx, schema.deposit, "deposit", schema.deposit.c.deposit_key.contains("S1"))
     refused(town, "bank_ref_used", lambda: told(town, bank_ref="S1"))
 
 

@@ -226,6 +226,36 @@ text NOT NULL COLLATE C
 -- column bank_account.number
 text NOT NULL COLLATE C
 
+-- column bank_movement.amount_fen
+bigint NOT NULL
+
+-- column bank_movement.bank_account_id
+integer NOT NULL
+
+-- column bank_movement.bank_ref
+text NOT NULL COLLATE C
+
+-- column bank_movement.book_id
+integer NOT NULL
+
+-- column bank_movement.counterparty
+text COLLATE C
+
+-- column bank_movement.draft_id
+integer
+
+-- column bank_movement.kind
+text NOT NULL COLLATE C
+
+-- column bank_movement.moved_on
+date NOT NULL
+
+-- column bank_movement.turn
+integer NOT NULL
+
+-- column bank_movement.voucher_id
+integer
+
 -- column benefit_due.area
 bigint NOT NULL
 
@@ -2836,6 +2866,33 @@ FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
 -- constraint bank_account.uq_bank_account_number
 UNIQUE (number)
 
+-- constraint bank_movement.bank_movement_pkey
+PRIMARY KEY (book_id, bank_account_id, bank_ref, turn)
+
+-- constraint bank_movement.ck_bank_movement_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint bank_movement.ck_bank_movement_kind
+CHECK ((kind <> ''::text))
+
+-- constraint bank_movement.ck_bank_movement_one
+CHECK (((draft_id IS NULL) <> (voucher_id IS NULL)))
+
+-- constraint bank_movement.ck_bank_movement_ref
+CHECK ((bank_ref <> ''::text))
+
+-- constraint bank_movement.fk_bank_movement_bank_account
+FOREIGN KEY (bank_account_id) REFERENCES bank_account(bank_account_id)
+
+-- constraint bank_movement.fk_bank_movement_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint bank_movement.fk_bank_movement_draft
+FOREIGN KEY (book_id, draft_id) REFERENCES draft(book_id, draft_id)
+
+-- constraint bank_movement.fk_bank_movement_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
 -- constraint benefit_due.benefit_due_pkey
 PRIMARY KEY (book_id, plan_id, sub_id)
 
@@ -4265,6 +4322,32 @@ BEGIN
 END$function$
 
 
+-- function wxzj_bank_movement
+CREATE OR REPLACE FUNCTION wxzj_bank_movement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  IF NEW.turn<>1+coalesce((SELECT max(turn) FROM bank_movement
+        WHERE book_id=NEW.book_id AND bank_account_id=NEW.bank_account_id AND bank_ref=NEW.bank_ref),0)
+      OR EXISTS(SELECT 1 FROM bank_movement m LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+        WHERE m.book_id=NEW.book_id AND m.bank_account_id=NEW.bank_account_id AND m.bank_ref=NEW.bank_ref
+          AND (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+            AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id)))) THEN
+    PERFORM wxzj_refuse('bank_ref_used','the number of this bank account stands already'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM bank_account a JOIN book b ON b.custodian_id=a.custodian_id AND b.fund_type=a.fund_type
+      WHERE a.bank_account_id=NEW.bank_account_id AND b.book_id=NEW.book_id) THEN
+    PERFORM wxzj_refuse('bank_account_wrong','the bank account is not of this book'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+      AND NOT EXISTS(SELECT 1 FROM line l JOIN voucher v ON v.book_id=l.book_id AND v.voucher_id=l.voucher_id
+        WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.bank_account_id=NEW.bank_account_id) THEN
+    PERFORM wxzj_refuse('bank_movement_unbooked','a movement stands beside a fresh draft, or a voucher of its account'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_benefit_due_next
 CREATE OR REPLACE FUNCTION wxzj_benefit_due_next()
  RETURNS trigger
@@ -4557,6 +4640,23 @@ BEGIN
       >(SELECT total_fen FROM deposit_plan WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no) THEN
     PERFORM wxzj_refuse('plan_over_total','the steps come to more than the plan'); END IF;
   RETURN NEW;
+END$function$
+
+
+-- function wxzj_deposit_ref
+CREATE OR REPLACE FUNCTION wxzj_deposit_ref()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM fresh f JOIN bank_movement m ON m.book_id=f.book_id AND m.bank_account_id=f.bank_account_id AND m.bank_ref=f.bank_ref
+      LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+      WHERE (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+          AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id)))
+        AND NOT EXISTS(SELECT 1 FROM draft_deposit w WHERE w.book_id=m.book_id AND w.deposit_key=f.deposit_key AND w.draft_id=m.draft_id)) THEN
+    PERFORM wxzj_refuse('bank_ref_used','the number of this bank account stands already'); END IF;
+  RETURN NULL;
 END$function$
 
 
@@ -5743,6 +5843,9 @@ CREATE UNIQUE INDEX balance_root_pkey ON balance_root USING btree (book_id, peri
 -- index bank_account_pkey
 CREATE UNIQUE INDEX bank_account_pkey ON bank_account USING btree (bank_account_id)
 
+-- index bank_movement_pkey
+CREATE UNIQUE INDEX bank_movement_pkey ON bank_movement USING btree (book_id, bank_account_id, bank_ref, turn)
+
 -- index benefit_due_pkey
 CREATE UNIQUE INDEX benefit_due_pkey ON benefit_due USING btree (book_id, plan_id, sub_id)
 
@@ -5856,6 +5959,12 @@ CREATE UNIQUE INDEX investment_pkey ON investment USING btree (book_id, investme
 
 -- index ix_asset_estate
 CREATE INDEX ix_asset_estate ON asset USING btree (estate_id, network)
+
+-- index ix_bank_movement_draft
+CREATE INDEX ix_bank_movement_draft ON bank_movement USING btree (book_id, draft_id)
+
+-- index ix_bank_movement_voucher
+CREATE INDEX ix_bank_movement_voucher ON bank_movement USING btree (book_id, voucher_id)
 
 -- index ix_benefit_move_due
 CREATE INDEX ix_benefit_move_due ON benefit_move USING btree (book_id, plan_id, sub_id)
@@ -6205,6 +6314,12 @@ A CREATE TRIGGER balance_root_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bala
 -- trigger bank_account.bank_account_sealed
 A CREATE TRIGGER bank_account_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bank_account FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger bank_movement.bank_movement_next
+A CREATE TRIGGER bank_movement_next BEFORE INSERT ON bank_movement FOR EACH ROW EXECUTE FUNCTION wxzj_bank_movement()
+
+-- trigger bank_movement.bank_movement_sealed
+A CREATE TRIGGER bank_movement_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bank_movement FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger benefit_due.benefit_due_next
 A CREATE TRIGGER benefit_due_next BEFORE INSERT ON benefit_due FOR EACH ROW EXECUTE FUNCTION wxzj_benefit_due_next()
 
@@ -6306,6 +6421,9 @@ A CREATE TRIGGER custody_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON custody F
 
 -- trigger deposit.deposit_open
 A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deposit_open()
+
+-- trigger deposit.deposit_ref
+A CREATE TRIGGER deposit_ref AFTER INSERT ON deposit REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deposit_ref()
 
 -- trigger deposit.deposit_sealed
 A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

@@ -1,6 +1,12 @@
 -- index ix_asset_estate
 CREATE INDEX ix_asset_estate ON asset(estate_id,network)
 
+-- index ix_bank_movement_draft
+CREATE INDEX ix_bank_movement_draft ON bank_movement(book_id,draft_id)
+
+-- index ix_bank_movement_voucher
+CREATE INDEX ix_bank_movement_voucher ON bank_movement(book_id,voucher_id)
+
 -- index ix_benefit_move_due
 CREATE INDEX ix_benefit_move_due ON benefit_move(book_id,plan_id,sub_id)
 
@@ -189,6 +195,24 @@ CREATE TABLE bank_account(
   fund_type TEXT NOT NULL CONSTRAINT ck_bank_account_fund_type CHECK(fund_type IN('C','P')),
   number TEXT NOT NULL CONSTRAINT uq_bank_account_number UNIQUE
 ) STRICT
+
+-- table bank_movement
+CREATE TABLE bank_movement(
+  book_id INTEGER NOT NULL CONSTRAINT fk_bank_movement_book REFERENCES book,
+  bank_account_id INTEGER NOT NULL CONSTRAINT fk_bank_movement_bank_account REFERENCES bank_account,
+  bank_ref TEXT NOT NULL CONSTRAINT ck_bank_movement_ref CHECK(bank_ref<>''),
+  turn INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_bank_movement_kind CHECK(kind<>''),
+  moved_on TEXT NOT NULL CONSTRAINT ck_bank_movement_moved_on CHECK(moved_on IS date(moved_on,'+0 days')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_bank_movement_amount CHECK(amount_fen<>0),
+  counterparty TEXT,
+  draft_id INTEGER,
+  voucher_id INTEGER,
+  PRIMARY KEY(book_id,bank_account_id,bank_ref,turn),
+  CONSTRAINT fk_bank_movement_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft,
+  CONSTRAINT fk_bank_movement_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT ck_bank_movement_one CHECK((draft_id IS NULL)<>(voucher_id IS NULL))
+) STRICT, WITHOUT ROWID
 
 -- table benefit_due
 CREATE TABLE benefit_due(
@@ -1727,6 +1751,30 @@ CREATE TRIGGER bank_account_insert BEFORE INSERT ON bank_account WHEN EXISTS(SEL
 -- trigger bank_account_update
 CREATE TRIGGER bank_account_update BEFORE UPDATE ON bank_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a bank account never changes'); END
 
+-- trigger bank_movement_delete
+CREATE TRIGGER bank_movement_delete BEFORE DELETE ON bank_movement BEGIN SELECT RAISE(ABORT,'wxzj:sealed a movement of the bank never changes'); END
+
+-- trigger bank_movement_insert
+CREATE TRIGGER bank_movement_insert BEFORE INSERT ON bank_movement BEGIN
+  SELECT RAISE(ABORT,'wxzj:bank_ref_used the number of this bank account stands already')
+    WHERE NEW.turn<>1+coalesce((SELECT max(turn) FROM bank_movement
+      WHERE book_id=NEW.book_id AND bank_account_id=NEW.bank_account_id AND bank_ref=NEW.bank_ref),0)
+    OR EXISTS(SELECT 1 FROM bank_movement m LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+      WHERE m.book_id=NEW.book_id AND m.bank_account_id=NEW.bank_account_id AND m.bank_ref=NEW.bank_ref
+        AND (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+          AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id))));
+  SELECT RAISE(ABORT,'wxzj:bank_account_wrong the bank account is not of this book')
+    WHERE NOT EXISTS(SELECT 1 FROM bank_account a JOIN book b ON b.custodian_id=a.custodian_id AND b.fund_type=a.fund_type
+      WHERE a.bank_account_id=NEW.bank_account_id AND b.book_id=NEW.book_id);
+  SELECT RAISE(ABORT,'wxzj:bank_movement_unbooked a movement stands beside a fresh draft, or a voucher of its account')
+    WHERE NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+      AND NOT EXISTS(SELECT 1 FROM line l JOIN voucher v ON v.book_id=l.book_id AND v.voucher_id=l.voucher_id
+        WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.bank_account_id=NEW.bank_account_id);
+END
+
+-- trigger bank_movement_update
+CREATE TRIGGER bank_movement_update BEFORE UPDATE ON bank_movement BEGIN SELECT RAISE(ABORT,'wxzj:sealed a movement of the bank never changes'); END
+
 -- trigger benefit_due_delete
 CREATE TRIGGER benefit_due_delete BEFORE DELETE ON benefit_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a plan never changes'); END
 
@@ -2010,6 +2058,16 @@ CREATE TRIGGER deposit_plan_step_update BEFORE UPDATE ON deposit_plan_step BEGIN
 
 -- trigger deposit_plan_update
 CREATE TRIGGER deposit_plan_update BEFORE UPDATE ON deposit_plan BEGIN SELECT RAISE(ABORT,'wxzj:sealed a plan never changes'); END
+
+-- trigger deposit_ref
+CREATE TRIGGER deposit_ref BEFORE INSERT ON deposit WHEN NEW.bank_ref IS NOT NULL BEGIN
+  SELECT RAISE(ABORT,'wxzj:bank_ref_used the number of this bank account stands already')
+    WHERE EXISTS(SELECT 1 FROM bank_movement m LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+      WHERE m.book_id=NEW.book_id AND m.bank_account_id=NEW.bank_account_id AND m.bank_ref=NEW.bank_ref
+        AND (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+          AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id)))
+        AND NOT EXISTS(SELECT 1 FROM draft_deposit w WHERE w.book_id=m.book_id AND w.deposit_key=NEW.deposit_key AND w.draft_id=m.draft_id));
+END
 
 -- trigger deposit_update
 CREATE TRIGGER deposit_update BEFORE UPDATE ON deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a deposit never changes'); END

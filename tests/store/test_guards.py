@@ -19,6 +19,7 @@ from tests.store import (
     attacks_kept,
     attacks_leaving,
     attacks_months,
+    attacks_movements,
     attacks_payments,
     attacks_people,
     attacks_planning,
@@ -55,6 +56,7 @@ ATTACKS = (
     *attacks_planning.ATTACKS,
     *attacks_benefit.ATTACKS,
     *attacks_receipts.ATTACKS,
+    *attacks_movements.ATTACKS,
     *attacks_dues.ATTACKS,
     *attacks_plant.ATTACKS,
 )

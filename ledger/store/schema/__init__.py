@@ -52,6 +52,7 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.leaving import custody, lost_payment, lost_refund, sub_close
+from ledger.store.schema.movements import bank_movement
 from ledger.store.schema.payments import (
     usage_bearer,
     usage_event,
@@ -133,6 +134,7 @@ __all__ = [
     "asset_paper",
     "balance_root",
     "bank_account",
+    "bank_movement",
     "benefit_due",
     "benefit_move",
     "benefit_plan",
