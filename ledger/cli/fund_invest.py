@@ -10,7 +10,7 @@ import click
 from ledger.cli import types
 from ledger.cli.commands import Group
 from ledger.cli.context import Context
-from ledger.cli.options import acts, bank_account, dry_run, reads, select
+from ledger.cli.options import acts, bank_account, bank_ref, dry_run, reads, select
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -40,6 +40,7 @@ def invest() -> None:
 @click.option("--name", type=types.NAME, help=_("国债名称；国债必须写明"))
 @click.option("--consent", type=types.NAME, help=_("同意购买国债的决定和日期；国债必须写明"))
 @bank_account
+@bank_ref
 @select("on")
 @dry_run
 @acts()
@@ -54,6 +55,7 @@ def buy(
     name: str | None,
     consent: str | None,
     bank_account: str | None,
+    bank_ref: str | None,
     on: date | None,
     dry_run: bool,
 ) -> Sheet:
@@ -64,7 +66,12 @@ def buy(
         ref=ref,
         due_on=due_on,
         rate_ppm=rate_ppm,
-        details={"name": name, "bank_account": bank_account, "consent": consent},
+        details={
+            "name": name,
+            "bank_account": bank_account,
+            "consent": consent,
+            "bank_ref": bank_ref,
+        },
         on=on,
         dry_run=dry_run,
     )
@@ -80,6 +87,7 @@ def buy(
     help=_("实收利息（元），可以是 0"),
 )
 @click.option("--amount", "amount_fen", type=types.MONEY, help=_("支取的本金（元）；不给就是全部"))
+@bank_ref
 @select("on")
 @dry_run
 @acts()
@@ -89,12 +97,18 @@ def redeem(
     investment: str,
     interest_fen: int,
     amount_fen: int | None,
+    bank_ref: str | None,
     on: date | None,
     dry_run: bool,
 ) -> Sheet:
     """Take a term deposit or a bond back."""
     return context.desk().invest.redeem(
-        investment, interest_fen=interest_fen, amount_fen=amount_fen, on=on, dry_run=dry_run
+        investment,
+        interest_fen=interest_fen,
+        amount_fen=amount_fen,
+        bank_ref=bank_ref,
+        on=on,
+        dry_run=dry_run,
     )
 
 

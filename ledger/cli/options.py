@@ -75,6 +75,7 @@ fund_type = click.option(
     help=_("商品住宅，或已售公有住房"),
 )
 bank_account = click.option("--bank-account", type=types.ACCOUNT_NUMBER, help=_("专户账号"))
+bank_ref = click.option("--bank-ref", type=types.REFERENCE, help=_("银行流水号"))
 request_key = click.option(
     "--key", "request_key", type=types.REFERENCE, help=_("请求键：同一个键重做不会重复入账")
 )

@@ -117,11 +117,12 @@ def estates(context: Context, custodian: str | None) -> Sheet:
 
 
 @registry.command("households", help=_("列出房屋"))
+@click.option("--lost", "with_lost", is_flag=True, help=_("也列出已灭失的房屋"))
 @select("estate", "on")
 @reads()
-def households(context: Context, estate: str | None, on: date | None) -> Sheet:
+def households(context: Context, estate: str | None, on: date | None, *, with_lost: bool) -> Sheet:
     """List the households as of a day."""
-    return context.desk().registry.households(estate=estate, on=on)
+    return context.desk().registry.households(estate=estate, on=on, with_lost=with_lost)
 
 
 @registry.command("set-owner", help=_("产权变更（过户）：登记新的产权人；分户账余额随房屋转移"))

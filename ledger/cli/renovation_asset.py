@@ -153,6 +153,112 @@ def fill(
     )
 
 
+evidence = click.option(
+    "--evidence",
+    type=click.Choice(["final", "provisional", "valuation", "nominal"]),
+    default="final",
+    show_default=True,
+    help=_("造价依据：竣工决算、暂估、评估、名义金额"),
+)
+sources = click.option(
+    "--from",
+    "by_source",
+    type=types.NAMED_MONEY,
+    multiple=True,
+    required=True,
+    help=_("资金来源=金额（元），可写多次"),
+)
+
+
+@asset.command("attach", help=_("登记竣工图、决算、评估、保修文件"))
+@code
+@click.argument("path", metavar="FILE", type=click.Path())
+@click.option(
+    "--kind",
+    type=click.Choice(["drawing", "settlement", "valuation", "warranty", "photo", "other"]),
+    default="drawing",
+    show_default=True,
+    help=_("资料类别：竣工图、决算、评估、保修文件、照片、其他"),
+)
+@select("on")
+@dry_run
+@acts()
+def attach(
+    context: Context, *, code: str, path: str, kind: str, on: date | None, dry_run: bool
+) -> Sheet:
+    """Keep a paper of an asset."""
+    return context.desk().asset.attach(code, path=path, kind=kind, on=on, dry_run=dry_run)
+
+
+@asset.command("cost", help=_("登记一项资产的造价，按资金来源"))
+@code
+@sources
+@evidence
+@click.option("--paper", type=click.Path(), metavar="FILE", help=_("造价的依据文件"))
+@select("on")
+@dry_run
+@acts()
+def cost(
+    context: Context,
+    *,
+    code: str,
+    by_source: tuple[tuple[str, int], ...],
+    evidence: str,
+    paper: str | None,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Write down what an asset cost."""
+    return context.desk().asset.cost(
+        code, by_source=by_source, evidence=evidence, paper=paper, on=on, dry_run=dry_run
+    )
+
+
+@asset.command("spread", help=_("把各项资金分到各项资产，两边合计都精确到分"))
+@sources
+@click.option(
+    "--asset",
+    "by_asset",
+    type=types.NAMED_MONEY,
+    multiple=True,
+    required=True,
+    help=_("资产编号=造价（元），可写多次"),
+)
+@click.option("--in-order", is_flag=True, help=_("按来源次序依次填满；不写就按比例"))
+@evidence
+@select("on")
+@dry_run
+@acts()
+def spread(
+    context: Context,
+    *,
+    by_source: tuple[tuple[str, int], ...],
+    by_asset: tuple[tuple[str, int], ...],
+    in_order: bool,
+    evidence: str,
+    on: date | None,
+    dry_run: bool,
+) -> Sheet:
+    """Spend sources on assets."""
+    return context.desk().asset.spread(
+        by_source=by_source,
+        by_asset=by_asset,
+        evidence=evidence,
+        in_order=in_order,
+        on=on,
+        dry_run=dry_run,
+    )
+
+
+@asset.command("costs", help=_("资金来源×资产造价表"))
+@select("estate")
+@click.option("--network", type=types.TEXT, help=_("只列一个类别"))
+@reads()
+def costs(context: Context, estate: str | None, network: str | None) -> Sheet:
+    """Show the table of sources and assets."""
+    return context.desk().asset.costs(estate=estate, network=network)
+
+
 @asset.command("list", help=_("列出资产，和某日各由谁维护"))
 @select("estate")
 @click.option("--network", type=types.TEXT, help=_("只列一个类别"))

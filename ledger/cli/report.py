@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Unpack
 
 import click
@@ -75,6 +76,23 @@ def household(
 def indicators(context: Context, code: str | None, **scope: Unpack[Scope]) -> Sheet:
     """Show the ministry's form."""
     return context.desk().report.indicators(code=code, **scope)
+
+
+@report.command("handover", help=_("设施移交情况：各资产到哪一步，按类别和专业经营单位"))
+@select("estate")
+@click.option("--network", type=types.TEXT, help=_("只列一个类别"))
+@click.option("--operator", type=types.REFERENCE, help=_("只列某专业经营单位的"))
+@select("on")
+@reads()
+def handover(
+    context: Context,
+    estate: str | None,
+    network: str | None,
+    operator: str | None,
+    on: date | None,
+) -> Sheet:
+    """Show how far the hand-overs are."""
+    return context.desk().plant.status(estate=estate, network=network, operator=operator, on=on)
 
 
 @report.command("ledger", help=_("明细账：一个科目的每一笔分录"))

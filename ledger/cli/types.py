@@ -77,6 +77,11 @@ def _owner(text: str) -> tuple[str, ratio.Ratio | None]:
     return clean_name(name, _("产权人")), ratio.parse_ratio(share) if mark else None
 
 
+def _named_money(text: str) -> tuple[str, int]:
+    name, _mark, amount = text.replace("＝", "=").rpartition("=")
+    return clean_name(name, _("名称")), money.parse_fen(amount, keyboard=True)
+
+
 def _percent(text: str) -> int:
     found = _PERCENT.fullmatch(fold_width(text).strip())
     permille = -1 if found is None else int(found[1]) * 10 + int(found[2] or 0)
@@ -151,5 +156,6 @@ PERCENT = Typed("PERCENT", _percent)
 YEAR = Typed("YYYY", _year)
 WORK_AMOUNT = Typed("WORK=AMOUNT", _work_amount)
 NAMED_CODE = Typed("CODE[=NAME]", _named_code)
+NAMED_MONEY = Typed("NAME=MONEY", _named_money)
 OWNER = Typed("NAME[=NUM/DEN]", _owner)
 TEXT = Typed("TEXT", lambda text: clean_name(text, _("文字")))

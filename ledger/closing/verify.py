@@ -15,6 +15,7 @@ from ledger.closing.verify_ladder import ladder
 from ledger.closing.verify_roots import balance_roots
 from ledger.closing.verify_superseded import superseded
 from ledger.fund.collecting.verify_deposits import deposits
+from ledger.fund.earning.verify_earnings import investments, runs
 from ledger.fund.houses.verify_houses import houses
 from ledger.fund.leaving.verify_custody import handovers
 from ledger.fund.leaving.verify_lost import leaving
@@ -75,6 +76,8 @@ def _checks(tx: Tx, books: Books, log: Log) -> list[tuple[str, Callable[[], Iter
         houses,
         leaving,
         handovers,
+        runs,
+        investments,
         rules,
         verify_closes.months,
         verify_closes.posted_after_close,

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ledger.desk.payees import PayeeDesk
     from ledger.desk.period import PeriodDesk
     from ledger.desk.planning import PlanningDesk
+    from ledger.desk.plant import PlantDesk
     from ledger.desk.receipts import ReceiptDesk
     from ledger.desk.refund import RefundDesk
     from ledger.desk.registry import RegistryDesk
@@ -82,6 +83,13 @@ class Desk(RenovationWindows):
         from ledger.desk.assets import AssetDesk
 
         return AssetDesk(self.counter)
+
+    @cached_property
+    def plant(self) -> PlantDesk:
+        """Utility plant that is handed over to operators (设施移交)."""
+        from ledger.desk.plant import PlantDesk
+
+        return PlantDesk(self.counter)
 
     @cached_property
     def browse(self) -> BrowseDesk:

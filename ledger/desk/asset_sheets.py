@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from ledger.registry.asset_costs import Cost
+from ledger.registry.asset_papers import AssetPaper
 from ledger.registry.assets import Asset
 from ledger.registry.holdings import Holding, Role
 from ledger.registry.networks import network_title, titles
@@ -155,4 +157,84 @@ def _labels() -> Sequence[Column]:
         Column("owner", _("产权")),
         Column("keeper", _("维护单位")),
         Column("since", _("自"), "date"),
+    )
+
+
+def papers_sheet(asset: Asset, papers: Sequence[AssetPaper], *, is_new: bool) -> Sheet:
+    """List papers of an asset."""
+    return Sheet(
+        kind="asset_papers",
+        title=_("资产 {title} 的资料").format(title=asset.title),
+        columns=(
+            Column("paper_no", _("序号"), "int"),
+            Column("paper_kind", _("类别")),
+            Column("name", _("文件名")),
+            Column("on", _("日期"), "date"),
+            Column("sha256", _("摘要（SHA-256）")),
+        ),
+        rows=[
+            (each.paper_no, each.kind, each.name, each.dated_on, each.sha256.hex())
+            for each in papers
+        ],
+        fields={"asset": asset.code, "changed": is_new},
+        notes=[] if is_new else [_("这个文件早已登记，没有改变")],
+    )
+
+
+def cost_sheet(costs: Sequence[tuple[Asset, Cost]]) -> Sheet:
+    """Show the table of sources × assets: a row a cell, the margins beside it."""
+    by_source: dict[str, int] = {}
+    for _asset, cost in costs:
+        for source, fen in cost.by_source.items():
+            by_source[source] = by_source.get(source, 0) + fen
+    total_fen = sum(cost.total_fen for _asset, cost in costs)
+    assert sum(by_source.values()) == total_fen  # both margins of one table
+    sheet = Sheet(
+        kind="asset_costs",
+        title=_("资金来源与资产造价"),
+        columns=(
+            Column("asset", _("资产编号")),
+            Column("source", _("资金来源")),
+            Column("amount_fen", _("金额（元）"), "fen"),
+            Column("evidence", _("依据")),
+        ),
+        rows=[
+            (asset.code, source, fen, cost.evidence)
+            for asset, cost in costs
+            for source, fen in cost.by_source.items()
+        ],
+        fields={
+            "total_fen": total_fen,
+            "assets": [{"asset": asset.code, "cost_fen": cost.total_fen} for asset, cost in costs],
+            "sources": [
+                {"source": source, "amount_fen": fen} for source, fen in sorted(by_source.items())
+            ],
+        },
+        labels=(Column("total_fen", _("造价合计（元）"), "fen"),),
+    )
+    sources = sorted(by_source)
+    return replace(
+        sheet,
+        paper=Sheet(
+            kind=sheet.kind,
+            title=sheet.title,
+            columns=(
+                Column("asset", _("资产编号")),
+                *(Column(f"source{no}_fen", name, "fen") for no, name in enumerate(sources)),
+                Column("cost_fen", _("合计"), "fen"),
+            ),
+            rows=[
+                *(
+                    (
+                        asset.title,
+                        *(cost.by_source.get(name) for name in sources),
+                        cost.total_fen,
+                    )
+                    for asset, cost in costs
+                ),
+                (_("合计"), *(by_source[name] for name in sources), total_fen),
+            ],
+            fields=sheet.fields,
+            labels=sheet.labels,
+        ),
     )

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-from ledger.desk.asset_sheets import asset_sheet, assets_sheet, operators_sheet
+from ledger.desk.asset_sheets import (
+    asset_sheet,
+    assets_sheet,
+    cost_sheet,
+    operators_sheet,
+    papers_sheet,
+)
 from ledger.desk.counter import Counter
+from ledger.desk.papers import open_paper
 from ledger.desk.trying import tried
 from ledger.intake.asset_file import asset_file
 from ledger.intake.reader import read_rows
+from ledger.registry.asset_costs import read_costs, set_cost
 from ledger.registry.asset_entry import NewAsset, add_asset, fill_asset
 from ledger.registry.asset_import import import_assets
+from ledger.registry.asset_papers import AssetPaper, attach_paper
 from ledger.registry.assets import find_asset, list_assets
 from ledger.registry.networks import read_network
 from ledger.registry.operators import add_operator, find_operator, list_operators
+from ledger.renovation.plant.margins import fill_in_order, share_pro_rata
+from ledger.store.vault import vault_of
 from ledger.values.i18n import _
 from ledger.values.sheet import Sheet
 
@@ -171,6 +183,133 @@ class AssetDesk:
         return tried(
             replace(sheet, notes=[] if is_new else [_("早已这样登记，没有改变")]), dry_run=dry_run
         )
+
+    def attach(
+        self, code: str, *, path: str, kind: str, on: date | None = None, dry_run: bool = False
+    ) -> Sheet:
+        """Keep a drawing or another paper of an asset; the same file again changes nothing.
+
+        Args:
+            code: the asset.
+            path: the file.
+            kind: a word of `asset_papers.KINDS`.
+            on: the day of the paper; today when left out.
+            dry_run: do everything, keep nothing, not even the copy.
+        """
+        counter = self._counter
+        copy = open_paper(Path(path))
+        size = copy.path.stat().st_size
+        paper = AssetPaper(0, kind, copy.name, copy.sha256, size, on or counter.clock.today)
+        with counter.act("asset.attach", f"{code} {copy.name}", dry_run=dry_run) as tx:
+            asset, entered, is_new = attach_paper(
+                tx, code, paper, who=counter.who, clock=counter.clock
+            )
+            if not dry_run:
+                vault_of(counter.db).keep(copy.path, copy.sha256)
+        return tried(papers_sheet(asset, [entered], is_new=is_new), dry_run=dry_run)
+
+    def cost(
+        self,
+        code: str,
+        *,
+        by_source: Sequence[tuple[str, int]],
+        evidence: str,
+        paper: str | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Write down what an asset cost, by source; a later cost takes the place of the former.
+
+        Args:
+            code: the asset.
+            by_source: sources and fen.
+            evidence: a word of `asset_costs.EVIDENCE`.
+            paper: the file that shows it.
+            on: its day; today when left out.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        copy = None if paper is None else open_paper(Path(paper))
+        with counter.act("asset.cost", code, dry_run=dry_run) as tx:
+            cost, is_new = set_cost(
+                tx,
+                code,
+                by_source,
+                evidence,
+                on=on or counter.clock.today,
+                sha256=None if copy is None else copy.sha256,
+                who=counter.who,
+                clock=counter.clock,
+            )
+            if copy is not None and not dry_run:
+                vault_of(counter.db).keep(copy.path, copy.sha256)
+            asset = find_asset(tx, code)
+        sheet = cost_sheet([(asset, cost)])
+        return tried(
+            replace(sheet, notes=[] if is_new else [_("早已这样登记，没有改变")]), dry_run=dry_run
+        )
+
+    def costs(self, *, estate: str | None = None, network: str | None = None) -> Sheet:
+        """Show the table of sources × assets, with both margins.
+
+        Args:
+            estate, network: only this one's.
+        """
+        with self._counter.look() as tx:
+            assets = list_assets(tx, estate, None if network is None else read_network(network))
+            costs = read_costs(tx, [each.asset_id for each in assets])
+        return cost_sheet(
+            [(each, costs[each.asset_id]) for each in assets if each.asset_id in costs]
+        )
+
+    def spread(
+        self,
+        *,
+        by_source: Sequence[tuple[str, int]],
+        by_asset: Sequence[tuple[str, int]],
+        evidence: str,
+        in_order: bool = False,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Spend sources on assets so that both margins hold to the fen, and write the costs down.
+
+        Args:
+            by_source: sources and fen, in their order.
+            by_asset: assets and what each cost, in fen.
+            evidence: a word of `asset_costs.EVIDENCE`.
+            in_order: one source after another; in proportion when left out.
+            on: the day of the costs; today when left out.
+            dry_run: do everything, keep nothing.
+
+        Raises:
+            Refused: `margins_differ`, or what `set_cost` refuses.
+        """
+        counter = self._counter
+        way = fill_in_order if in_order else share_pro_rata
+        table = way([fen for _name, fen in by_source], [fen for _code, fen in by_asset])
+        with counter.act(
+            "asset.cost", " ".join(code for code, _fen in by_asset), dry_run=dry_run
+        ) as tx:
+            costs = []
+            for place, (code, _fen) in enumerate(by_asset):
+                own = [
+                    (name, row[place])
+                    for (name, _whole), row in zip(by_source, table, strict=True)
+                    if row[place]
+                ]
+                cost, _is_new = set_cost(
+                    tx,
+                    code,
+                    own,
+                    evidence,
+                    on=on or counter.clock.today,
+                    sha256=None,
+                    who=counter.who,
+                    clock=counter.clock,
+                )
+                costs.append((find_asset(tx, code), cost))
+        return tried(cost_sheet(costs), dry_run=dry_run)
 
     def list(
         self,

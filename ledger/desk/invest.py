@@ -44,7 +44,7 @@ class InvestDesk:
             due_on: the day on which it is paid back.
             rate_ppm: the yearly rate, in parts per million.
             details: `name` of a bond, `bank_account` (may be left out where only one is
-                registered) and `consent` to a bond.
+                registered), `consent` to a bond, and `bank_ref`, the bank's number.
             on: the day of the payment; today when left out.
             dry_run: do everything, keep nothing.
         """
@@ -60,6 +60,7 @@ class InvestDesk:
         *,
         interest_fen: int,
         amount_fen: int | None = None,
+        bank_ref: str | None = None,
         on: date | None = None,
         dry_run: bool = False,
     ) -> Sheet:
@@ -69,11 +70,12 @@ class InvestDesk:
             investment: its code, or its certificate's number.
             interest_fen: what the bank paid beside the principal.
             amount_fen: a part of a term deposit; all of it when left out.
+            bank_ref: the bank's number of the receipt.
             on: the day of the bank; today when left out.
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        wanted = Redemption(investment, interest_fen, amount_fen, on)
+        wanted = Redemption(investment, interest_fen, amount_fen, bank_ref, on)
         with counter.act("invest.redeem", investment, dry_run=dry_run) as tx:
             done = redeem(tx, wanted, who=counter.who, clock=counter.clock)
         return tried(_sheet(done, "invest_redeem", _("收回定期存款、国债")), dry_run=dry_run)

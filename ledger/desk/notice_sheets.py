@@ -41,6 +41,7 @@ def given_sheet(given: Given, banks: Mapping[int, str]) -> Sheet:
 def _silence_word(silence: Silence) -> str:
     return {
         Silence.CLOSED: _("已销户"),
+        Silence.FULL: _("余额已回到规定的比例，按规定停止续交"),
         Silence.PAID: _("已交清"),
         Silence.NOT_LATE: _("没有逾期"),
         Silence.STILL_RUNNING: _("上一次通知的缴款期未满"),

@@ -12,7 +12,7 @@ from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.fund.using.cases import Case, cases_of, find_case
 from ledger.fund.using.papers import KINDS, Paper, attach, read_paper_kind, read_papers
-from ledger.intake.sniff import copy_privately
+from ledger.intake.sniff import PrivateCopy, copy_privately
 from ledger.registry.estates import list_estates
 from ledger.store.vault import Kept, Vault, vault_of
 from ledger.values.errors import InputError
@@ -50,8 +50,7 @@ class PapersDesk:
         counter = self._counter
         kind, source = read_paper_kind(kind), Path(path)
         vault = vault_of(counter.db)
-        _refuse_large(source)
-        copy = copy_privately(source)
+        copy = open_paper(source)
         size = copy.path.stat().st_size
         paper = Paper(0, kind, copy.name, copy.sha256, size, on or counter.clock.today)
         with counter.act("usage.attach", f"{code} {copy.name}", dry_run=dry_run) as tx:
@@ -120,6 +119,16 @@ class PapersDesk:
             (*row[:2], KINDS[str(row[2])], *row[3:7], words[str(row[7])], *row[8:]) for row in rows
         ]
         return replace(sheet, paper=replace(sheet, rows=paper))
+
+
+def open_paper(source: Path) -> PrivateCopy:
+    """Take a private copy of a file that is to be kept as a paper.
+
+    Raises:
+        InputError: `paper_too_large`, or what `copy_privately` raises.
+    """
+    _refuse_large(source)
+    return copy_privately(source)
 
 
 def _refuse_large(source: Path) -> None:

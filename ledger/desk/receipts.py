@@ -196,7 +196,12 @@ def _received(told: Received) -> Sheet:
 
 
 def _entries(rows: Sequence[tuple[object, ...]]) -> Sheet:
-    words = {"used": _("已开"), "cancelled": _("交存已注销，待作废"), "void": _("作废")}
+    words = {
+        "used": _("已开"),
+        "cancelled": _("交存已注销，待作废"),
+        "refunded": _("交存已退尽，待收回作废"),
+        "void": _("作废"),
+    }
     columns = (
         Column("book", _("账套")),
         Column("receipt", _("票据号")),
@@ -206,6 +211,7 @@ def _entries(rows: Sequence[tuple[object, ...]]) -> Sheet:
         Column("amount_fen", _("金额（元）"), "fen"),
         Column("voucher", _("凭证")),
         Column("reason", _("作废原因")),
+        Column("refunds", _("退款凭证")),
     )
     paper = Sheet(
         kind="receipt_entries",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.fund.collecting.deposit_checks import payer_title
 from ledger.fund.collecting.deposited import deposits_of, left_of
+from ledger.fund.collecting.receipt_returns import receipts_of
 from ledger.fund.collecting.refund import Refunded, Request, refund
 from ledger.fund.collecting.refund_batch import refund_rows
 from ledger.intake.reader import read_rows
@@ -68,7 +70,8 @@ class RefundDesk:
         )
         with counter.act("fund.refund", f"{household} {amount_fen}", dry_run=dry_run) as tx:
             refunded = refund(tx, request, who=counter.who, clock=counter.clock)
-        return tried(_sheet(household, refunded), dry_run=dry_run)
+            receipts = receipts_of(tx, refunded.deposit)
+        return tried(_sheet(household, refunded, receipts), dry_run=dry_run)
 
     def deposits(self, household: str) -> Sheet:
         """List the deposits that a household, or another payer, has in the books.
@@ -120,9 +123,17 @@ class RefundDesk:
             intake = read_rows(path, refund_file())
             rows = list(intake.rows)
             done = refund_rows(tx, rows, file=intake.name, who=counter.who, clock=counter.clock)
-        named = zip((str(row.values["household"]) for row in rows), done, strict=True)
-        sheets = [_sheet(household, refunded) for household, refunded in named]
-        notes = list(intake.notices)
+            receipts = [receipts_of(tx, refunded.deposit) for refunded in done]
+        houses = (str(row.values["household"]) for row in rows)
+        sheets = list(map(_sheet, houses, done, receipts))
+        notes = [
+            *intake.notices,
+            *(
+                _taking_back(one, held)
+                for one, held in zip(done, receipts, strict=True)
+                if held and not one.left_fen
+            ),
+        ]
         replayed = sum(refunded.replayed for refunded in done)
         if replayed:
             notes.append(_("其中 {count} 笔以前已经登记过，没有重复入账").format(count=replayed))
@@ -157,8 +168,16 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _sheet(household: str, refunded: Refunded) -> Sheet:
+def _taking_back(refunded: Refunded, receipts: Sequence[str]) -> str:
+    return _("{voucher} 的交存退尽，请收回票据并作废：wxzj fund receipt void {receipts}").format(
+        voucher=refunded.deposit.voucher, receipts=" ".join(receipts)
+    )
+
+
+def _sheet(household: str, refunded: Refunded, receipts: Sequence[str]) -> Sheet:
     notes = []
+    if receipts and not refunded.left_fen:
+        notes.append(_taking_back(refunded, receipts))
     if refunded.replayed:
         notes.append(
             _("同一笔退款已经登记过，没有重复入账；确是另一笔，请给出银行流水号（--bank-ref）")
@@ -186,6 +205,10 @@ def _sheet(household: str, refunded: Refunded) -> Sheet:
                 refunded.left_fen,
             )
         ],
-        fields={"replayed": refunded.replayed, "draft": refunded.is_draft},
+        fields={
+            "replayed": refunded.replayed,
+            "draft": refunded.is_draft,
+            "receipts": list(receipts),
+        },
         notes=notes,
     )

@@ -170,10 +170,13 @@ class RegistryDesk:
             rows=rows,
         )
 
-    def households(self, *, estate: str | None = None, on: date | None = None) -> Sheet:
+    def households(
+        self, *, estate: str | None = None, on: date | None = None, with_lost: bool = False
+    ) -> Sheet:
         """List the households, of one estate where it is named, with their owners on a day.
 
-        The rows are read page by page as they are drawn.
+        The rows are read page by page as they are drawn. Lost houses are listed `with_lost`, and
+        say since when.
         """
         with self._counter.look() as tx:
             if estate is None:
@@ -194,21 +197,24 @@ class RegistryDesk:
                 Column("due_fen", _("应交金额（元）"), "fen"),
                 Column("owner", _("产权人")),
                 Column("book", _("账套")),
+                Column("lost_on", _("灭失日期"), "date"),
             ),
-            rows=self._household_rows(estates, day),
+            rows=self._household_rows(estates, day, with_lost=with_lost),
         )
         spoken = (
             (code, kind_title(str(kind)), *rest)
-            for code, kind, *rest in self._household_rows(estates, day)
+            for code, kind, *rest in self._household_rows(estates, day, with_lost=with_lost)
         )
         return replace(sheet, paper=replace(sheet, rows=spoken))
 
-    def _household_rows(self, estates: Sequence[Estate], on: date) -> Iterator[tuple[object, ...]]:
+    def _household_rows(
+        self, estates: Sequence[Estate], on: date, *, with_lost: bool
+    ) -> Iterator[tuple[object, ...]]:
         for estate in estates:
             after = ""
             while True:
                 with self._counter.look() as tx:
-                    page = read_page(tx, estate.estate_id, after, on=on)
+                    page = read_page(tx, estate.estate_id, after, on=on, with_lost=with_lost)
                 for row in page:
                     yield (
                         row.code,
@@ -218,6 +224,7 @@ class RegistryDesk:
                         row.due_fen,
                         row.owner,
                         row.book,
+                        row.lost_on,
                     )
                 if not page:
                     break

@@ -10,8 +10,9 @@ from ledger.desk.counter import Counter
 from ledger.desk.renovation_match_sheet import match_sheet
 from ledger.desk.renovation_projects import unchanged
 from ledger.desk.trying import tried
+from ledger.renovation.funding.cash import Use, read_cash, uses
 from ledger.renovation.funding.kinds import find_kind
-from ledger.renovation.funding.matching import Match, fill, match
+from ledger.renovation.funding.matching import Match, fill, match, read_matches
 from ledger.renovation.funding.sources import (
     Grant,
     NewSource,
@@ -182,6 +183,7 @@ def sources_sheet(tx: Tx, project: Project, *, notes: Sequence[str] = ()) -> She
     sources = read_sources(tx, [project])[project.project_id]
     sources = tuple(sorted(sources, key=lambda each: each.memo))
     counted = [each for each in sources if not each.memo]
+    used = uses(sources, read_matches(tx, project), read_cash(tx, project))
     sheet = Sheet(
         kind="renovation_sources",
         title=_("{code} {name} 资金来源").format(code=project.code, name=project.name),
@@ -194,15 +196,22 @@ def sources_sheet(tx: Tx, project: Project, *, notes: Sequence[str] = ()) -> She
             Column("granted_fen", _("下达或承诺（元）"), "fen"),
             Column("matched_fen", _("已匹配（元）"), "fen"),
             Column("free_fen", _("未匹配（元）"), "fen"),
+            Column("came_fen", _("到账（元）"), "fen"),
+            Column("spent_fen", _("已使用（元）"), "fen"),
+            Column("idle_fen", _("闲置（元）"), "fen"),
+            Column("idle_since", _("闲置自"), "date"),
             Column("memo", _("备查，不计入合计"), "flag"),
             Column("evidence", _("依据")),
         ),
-        rows=[_row(each) for each in sources],
+        rows=[_row(each, used[each.source_no]) for each in sources],
         fields={
             "project": project.code,
             "granted_fen": sum(each.granted_fen for each in counted),
             "matched_fen": sum(each.matched_fen for each in counted),
             "free_fen": sum(each.free_fen for each in counted),
+            "came_fen": sum(used[each.source_no].came_fen for each in counted),
+            "spent_fen": sum(used[each.source_no].spent_fen for each in counted),
+            "idle_fen": sum(used[each.source_no].idle_fen for each in counted),
             "memo_fen": sum(each.granted_fen for each in sources if each.memo),
         },
         labels=(
@@ -218,14 +227,14 @@ def sources_sheet(tx: Tx, project: Project, *, notes: Sequence[str] = ()) -> She
             each.kind.name,
             None if each.payer == each.kind.zh else each.payer,
             "、".join(class_word(name) for name in each.classes or each.kind.classes),
-            *_row(each)[4:],
+            *_row(each, used[each.source_no])[4:],
         )
         for each in sources
     ]
     return replace(sheet, paper=replace(sheet, rows=told))
 
 
-def _row(source: Source) -> tuple[object, ...]:
+def _row(source: Source, use: Use) -> tuple[object, ...]:
     return (
         source.source_no,
         source.kind.key,
@@ -235,6 +244,7 @@ def _row(source: Source) -> tuple[object, ...]:
         source.granted_fen,
         source.matched_fen,
         source.free_fen,
+        *use,
         source.memo,
         source.evidence,
     )

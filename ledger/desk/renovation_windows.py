@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from ledger.desk.common_income import CommonIncomeDesk
     from ledger.desk.counter import Counter
     from ledger.desk.operating import OperatingDesk
+    from ledger.desk.renovation_book import ProjectBookDesk
+    from ledger.desk.renovation_contributions import ContributionsDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
+    from ledger.desk.renovation_report import RenovationReportDesk
     from ledger.desk.renovation_sources import SourcesDesk
 
 
@@ -25,6 +28,13 @@ class RenovationWindows:
         from ledger.desk.common_income import CommonIncomeDesk
 
         return CommonIncomeDesk(self.counter)
+
+    @cached_property
+    def contributions(self) -> ContributionsDesk:
+        """Keep what households bear of a project (居民出资)."""
+        from ledger.desk.renovation_contributions import ContributionsDesk
+
+        return ContributionsDesk(self.counter)
 
     @cached_property
     def operating(self) -> OperatingDesk:
@@ -46,6 +56,20 @@ class RenovationWindows:
         from ledger.desk.renovation_projects import ProjectsDesk
 
         return ProjectsDesk(self.counter)
+
+    @cached_property
+    def project_book(self) -> ProjectBookDesk:
+        """Record what happens to a project's money and works (项目资金备查账)."""
+        from ledger.desk.renovation_book import ProjectBookDesk
+
+        return ProjectBookDesk(self.counter)
+
+    @cached_property
+    def renovation_report(self) -> RenovationReportDesk:
+        """Show renovation in figures."""
+        from ledger.desk.renovation_report import RenovationReportDesk
+
+        return RenovationReportDesk(self.counter)
 
     @cached_property
     def sources(self) -> SourcesDesk:

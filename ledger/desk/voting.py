@@ -11,11 +11,10 @@ from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
 from ledger.fund.refilling import campaign_vote
 from ledger.fund.using import ballot as case_vote
-from ledger.fund.using.casting import Figures, Slip, all_ballots, take_ballots
+from ledger.fund.using.casting import Figures, Slip, all_ballots, choice_words, take_ballots
 from ledger.fund.using.consent import NOBODY, Ballot, Count
 from ledger.fund.using.electors import Electorate, freeze, must_be_frozen
 from ledger.fund.using.subject import Subject
-from ledger.fund.using.tally import Choice
 from ledger.intake import case_files
 from ledger.intake.reader import read_rows
 from ledger.store.database import Tx
@@ -131,7 +130,7 @@ class VotingDesk:
             electorate = must_be_frozen(tx, subject)
             slips = all_ballots(tx, subject)
         current = {slip.home: slip.ballot_no for slip in slips}
-        words = _choice_words()
+        words = choice_words()
 
         def row(slip: Slip, choice: str) -> tuple[object, ...]:
             return (
@@ -242,12 +241,3 @@ def _count_rows(counted: Ballot) -> list[tuple[object, ...]]:
         (_("持异议"), counted.objected),
     ]
     return [(what, measured.area, measured.heads) for what, measured in rows]
-
-
-def _choice_words() -> dict[Choice, str]:
-    return {
-        Choice.AGREE: _("同意"),
-        Choice.AGAINST: _("反对"),
-        Choice.ABSTAIN: _("弃权"),
-        Choice.OBJECT: _("异议"),
-    }

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, and_, exists, func, select
 
 from ledger.fund.collecting.receipt_list import count_cancelled, lot_states
+from ledger.fund.collecting.receipt_returns import to_take_back
 from ledger.fund.entries import IMPREST
 from ledger.fund.entries_leaving import LOST_PAYABLE
 from ledger.fund.leaving.custody_register import custodies
@@ -60,14 +61,17 @@ def _without_receipt() -> Select[Any]:
 
 
 def receipt_register(tx: Tx, month: Month) -> Finding:
-    """Hold the register of receipts against deposits: numbers passed over, cancelled deposits."""
+    """Hold the register of receipts against deposits: numbers passed over, deposits undone."""
     gap_count = sum(lot.gap_count for lot in lot_states(tx, [month.book_id]))
     cancelled = count_cancelled(tx, month.book_id)
+    refunded = len(to_take_back(tx, month.book_id))
     told = []
     if gap_count:
         told.append(_("票据断号 {count} 张").format(count=gap_count))
     if cancelled:
         told.append(_("交存已注销而票据未作废 {count} 张").format(count=cancelled))
+    if refunded:
+        told.append(_("交存已退尽而票据未收回作废 {count} 张").format(count=refunded))
     return found(
         "receipt_register",
         month,

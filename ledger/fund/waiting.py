@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, insert, literal, select
+from sqlalchemy import ColumnElement, and_, delete, insert, literal, select
 
+from ledger.fund.bank_refs import DEPOSIT
 from ledger.fund.collecting.deposit_rows import Booked
 from ledger.fund.collecting.deposited import refuse_taken
 from ledger.fund.collecting.receipt_uses import Use, read_lots, write_uses
@@ -23,8 +24,9 @@ from ledger.fund.leaving.custody_effect import follow_custody
 from ledger.fund.using.common_part import MARK
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
+from ledger.journal.movements import write_from
 from ledger.journal.voucher import Draft, Kind, Posted
-from ledger.registry.books import KINDS, list_books
+from ledger.registry.books import FUND, KINDS, list_books
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -102,10 +104,12 @@ def opening_waits(tx: Tx, draft: Draft, code: str) -> bool:
     )
 
 
-def keep_waiting(tx: Tx, draft_id: int, rows: Iterable[tuple[object, ...]]) -> None:
+def keep_waiting(tx: Tx, book_id: int, draft_id: int, rows: Iterable[tuple[object, ...]]) -> None:
     """Write deposits beside the draft that holds them; `rows` are as `DEPOSIT_COLUMNS`."""
     columns = (*DEPOSIT_COLUMNS, "draft_id")
     insert_rows(tx, schema.draft_deposit, columns, ((*row, draft_id) for row in rows))
+    table = schema.draft_deposit
+    write_from(tx, table, DEPOSIT, and_(table.c.book_id == book_id, table.c.draft_id == draft_id))
 
 
 def post_waiting(
@@ -176,6 +180,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
     given = {kept.code for kept in drafts}
     named = (kept.draft.event or "" for kept in drafts)
     events = {event for event in named if event.startswith(_TOGETHER) or event.endswith(MARK)}
+    events |= _of_memo_books(tx, drafts)
     for event in sorted(events):
         whole = [
             kept.code
@@ -189,6 +194,21 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
                 _("同一件事的单据要一起处理：{codes}").format(codes=" ".join(whole)),
                 _("请把这些单据编号写在同一条命令里"),
             )
+
+
+def _of_memo_books(tx: Tx, drafts: Sequence[Kept]) -> set[str]:
+    """Return the events of `drafts` of which a part waits in a memo book."""
+    memo = [book.book_id for book in list_books(tx, kinds=[k for k in KINDS if k != FUND])]
+    return {
+        event
+        for event in {kept.draft.event for kept in drafts}
+        if event is not None
+        and any(
+            kept.draft.event == event
+            for book_id in memo
+            for kept in drafts_of_event(tx, book_id, event)
+        )
+    }
 
 
 def _refuse_taken(tx: Tx, kept: Kept) -> None:

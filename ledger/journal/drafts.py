@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from ledger.journal.movements import Owned, write_movements
 from ledger.journal.posting import post_many
 from ledger.journal.voucher import Draft, Kind, Line, Part, PayerClass, Posted, Share, Side
 from ledger.store import schema
@@ -81,6 +82,7 @@ def save_drafts(tx: Tx, drafts: Sequence[Draft], *, clock: Clock) -> list[str]:
                 made_at=clock.at,
             )
         )
+        write_movements(tx, [Owned(draft, draft_id=draft_id)])
         codes.append(f"{book_code}:D-{draft_id}")
     return codes
 

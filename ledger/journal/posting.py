@@ -17,6 +17,7 @@ from sqlalchemy import Select, literal, select
 from ledger.journal import lookups
 from ledger.journal.explain import refusal
 from ledger.journal.leaf import HEAD_FIELDS, Body, bodies, voucher_leaf
+from ledger.journal.movements import Owned, write_movements
 from ledger.journal.reading import number_of, read_voucher
 from ledger.journal.rules import Fault, first_fault
 from ledger.journal.voucher import Draft, Posted, word_of
@@ -122,6 +123,7 @@ def _post_fresh(
         _write_staged(tx, staged, book.book_id, numbered[0].voucher_id)
     lookups.refuse_bad_shares(tx, book, [(one.voucher_id, one.draft) for one in numbered])
     _seal(tx, book, numbered, clock)
+    write_movements(tx, (Owned(one.draft, voucher_id=one.voucher_id) for one in numbered))
     advance(tx, book.book_id)
     for one in numbered:
         code = f"{book.code}:{number_of(one.period, one.word, one.no)}"

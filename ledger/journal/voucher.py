@@ -6,7 +6,7 @@ that turnover stays right. Shares carry the sign of what the sub-account gains o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, IntEnum, StrEnum
 
@@ -97,6 +97,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """What the bank says of a voucher: the number of its own for what moved on one account.
+
+    Attributes:
+        bank_ref: the bank's number, once for each account while it stands.
+        kind: what became of it, such as `refund`.
+        amount_fen: what came in (+) or went out (-).
+        counterparty: whom it came from or went to, where that is known.
+    """
+
+    bank_account_id: int
+    bank_ref: str
+    kind: str
+    amount_fen: int
+    counterparty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A voucher to be posted, all of it.
 
@@ -109,6 +127,7 @@ class Draft:
         corrects: the cancelled voucher that this one replaces (订正), by its id.
         evidence: the digest over the papers, or over the rows of a file.
         checker, poster: empty while there are no users (单人模式).
+        movements: the bank's numbers, for its register; no part of the content.
     """
 
     book_id: int
@@ -128,6 +147,7 @@ class Draft:
     evidence: bytes | None = None
     checker: str | None = None
     poster: str | None = None
+    movements: tuple[Movement, ...] = field(default=(), compare=False)
 
     @property
     def debit_fen(self) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 
+from ledger.registry.closed import LOST
 from ledger.registry.estates import refuse_beyond
 from ledger.registry.standing import standing
 from ledger.registry.titles import owned_on
@@ -18,7 +19,7 @@ PAGE_ROWS: Final = 1000
 
 
 class HouseholdRow(NamedTuple):
-    """A household, and its owner on a day."""
+    """A household, and its owner on a day; `lost_on` where it was lost by then."""
 
     code: str
     estate: str
@@ -31,10 +32,17 @@ class HouseholdRow(NamedTuple):
     due_fen: int
     owner: str | None
     book: str
+    lost_on: date | None
 
 
 def read_page(
-    tx: Tx, estate_id: int, after: str = "", *, on: date, limit: int = PAGE_ROWS
+    tx: Tx,
+    estate_id: int,
+    after: str = "",
+    *,
+    on: date,
+    limit: int = PAGE_ROWS,
+    with_lost: bool = False,
 ) -> Sequence[HouseholdRow]:
     """Read the households of an estate whose codes come after `after`, in order of code.
 
@@ -44,8 +52,21 @@ def read_page(
         after: the last code of the page before.
         on: the day whose owners are wanted.
         limit: the most households to read.
+        with_lost: those that were lost (灭失) by the day too.
     """
     refuse_beyond(tx, estate_id)
+    sub = schema.sub_account
+    query = (
+        _households(on, with_lost=with_lost)
+        .where(schema.estate.c.estate_id == estate_id, sub.c.code > after)
+        .order_by(sub.c.code)
+        .limit(limit)
+    )
+    return [HouseholdRow._make(row) for row in tx.conn.execute(query)]
+
+
+def _households(on: date, *, with_lost: bool) -> Select[Any]:
+    """Return the question for households as they stand on a day, and their first owner."""
     book, estate, household, sub, title = (
         schema.book,
         schema.estate,
@@ -53,7 +74,8 @@ def read_page(
         schema.sub_account,
         schema.title,
     )
-    query = (
+    lost_on, there = _lost_on(on), standing(household, on)
+    return (
         select(
             sub.c.code,
             estate.c.code,
@@ -66,6 +88,7 @@ def read_page(
             household.c.due_fen,
             title.c.owner,
             book.c.code,
+            lost_on,
         )
         .join_from(estate, book, book.c.custodian_id == estate.c.custodian_id)
         .join(sub, and_(sub.c.book_id == book.c.book_id, sub.c.estate_id == estate.c.estate_id))
@@ -81,11 +104,26 @@ def read_page(
                 title.c.title_no == _owner_on(on),
             ),
         )
-        .where(estate.c.estate_id == estate_id, sub.c.code > after, standing(household, on))
-        .order_by(sub.c.code)
-        .limit(limit)
+        .where(or_(there, lost_on.is_not(None)) if with_lost else there)
     )
-    return [HouseholdRow(*row) for row in tx.conn.execute(query)]
+
+
+def _lost_on(on: date) -> ScalarSelect[date]:
+    """Return the day on which a household was lost, where that was by a day and stands."""
+    close, household = schema.sub_close, schema.household
+    return (
+        select(close.c.closed_on)
+        .where(
+            close.c.book_id == household.c.book_id,
+            close.c.sub_id == household.c.sub_id,
+            close.c.cause == LOST,
+            close.c.since.is_not(None),
+            close.c.until.is_(None),
+            close.c.closed_on <= on,
+        )
+        .correlate(household)
+        .scalar_subquery()
+    )
 
 
 def _owner_on(on: date) -> ScalarSelect[int]:

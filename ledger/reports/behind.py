@@ -20,6 +20,7 @@ from ledger.fund.using.weighing import Basis, DoorId, weigh
 from ledger.fund.using.weights import read_weighing
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind
+from ledger.reports.divided import Division, Taken, read_divisions
 from ledger.reports.earned import Earned, Placed, read_earned
 from ledger.reports.share_levels import Group, Level, levels
 from ledger.store import schema
@@ -85,6 +86,8 @@ class CaseBehind:
 
     Attributes:
         portion: None before the approval, and where the sub-account bears nothing of it.
+        ballot: what the household said in the vote, and on which day; None where it cast none.
+        basis: what the doors bear by.
     """
 
     code: str
@@ -95,6 +98,8 @@ class CaseBehind:
     approved_on: date | None
     approved_by: str | None
     portion: Portion | None
+    ballot: tuple[str, date] | None
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class Behind:
     deposit: Deposit | None = None
     case: CaseBehind | None = None
     earned: Earned | None = None
+    division: Division | None = None
     reverses: str | None = None
     reversed_by: str | None = None
 
@@ -152,6 +158,7 @@ def read_behind(
     for at in range(0, len(originals), _CHUNK):
         numbers.update(_numbers(tx, book_id, book, originals[at : at + _CHUNK]))
     cases = _cases(tx, book_id, sub_id, {each.case_id for each in moved} - {None})
+    divisions = _divisions(tx, book_id, sub_id, cases, moved)
     earned = read_earned(
         tx,
         book_id,
@@ -165,6 +172,7 @@ def read_behind(
             deposit=deposits.get(each.voucher_id),
             case=None if each.case_id is None else cases.get(each.case_id),
             earned=earned.get(each.event or ""),
+            division=divisions.get(each.voucher_id),
             reverses=None if each.reverses is None else numbers[each.reverses],
             reversed_by=red.get(each.voucher_id),
         )
@@ -247,8 +255,52 @@ def _cases(
                 approved_on=row.approved_on,
                 approved_by=row.approved_by,
                 portion=_portion(tx, row, sub_id),
+                ballot=_ballot(tx, row, sub_id),
+                basis=_basis(tx, row) or Basis.AREA.value,
             )
     return cases
+
+
+def _divisions(
+    tx: Tx,
+    book_id: int,
+    sub_id: int,
+    cases: Mapping[int, CaseBehind],
+    moved: Sequence[Moved],
+) -> dict[int, Division]:
+    divisions: dict[int, Division] = {}
+    for case_id, case in cases.items():
+        if case.portion is None:
+            continue
+        taken = [
+            Taken(each.voucher_id, each.amount_fen) for each in moved if each.case_id == case_id
+        ]
+        divisions |= read_divisions(tx, case.code, case.basis, book_id, sub_id, taken)
+    return divisions
+
+
+def _ballot(tx: Tx, case: Any, sub_id: int) -> tuple[str, date] | None:
+    table = schema.usage_ballot
+    row = tx.conn.execute(
+        select(table.c.choice, table.c.cast_on)
+        .where(
+            table.c.book_id == case.book_id,
+            table.c.case_id == case.case_id,
+            table.c.sub_id == sub_id,
+        )
+        .order_by(table.c.ballot_no.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.choice, row.cast_on)
+
+
+def _basis(tx: Tx, case: Any) -> str | None:
+    table = schema.usage_basis
+    return tx.conn.execute(
+        select(table.c.basis).where(
+            table.c.book_id == case.book_id, table.c.case_id == case.case_id
+        )
+    ).scalar_one_or_none()
 
 
 def _portion(tx: Tx, case: Any, sub_id: int) -> Portion | None:
@@ -282,12 +334,7 @@ def _scope(tx: Tx, case: Any) -> tuple[str, list[Group], Mapping[DoorId, int]]:
     Where the basis is not the area, what unsold homes bore by was not kept.
     """
     table, share, book = schema.usage_case, schema.usage_share, schema.book
-    basis = tx.conn.execute(
-        select(schema.usage_basis.c.basis).where(
-            schema.usage_basis.c.book_id == case.book_id,
-            schema.usage_basis.c.case_id == case.case_id,
-        )
-    ).scalar_one_or_none()
+    basis = _basis(tx, case)
     rows = tx.conn.execute(
         select(share.c.book_id, share.c.sub_id, share.c.payer, share.c.area, share.c.share_fen)
         .add_columns(book.c.fund_type)

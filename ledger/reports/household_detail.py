@@ -9,9 +9,12 @@ from typing import Any, Final, TypeVar
 from ledger.fund.collecting.deposit_checks import payer_title
 from ledger.fund.using.ballot import ratio
 from ledger.fund.using.cases import Path
+from ledger.fund.using.casting import choice_words
 from ledger.fund.using.consent import Count
+from ledger.fund.using.tally import Choice
 from ledger.journal.voucher import PayerClass
 from ledger.reports.behind import Behind, CaseBehind, Deposit, Portion
+from ledger.reports.divided import Division
 from ledger.reports.earned import Earned
 from ledger.reports.share_levels import Level
 from ledger.values.area import format_area
@@ -46,6 +49,8 @@ def told(behind: Behind) -> dict[str, object]:
         values |= _told_earned(behind.earned)
     if case is not None:
         values |= _told_case(case)
+    if behind.division is not None:
+        values["division"] = _told_division(behind.division)
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -71,10 +76,20 @@ def _told_case(case: CaseBehind) -> dict[str, object]:
         "total_fen": case.total_fen,
         "emergency": case.grounds.emergency,
         "vote": None if case.grounds.vote is None else dict(case.grounds.vote),
+        "ballot": None if case.ballot is None else case.ballot[0],
         "approved_on": case.approved_on,
         "share_fen": None if portion is None else portion.share_fen,
         "to_collect_fen": None if portion is None else portion.to_collect_fen,
         "levels": None if portion is None else [each._asdict() for each in portion.levels],
+    }
+
+
+def _told_division(division: Division) -> dict[str, object]:
+    return {
+        **division._asdict(),
+        "levels": [each._asdict() for each in division.levels],
+        "difference_fen": division.difference_fen,
+        "past_fund_fen": division.past_fund_fen,
     }
 
 
@@ -105,6 +120,8 @@ def sentences(behind: Behind) -> Iterator[str]:
         yield _deposit(behind.deposit)
     if behind.case is not None:
         yield from _case(behind.case)
+    if behind.division is not None:
+        yield from _division(behind.division)
     if behind.earned is not None:
         yield _earned(behind.earned)
     if behind.reverses is not None:
@@ -158,6 +175,11 @@ def _case(case: CaseBehind) -> Iterator[str]:
         yield _("应急使用，免表决：{reason}").format(reason=case.grounds.emergency)
     if case.grounds.vote is not None:
         yield _vote(case.grounds.vote)
+    if case.ballot is not None:
+        choice, on = case.ballot
+        yield _("本户的表决票：{choice}（{on}）").format(
+            choice=choice_words()[Choice(choice)], on=on
+        )
     if case.approved_on is not None:
         yield _("{on} 由 {who} 核准").format(on=case.approved_on, who=case.approved_by)
     if case.portion is not None:
@@ -184,6 +206,46 @@ def _portion(portion: Portion) -> Iterator[str]:
             amount=format_fen(portion.to_collect_fen)
         )
     yield words
+
+
+def _division(division: Division) -> Iterator[str]:
+    """Yield the arithmetic of a part payment or a settlement, fen by fen."""
+    title = {
+        "advance": _("预付"),
+        "progress": _("进度款"),
+        "final": _("结算"),
+        "retention": _("质保金"),
+    }[division.kind]
+    yield _("{title}：核准 {approved} 元，至此项目费用 {cost} 元，重新分摊").format(
+        title=title,
+        approved=format_fen(division.approved_fen),
+        cost=format_fen(division.cost_fen),
+    )
+    for level in division.levels[:-1]:
+        yield _level(level)
+    last = division.levels[-1]
+    if last.weight is None or not last.weights:
+        yield _level(last)
+    else:
+        yield _(
+            "{total} 分 × {weight} ÷ {weights} = {floor} 分，余 {remainder}/{weights}；"
+            "尾差按最大余数补 {extra} 分，应分摊 {share} 元"
+        ).format(
+            total=last.total_fen,
+            weight=last.weight,
+            weights=last.weights,
+            floor=division.floor_fen,
+            remainder=division.remainder,
+            extra=division.share_fen - division.floor_fen,
+            share=format_fen(division.share_fen),
+        )
+    yield _("应分摊 {share} 元 − 以前已列支 {taken} 元 = 本次差额 {difference} 元").format(
+        share=format_fen(division.share_fen),
+        taken=format_fen(division.taken_fen),
+        difference=format_fen(division.difference_fen),
+    )
+    if division.past_fund_fen:
+        yield _("其中 {amount} 元不由分户账承担").format(amount=format_fen(division.past_fund_fen))
 
 
 def _level(level: Level) -> str:

@@ -123,12 +123,13 @@ def parse_url(where: str) -> URL:
     )
 
 
-def open_database(where: str, *, check: bool = True) -> Database:
+def open_database(where: str, *, check: bool = True, guarded: bool = True) -> Database:
     """Open the database at `where`.
 
     Args:
         where: a path, or a URL of SQLite or PostgreSQL.
         check: False only for `book init`, `book upgrade` and `book doctor`.
+        guarded: False only for `book verify`, which tells of missing guards what else is wrong.
 
     Raises:
         BookError: missing, not one of ours, of another version, or with guards missing.
@@ -146,7 +147,7 @@ def open_database(where: str, *, check: bool = True) -> Database:
     database = Database(url)
     if check:
         try:
-            _check(database)
+            _check(database, guarded=guarded)
         except BaseException:
             database.close()
             raise
@@ -161,7 +162,7 @@ def version_of(database: Database) -> str | None:
         return conn.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _check(database: Database) -> None:
+def _check(database: Database, *, guarded: bool) -> None:
     version = version_of(database)
     if version is None or not _is_ours(database):
         raise BookError(
@@ -177,7 +178,7 @@ def _check(database: Database) -> None:
             ),
             _("请先备份，再运行 wxzj book upgrade") if version < HEAD else _("请升级程序"),
         )
-    if database.dialect == "sqlite":
+    if guarded and database.dialect == "sqlite":
         with database.read() as tx:
             guards.refuse_missing(tx.conn, database.dialect, database.name)
 

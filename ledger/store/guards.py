@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "2ef130851f3c9a668e2a896f48b4e66f75d8aa9168271659acc1d761cdf1c8ed",
-    "postgresql": "fe6dfe22c76969828d85c0b43bb16ad825deaca79a7e80cf9ba825a5719f5b6d",
+    "sqlite": "734a6385f808a21098b461ded8fe9e05d097a5c0d15d89ba4e3f7bb8d29b71cb",
+    "postgresql": "230256809b0f1cf1d50aa66363f4398b569d1f4324d4926285dbdeafb36fb415",
 }
 
 _SQLITE = """

@@ -20,7 +20,9 @@ ROOMS: tuple[str, ...] = (
     "votes",
     "planning",
     "funding",
+    "benefit",
     "plant",
+    "movements",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_book import ASKED_BOOK
 from tests.cli.asked_coll import ASKED_COLL
 from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
@@ -155,7 +156,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "registry households --estate A01",
         "registry.households",
         (),
-        {"estate": "A01", "on": None},
+        {"estate": "A01", "on": None, "with_lost": False},
     ),
     ("voucher draft f.csv", "voucher.draft", (), {**FILE, "dry_run": False}),
     (
@@ -354,5 +355,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     *ASKED_COLL,
     *ASKED_OPER,
     *ASKED_RENOVATION,
+    *ASKED_BOOK,
     *ASKED_REPLENISH,
 ]

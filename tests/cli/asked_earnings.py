@@ -37,7 +37,7 @@ BUY: dict[str, Any] = {
     "ref": "C1",
     "due_on": date(2027, 6, 1),
     "rate_ppm": 15_000,
-    "details": {"name": None, "bank_account": None, "consent": None},
+    "details": {"name": None, "bank_account": None, "consent": None, "bank_ref": None},
     "on": None,
     "dry_run": False,
 }
@@ -71,13 +71,18 @@ ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         BUY,
     ),
     (
-        f"{BOND} --bank-account 6222 --on 2026-06-01 --dry-run",
+        f"{BOND} --bank-account 6222 --bank-ref S9 --on 2026-06-01 --dry-run",
         "invest.buy",
         (),
         {
             **BUY,
             "kind": "bond",
-            "details": {"name": "26国债03", "bank_account": "6222", "consent": "大会5号"},
+            "details": {
+                "name": "26国债03",
+                "bank_account": "6222",
+                "consent": "大会5号",
+                "bank_ref": "S9",
+            },
             "on": date(2026, 6, 1),
             "dry_run": True,
         },
@@ -86,13 +91,19 @@ ASKED_EARNINGS: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "fund invest redeem C1 --interest 3",
         "invest.redeem",
         ("C1",),
-        {"interest_fen": 300, "amount_fen": None, "on": None, "dry_run": False},
+        {"interest_fen": 300, "amount_fen": None, "bank_ref": None, "on": None, "dry_run": False},
     ),
     (
         "fund invest redeem C1 --interest 0 --amount 5000 --on 2026-08-01 --dry-run",
         "invest.redeem",
         ("C1",),
-        {"interest_fen": 0, "amount_fen": 500_000, "on": date(2026, 8, 1), "dry_run": True},
+        {
+            "interest_fen": 0,
+            "amount_fen": 500_000,
+            "bank_ref": None,
+            "on": date(2026, 8, 1),
+            "dry_run": True,
+        },
     ),
     (
         "fund invest list",

@@ -107,6 +107,10 @@ def test_a_book_whose_guard_was_taken_off_is_not_opened(book: Path) -> None:
         sheet = desk.book.doctor()
     assert sheet.fields["ok"] is False
     assert ("guards", False) in [(row[0], row[1]) for row in sheet.rows]
+    with desk_at(book) as desk:
+        told = desk.book.verify()
+    assert told.fields["ok"] is False
+    assert "guards_changed" in [row[0] for row in told.rows]
 
 
 def test_the_doctor_finds_a_healthy_book_healthy(database_url: str) -> None:

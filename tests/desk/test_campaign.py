@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from ledger.desk import Desk, open_desk
+from ledger.registry.custodians import find_custodian
+from ledger.registry.rule_changes import Wish, set_rule
 from ledger.store.database import Database
 from tests.desk.campaigns import (
     CLOCK,
@@ -125,6 +127,26 @@ def test_a_plan_that_says_too_little_or_too_much_is_refused(
     office: Office, desk: Desk, word: str, words: dict[str, Any]
 ) -> None:
     refused(office, word, lambda: plan(desk, **words))
+
+
+def test_whose_balance_is_back_is_asked_no_more_by_rule(office: Office, desk: Desk) -> None:
+    """3,257.99 of 10,860.00 is 299.99 per mille: at 300 it is still asked, at 299 no more."""
+    with desk.counter.db.write() as tx:
+        set_rule_of(tx, "replenish.stop_permille", "300")
+    code = voted(desk)
+    assert "A01-1-1-101" in dues(plan(desk))
+    with desk.counter.db.write() as tx:
+        wish = Wish("replenish.stop_permille", "299", date(2026, 1, 15), "测试")
+        set_rule(tx, find_custodian(tx, None), wish, who="张三", clock=CLOCK)
+    told = read(desk.campaign.notice(code, on=date(2026, 1, 21)))
+    assert (told["new"], told["silent"]) == (2, {"full": 1})
+    desk.campaign.stop(code, reason="改方案", on=date(2026, 1, 22))
+    late: dict[str, Any] = {"on": date(2026, 1, 22)}
+    assert "A01-1-1-101" not in dues(plan(desk, dry_run=True, **late))
+    full = {**late, "scopes": ("1-1-101",)}
+    refused(office, "replenish_stopped", lambda: plan(desk, **full))
+    owners_will = {**full, "target": "decided", "standard_fen": 1_000}
+    assert dues(plan(desk, **owners_will))["A01-1-1-101"][0] == 90_500
 
 
 def test_a_house_is_on_the_list_of_one_running_campaign_only(office: Office, desk: Desk) -> None:

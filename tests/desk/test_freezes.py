@@ -70,6 +70,11 @@ def test_a_freeze_is_told_kept_and_ended(desk: Desk, town: Town) -> None:
         (True, "2026-02-10", "法院文书"),
         (False, "2026-03-01", "解除"),
     ]
+    told = [row for row in read(desk.houses.history(DOORS[0]))["rows"] if row["reason"]]
+    assert [(row["on"], row["what"], row["reason"]) for row in told] == [
+        ("2026-02-10", "冻结", "法院文书"),
+        ("2026-03-01", "解冻", "解除"),
+    ]
     with town.db.read() as tx:
         assert verify_books(tx).findings == []
 

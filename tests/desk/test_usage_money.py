@@ -272,3 +272,26 @@ def test_common_income_waits_with_its_payment_and_is_posted_with_it(
     assert read(maker.book.verify())["findings"] == []
     for each in trio.values():
         each.close()
+
+
+def test_what_waits_to_leave_the_bank_account_is_not_there_for_another_payment(
+    trio: dict[str, Desk], town: Town
+) -> None:
+    maker = trio["张三"]
+    first, second = started(trio), ""
+    words: dict[str, Any] = {"estate": "A01", "title": "防水", "payee": "乙公司"}
+    second = read(maker.usage.draft(amount_fen=1000, emergency="漏水", on=FEBRUARY, **words))[
+        "case"
+    ]
+    trio["李四"].usage.approve(second, on=FEBRUARY)
+    maker.imprest.draw(holder="张三", amount_fen=900, bank_account="6222-1", on=FEBRUARY)
+    before = town.counts()
+    maker.imprest.draw(holder="张三", amount_fen=900, bank_account="6222-1", on=FEBRUARY)
+    maker.money.pay(first, amount_fen=1000, on=FEBRUARY)
+    after = town.counts()
+    assert before != after
+    with pytest.raises(Refused, match=r"待过账的凭证要付 19\.00 元"):
+        maker.money.pay(second, amount_fen=101, on=FEBRUARY)
+    assert town.counts() == after
+    trio["李四"].voucher.send_back(["F1-C:D-1"], reason="不领了")
+    maker.money.pay(second, amount_fen=1000, on=FEBRUARY)

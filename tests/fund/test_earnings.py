@@ -10,6 +10,7 @@ from ledger.closing.closer import close_book
 from ledger.fund.earning.earnings import SOURCES, Advice, Recorded, record
 from ledger.journal.chart import install_charts
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
+from ledger.journal.movements import write_from
 from ledger.journal.posting import post
 from ledger.journal.reading import number_of, read_voucher
 from ledger.journal.voucher import reversal_of
@@ -136,6 +137,17 @@ def test_a_rule_may_ask_for_it_only_while_the_fund_runs_low(town: Town) -> None:
     income(town, 1, 1000)
 
 
+def test_a_rule_may_ask_for_no_more_once_the_fund_is_back(db: Database) -> None:
+    town = found(db)
+    town.settle([House("A01-1-1-102", due_fen=5000)])
+    set_income_rule(town, "stop_permille", "1000")
+    town.deposit("A01-1-1-102", 4999)
+    with pytest.raises(Refused, match="income_share_low"):
+        income(town, 1, 1000)
+    town.deposit("A01-1-1-102", 1)
+    income(town, 1, 1000)
+
+
 def set_income_rule(town: Town, key: str, text: str) -> None:
     with town.write() as tx:
         wish = Wish(f"income.{key}", text, date(2026, 1, 1), "测试")
@@ -182,11 +194,13 @@ def test_a_number_under_which_a_deposit_stands_is_refused(town: Town) -> None:
                 "purpose",
                 "payer_class",
                 "import_id",
+                "bank_ref",
             ),
-            [(1, f"ref:{BANKS['C']}:S1", 1, 2, 1, 1, FEBRUARY, 5, "首期", 1, "x")],
+            [(1, f"ref:{BANKS['C']}:S1", 1, 2, 1, 1, FEBRUARY, 5, "首期", 1, "x", "S1")],
         )
         # The deposit refers to the voucher with which it was sealed.
         record(tx, Advice("interest", 1, BANKS["C"], on=FEBRUARY), who="张三", clock=CLOCK)
+        write_from(tx, schema.deposit, "deposit", schema.deposit.c.deposit_key.contains("S1"))
     refused(town, "bank_ref_used", lambda: told(town, bank_ref="S1"))
 
 

@@ -17,6 +17,9 @@ from ledger.fund.refilling import replenish
 from ledger.fund.using.consent import electorate
 from ledger.fund.using.scope import make_scope, read_bearers, read_voters
 from ledger.registry.estates import find_estate
+from ledger.registry.households import read_page
+from ledger.registry.titles import find_door
+from ledger.reports.house_history import read_history
 from ledger.store.database import Database
 from tests.fund.losses import (
     HOME,
@@ -175,6 +178,21 @@ def test_a_lost_house_has_no_vote_bears_no_repair_and_is_not_asked_to_replenish(
         assert electorate(read_voters(tx, scope, FEBRUARY).values()).heads == 4
         due = replenish.due(tx, replenish.choose(tx, estate="A01"), day=CLOCK.today)
         assert HOME not in {each.household for each in due}
+
+
+def test_a_lost_house_is_listed_when_asked_for_and_its_history_tells_of_it(town: Town) -> None:
+    declare(town, HOME)
+    with town.db.read() as tx:
+        estate_id = find_estate(tx, "A01").estate_id
+        standing = [row.code for row in read_page(tx, estate_id, on=FEBRUARY)]
+        every = read_page(tx, estate_id, on=FEBRUARY, with_lost=True)
+        before = read_page(tx, estate_id, on=date(2026, 1, 31), with_lost=True)
+        told = [row[:6] for row in read_history(tx, find_door(tx, HOME)) if row[4]]
+    assert HOME not in standing
+    assert [(row.code, row.lost_on) for row in every if row.lost_on] == [(HOME, FEBRUARY)]
+    assert len(every) == len(before) == len(standing) + 1
+    assert not [row for row in before if row.lost_on]
+    assert told == [(FEBRUARY, "灭失", "", "F1-C:2026-02:转-1", "拆除", "张三")]
 
 
 def test_nothing_more_is_posted_to_it(town: Town) -> None:

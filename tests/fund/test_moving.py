@@ -17,12 +17,14 @@ from ledger.fund.collecting.floors import Granted, grant_floor
 from ledger.fund.collecting.moving import Move, Moved, move
 from ledger.fund.collecting.refund import Request, refund
 from ledger.fund.collecting.unwinding import Charge, choose_charges
+from ledger.fund.using.cases import State, find_case
+from ledger.fund.using.payments import read_register
 from ledger.fund.waiting import post_waiting, refuse_split
 from ledger.journal.drafts import check_drafts, find_draft
 from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.errors import BadRows
-from tests.fund.steps import approved, pay, refused
+from tests.fund.steps import approved, pay, pay_part, refused, settle
 from tests.fund.test_refund import held, lines, reverse
 from tests.fund.town import CLOCK, Town
 from tests.offices import Office, open_office
@@ -264,13 +266,40 @@ def test_a_repair_paid_meanwhile_is_charged_anew(office: Office, town: Town) -> 
     fen = sa.case((line.c.side == "D", line.c.amount_fen), else_=-line.c.amount_fen)
     of_bank = (line.c.account == "1001") & (line.c.book_id == 1)
     assert office.one(sa.select(sa.func.sum(fen)).where(of_bank)) == 1300_00 - 600_00
-    refused(town, "request_key_reused", lambda: pay(town, case))  # paid, and not once more
+    before = town.counts()
+    again = pay(town, case).paid[0]  # paid, and not once more
+    assert (again.voucher.code, again.voucher.replayed) == ("F1-C:2026-03:付-2", True)
+    assert (again.amount_fen, town.counts()) == (600_00, before)
     assert moved(town, deposit_on=OLD).replayed
     with open_desk(str(office.db.url), clock=CLOCK) as desk:
         for period in (202512, 202601, 202602, 202603):
             rows = list(desk.period.close(period).rows)
             assert {row[1] for row in rows} <= {"closed", "skipped"}, rows
         assert dict(desk.book.verify().fields)["ok"]
+
+
+@pytest.mark.parametrize("parts", [False, True])
+def test_a_stage_charged_anew_is_paid_and_not_paid_again(
+    office: Office, town: Town, *, parts: bool
+) -> None:
+    case = approved(town, 1200_00, "屋面", scope=["3"], on=date(2025, 12, 8))
+    pay_part(town, case, amount_fen=900_00, invoice="7")  # 450 each; the right one has nothing
+    moved(town, deposit_on=OLD, unwind=True)
+    with town.db.read() as tx:
+        [made] = read_register(tx, find_case(tx, case))
+        assert made.stands
+    again: dict[str, Any] = {"amount_fen": 1, "invoice": "7", "on": date(2026, 3, 21)}
+    refused(town, "invoice_used", lambda: pay_part(town, case, **again))
+    office.deposits(f"2026-03-21,{WRONG},1000.00,62220001,R9,续交,")
+    if parts:
+        pay_part(town, case, amount_fen=200_00, on=date(2026, 3, 22))
+    assert settle(town, case, 1200_00, on=date(2026, 3, 23)).case.state is State.PAID
+    line, book_id = schema.line, schema.line.c.book_id
+    repair = (line.c.account == "5001") & (book_id == 1)  # the right one pays past the fund
+    assert (
+        office.one(sa.select(sa.func.sum(line.c.amount_fen)).where(repair)) == 600_00
+    )  # as approved
+    assert (held(office, WRONG)[0], held(office, RIGHT)[0]) == (700_00, 1000_00)
 
 
 def test_what_went_out_in_cash_needs_a_floor(office: Office, town: Town) -> None:

@@ -91,6 +91,13 @@ def states(office: Office) -> list[tuple[str, str, str | None]]:
         ]
 
 
+def refunds(office: Office) -> list[tuple[str, str, str | None]]:
+    with office.db.read() as tx:
+        return [
+            (entry.receipt, entry.state, entry.refunds) for entry in receipt_list.entries(tx, [1])
+        ]
+
+
 def lot(office: Office) -> receipt_list.LotState:
     with office.db.read() as tx:
         [only] = receipt_list.lot_states(tx, [1])
@@ -217,8 +224,19 @@ def test_the_receipt_of_what_was_wholly_given_back_is_made_void(office: Office) 
 
     give_back(100_00)
     refused(office, "receipt_used", lambda: void(office, "ZX0001"))
+    assert refunds(office) == [("ZX0001", "used", "F1-C:2026-03:付-1")]
+    assert found(office, "receipt_register")[0]
+    give_back(200_00)
+    both = "F1-C:2026-03:付-1、F1-C:2026-03:付-2"
+    assert refunds(office) == [("ZX0001", "refunded", both)]
+    told = "交存已退尽而票据未收回作废 1 张"
+    assert found(office, "receipt_register") == (False, told)
+    reverse(Town(office.db), "F1-C:2026-03:付-2")
+    assert refunds(office) == [("ZX0001", "used", "F1-C:2026-03:付-1")]
     give_back(200_00)
     assert not void(office, "ZX0001").unchanged
+    assert found(office, "receipt_register")[0]
+    assert refunds(office) == [("ZX0001", "void", None)]
 
 
 def test_a_keeper_does_not_issue_once_there_are_users(office: Office) -> None:

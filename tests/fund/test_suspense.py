@@ -17,7 +17,7 @@ from ledger.fund.refilling import replenish
 from ledger.journal.drafts import check_drafts, find_draft, post_drafts, return_drafts
 from ledger.journal.posting import post
 from ledger.journal.reading import number_of, read_voucher
-from ledger.journal.voucher import Draft, Kind, PayerClass, Share, reversal_of
+from ledger.journal.voucher import Draft, Kind, Movement, PayerClass, Share, reversal_of
 from ledger.registry.banks import register_bank_account
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
@@ -166,6 +166,7 @@ def test_a_number_under_which_a_deposit_stands_is_refused(town: Town) -> None:
             request_key="deposit",
             maker="张三",
             estate_id=1,
+            movements=(Movement(1, "S1", "deposit", 5),),
         )
         post(tx, draft, clock=CLOCK)
     refused(town, "bank_ref_used", lambda: told(town))

@@ -226,6 +226,135 @@ text NOT NULL COLLATE C
 -- column bank_account.number
 text NOT NULL COLLATE C
 
+-- column bank_movement.amount_fen
+bigint NOT NULL
+
+-- column bank_movement.bank_account_id
+integer NOT NULL
+
+-- column bank_movement.bank_ref
+text NOT NULL COLLATE C
+
+-- column bank_movement.book_id
+integer NOT NULL
+
+-- column bank_movement.counterparty
+text COLLATE C
+
+-- column bank_movement.draft_id
+integer
+
+-- column bank_movement.kind
+text NOT NULL COLLATE C
+
+-- column bank_movement.moved_on
+date NOT NULL
+
+-- column bank_movement.turn
+integer NOT NULL
+
+-- column bank_movement.voucher_id
+integer
+
+-- column benefit_due.area
+bigint NOT NULL
+
+-- column benefit_due.book_id
+integer NOT NULL
+
+-- column benefit_due.due_fen
+bigint NOT NULL
+
+-- column benefit_due.plan_id
+integer NOT NULL
+
+-- column benefit_due.sub_id
+integer NOT NULL
+
+-- column benefit_due.weight
+bigint NOT NULL
+
+-- column benefit_move.act
+text NOT NULL COLLATE C
+
+-- column benefit_move.amount_fen
+bigint NOT NULL
+
+-- column benefit_move.asks
+integer
+
+-- column benefit_move.at
+text NOT NULL COLLATE C
+
+-- column benefit_move.book_id
+integer NOT NULL
+
+-- column benefit_move.case_id
+integer
+
+-- column benefit_move.dated_on
+date NOT NULL
+
+-- column benefit_move.evidence
+text NOT NULL COLLATE C
+
+-- column benefit_move.move_id
+integer NOT NULL
+
+-- column benefit_move.plan_id
+integer NOT NULL
+
+-- column benefit_move.sub_id
+integer NOT NULL
+
+-- column benefit_move.who
+text NOT NULL COLLATE C
+
+-- column benefit_plan.at
+text NOT NULL COLLATE C
+
+-- column benefit_plan.basis
+text NOT NULL COLLATE C
+
+-- column benefit_plan.book_fen
+bigint NOT NULL
+
+-- column benefit_plan.book_id
+integer NOT NULL
+
+-- column benefit_plan.digest
+text NOT NULL COLLATE C
+
+-- column benefit_plan.estate_id
+integer NOT NULL
+
+-- column benefit_plan.household_count
+integer NOT NULL
+
+-- column benefit_plan.item_no
+integer NOT NULL
+
+-- column benefit_plan.plan_id
+integer NOT NULL
+
+-- column benefit_plan.plan_no
+integer NOT NULL
+
+-- column benefit_plan.planned_on
+date NOT NULL
+
+-- column benefit_plan.project_id
+integer NOT NULL
+
+-- column benefit_plan.resident_fen
+bigint NOT NULL
+
+-- column benefit_plan.scope
+text NOT NULL COLLATE C
+
+-- column benefit_plan.who
+text NOT NULL COLLATE C
+
 -- column book.book_id
 integer NOT NULL
 
@@ -2737,6 +2866,111 @@ FOREIGN KEY (custodian_id) REFERENCES custodian(custodian_id)
 -- constraint bank_account.uq_bank_account_number
 UNIQUE (number)
 
+-- constraint bank_movement.bank_movement_pkey
+PRIMARY KEY (book_id, bank_account_id, bank_ref, turn)
+
+-- constraint bank_movement.ck_bank_movement_amount
+CHECK ((amount_fen <> 0))
+
+-- constraint bank_movement.ck_bank_movement_kind
+CHECK ((kind <> ''::text))
+
+-- constraint bank_movement.ck_bank_movement_one
+CHECK (((draft_id IS NULL) <> (voucher_id IS NULL)))
+
+-- constraint bank_movement.ck_bank_movement_ref
+CHECK ((bank_ref <> ''::text))
+
+-- constraint bank_movement.fk_bank_movement_bank_account
+FOREIGN KEY (bank_account_id) REFERENCES bank_account(bank_account_id)
+
+-- constraint bank_movement.fk_bank_movement_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint bank_movement.fk_bank_movement_draft
+FOREIGN KEY (book_id, draft_id) REFERENCES draft(book_id, draft_id)
+
+-- constraint bank_movement.fk_bank_movement_voucher
+FOREIGN KEY (book_id, voucher_id) REFERENCES voucher(book_id, voucher_id)
+
+-- constraint benefit_due.benefit_due_pkey
+PRIMARY KEY (book_id, plan_id, sub_id)
+
+-- constraint benefit_due.ck_benefit_due_area
+CHECK ((area >= 0))
+
+-- constraint benefit_due.ck_benefit_due_due
+CHECK ((due_fen >= 0))
+
+-- constraint benefit_due.ck_benefit_due_weight
+CHECK ((weight >= 0))
+
+-- constraint benefit_due.fk_benefit_due_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint benefit_due.fk_benefit_due_plan
+FOREIGN KEY (book_id, plan_id) REFERENCES benefit_plan(book_id, plan_id) DEFERRABLE INITIALLY DEFERRED
+
+-- constraint benefit_move.benefit_move_pkey
+PRIMARY KEY (book_id, move_id)
+
+-- constraint benefit_move.ck_benefit_move_act
+CHECK ((act = ANY (ARRAY['PAID'::text, 'ASKED'::text, 'GRANTED'::text, 'FUND'::text])))
+
+-- constraint benefit_move.ck_benefit_move_amount
+CHECK ((amount_fen > 0))
+
+-- constraint benefit_move.ck_benefit_move_evidence
+CHECK ((evidence <> ''::text))
+
+-- constraint benefit_move.ck_benefit_move_fund
+CHECK (((case_id IS NOT NULL) = (act = 'FUND'::text)))
+
+-- constraint benefit_move.ck_benefit_move_granted
+CHECK (((asks IS NOT NULL) = (act = 'GRANTED'::text)))
+
+-- constraint benefit_move.fk_benefit_move_asks
+FOREIGN KEY (book_id, asks) REFERENCES benefit_move(book_id, move_id)
+
+-- constraint benefit_move.fk_benefit_move_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint benefit_move.fk_benefit_move_due
+FOREIGN KEY (book_id, plan_id, sub_id) REFERENCES benefit_due(book_id, plan_id, sub_id)
+
+-- constraint benefit_move.uq_benefit_move_asks
+UNIQUE (book_id, asks)
+
+-- constraint benefit_plan.benefit_plan_pkey
+PRIMARY KEY (book_id, plan_id)
+
+-- constraint benefit_plan.ck_benefit_plan_basis
+CHECK ((basis = ANY (ARRAY['area'::text, 'equal'::text, 'coefficient'::text, 'agreed'::text])))
+
+-- constraint benefit_plan.ck_benefit_plan_book
+CHECK ((book_fen >= 0))
+
+-- constraint benefit_plan.ck_benefit_plan_household_count
+CHECK ((household_count > 0))
+
+-- constraint benefit_plan.ck_benefit_plan_plan_no
+CHECK ((plan_no > 0))
+
+-- constraint benefit_plan.ck_benefit_plan_resident
+CHECK ((resident_fen > 0))
+
+-- constraint benefit_plan.fk_benefit_plan_book
+FOREIGN KEY (book_id) REFERENCES book(book_id)
+
+-- constraint benefit_plan.fk_benefit_plan_estate
+FOREIGN KEY (estate_id) REFERENCES estate(estate_id)
+
+-- constraint benefit_plan.fk_benefit_plan_item
+FOREIGN KEY (project_id, item_no) REFERENCES project_item(project_id, item_no)
+
+-- constraint benefit_plan.uq_benefit_plan_no
+UNIQUE (book_id, project_id, item_no, plan_no)
+
 -- constraint book.book_pkey
 PRIMARY KEY (book_id)
 
@@ -4088,6 +4322,84 @@ BEGIN
 END$function$
 
 
+-- function wxzj_bank_movement
+CREATE OR REPLACE FUNCTION wxzj_bank_movement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  IF NEW.turn<>1+coalesce((SELECT max(turn) FROM bank_movement
+        WHERE book_id=NEW.book_id AND bank_account_id=NEW.bank_account_id AND bank_ref=NEW.bank_ref),0)
+      OR EXISTS(SELECT 1 FROM bank_movement m LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+        WHERE m.book_id=NEW.book_id AND m.bank_account_id=NEW.bank_account_id AND m.bank_ref=NEW.bank_ref
+          AND (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+            AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id)))) THEN
+    PERFORM wxzj_refuse('bank_ref_used','the number of this bank account stands already'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM bank_account a JOIN book b ON b.custodian_id=a.custodian_id AND b.fund_type=a.fund_type
+      WHERE a.bank_account_id=NEW.bank_account_id AND b.book_id=NEW.book_id) THEN
+    PERFORM wxzj_refuse('bank_account_wrong','the bank account is not of this book'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+      AND NOT EXISTS(SELECT 1 FROM line l JOIN voucher v ON v.book_id=l.book_id AND v.voucher_id=l.voucher_id
+        WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.bank_account_id=NEW.bank_account_id) THEN
+    PERFORM wxzj_refuse('bank_movement_unbooked','a movement stands beside a fresh draft, or a voucher of its account'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_benefit_due_next
+CREATE OR REPLACE FUNCTION wxzj_benefit_due_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM benefit_plan WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id) THEN
+    PERFORM wxzj_refuse('sealed','the list of a plan never grows'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_benefit_move_next
+CREATE OR REPLACE FUNCTION wxzj_benefit_move_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.move_id<>1+coalesce((SELECT max(move_id) FROM benefit_move WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','moves follow one another'); END IF;
+  IF NEW.act IN('PAID','GRANTED') AND NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM benefit_move
+        WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id AND sub_id=NEW.sub_id AND act IN('PAID','GRANTED'))
+      >(SELECT due_fen FROM benefit_due WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id AND sub_id=NEW.sub_id) THEN
+    PERFORM wxzj_refuse('contribution_excessive','no household pays or is let off more than it bears'); END IF;
+  IF NEW.asks IS NOT NULL AND NOT EXISTS(SELECT 1 FROM benefit_move WHERE book_id=NEW.book_id AND move_id=NEW.asks
+      AND act='ASKED' AND plan_id=NEW.plan_id AND sub_id=NEW.sub_id AND amount_fen=NEW.amount_fen) THEN
+    PERFORM wxzj_refuse('waiver_differs','a waiver is granted as it was asked for'); END IF;
+  IF EXISTS(SELECT 1 FROM benefit_move WHERE book_id=NEW.book_id AND move_id=NEW.asks AND who=NEW.who)
+      AND EXISTS(SELECT 1 FROM login) THEN
+    PERFORM wxzj_refuse('waiver_self','whoever asked for a waiver does not grant it'); END IF;
+  RETURN NEW;
+END$function$
+
+
+-- function wxzj_benefit_plan_next
+CREATE OR REPLACE FUNCTION wxzj_benefit_plan_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.plan_id<>1+coalesce((SELECT max(plan_id) FROM benefit_plan WHERE book_id=NEW.book_id),0) THEN
+    PERFORM wxzj_refuse('sealed','plans follow one another'); END IF;
+  IF NOT EXISTS(SELECT 1 FROM benefit_due WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id
+      HAVING count(*)=NEW.household_count AND sum(due_fen)=NEW.book_fen) THEN
+    PERFORM wxzj_refuse('benefit_list','the list does not add up to its plan'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_book_open
 CREATE OR REPLACE FUNCTION wxzj_book_open()
  RETURNS trigger
@@ -4328,6 +4640,23 @@ BEGIN
       >(SELECT total_fen FROM deposit_plan WHERE book_id=NEW.book_id AND plan_no=NEW.plan_no) THEN
     PERFORM wxzj_refuse('plan_over_total','the steps come to more than the plan'); END IF;
   RETURN NEW;
+END$function$
+
+
+-- function wxzj_deposit_ref
+CREATE OR REPLACE FUNCTION wxzj_deposit_ref()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS(SELECT 1 FROM fresh f JOIN bank_movement m ON m.book_id=f.book_id AND m.bank_account_id=f.bank_account_id AND m.bank_ref=f.bank_ref
+      LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+      WHERE (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+          AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id)))
+        AND NOT EXISTS(SELECT 1 FROM draft_deposit w WHERE w.book_id=m.book_id AND w.deposit_key=f.deposit_key AND w.draft_id=m.draft_id)) THEN
+    PERFORM wxzj_refuse('bank_ref_used','the number of this bank account stands already'); END IF;
+  RETURN NULL;
 END$function$
 
 
@@ -5514,6 +5843,18 @@ CREATE UNIQUE INDEX balance_root_pkey ON balance_root USING btree (book_id, peri
 -- index bank_account_pkey
 CREATE UNIQUE INDEX bank_account_pkey ON bank_account USING btree (bank_account_id)
 
+-- index bank_movement_pkey
+CREATE UNIQUE INDEX bank_movement_pkey ON bank_movement USING btree (book_id, bank_account_id, bank_ref, turn)
+
+-- index benefit_due_pkey
+CREATE UNIQUE INDEX benefit_due_pkey ON benefit_due USING btree (book_id, plan_id, sub_id)
+
+-- index benefit_move_pkey
+CREATE UNIQUE INDEX benefit_move_pkey ON benefit_move USING btree (book_id, move_id)
+
+-- index benefit_plan_pkey
+CREATE UNIQUE INDEX benefit_plan_pkey ON benefit_plan USING btree (book_id, plan_id)
+
 -- index book_head_pkey
 CREATE UNIQUE INDEX book_head_pkey ON book_head USING btree (book_id)
 
@@ -5618,6 +5959,15 @@ CREATE UNIQUE INDEX investment_pkey ON investment USING btree (book_id, investme
 
 -- index ix_asset_estate
 CREATE INDEX ix_asset_estate ON asset USING btree (estate_id, network)
+
+-- index ix_bank_movement_draft
+CREATE INDEX ix_bank_movement_draft ON bank_movement USING btree (book_id, draft_id)
+
+-- index ix_bank_movement_voucher
+CREATE INDEX ix_bank_movement_voucher ON bank_movement USING btree (book_id, voucher_id)
+
+-- index ix_benefit_move_due
+CREATE INDEX ix_benefit_move_due ON benefit_move USING btree (book_id, plan_id, sub_id)
 
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move USING btree (book_id, sub_id)
@@ -5805,6 +6155,12 @@ CREATE UNIQUE INDEX uq_asset_code ON asset USING btree (code)
 -- index uq_bank_account_number
 CREATE UNIQUE INDEX uq_bank_account_number ON bank_account USING btree (number)
 
+-- index uq_benefit_move_asks
+CREATE UNIQUE INDEX uq_benefit_move_asks ON benefit_move USING btree (book_id, asks)
+
+-- index uq_benefit_plan_no
+CREATE UNIQUE INDEX uq_benefit_plan_no ON benefit_plan USING btree (book_id, project_id, item_no, plan_no)
+
 -- index uq_book_code
 CREATE UNIQUE INDEX uq_book_code ON book USING btree (code)
 
@@ -5958,6 +6314,30 @@ A CREATE TRIGGER balance_root_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bala
 -- trigger bank_account.bank_account_sealed
 A CREATE TRIGGER bank_account_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bank_account FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
+-- trigger bank_movement.bank_movement_next
+A CREATE TRIGGER bank_movement_next BEFORE INSERT ON bank_movement FOR EACH ROW EXECUTE FUNCTION wxzj_bank_movement()
+
+-- trigger bank_movement.bank_movement_sealed
+A CREATE TRIGGER bank_movement_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON bank_movement FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger benefit_due.benefit_due_next
+A CREATE TRIGGER benefit_due_next BEFORE INSERT ON benefit_due FOR EACH ROW EXECUTE FUNCTION wxzj_benefit_due_next()
+
+-- trigger benefit_due.benefit_due_sealed
+A CREATE TRIGGER benefit_due_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON benefit_due FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger benefit_move.benefit_move_next
+A CREATE TRIGGER benefit_move_next BEFORE INSERT ON benefit_move FOR EACH ROW EXECUTE FUNCTION wxzj_benefit_move_next()
+
+-- trigger benefit_move.benefit_move_sealed
+A CREATE TRIGGER benefit_move_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON benefit_move FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
+-- trigger benefit_plan.benefit_plan_next
+A CREATE TRIGGER benefit_plan_next BEFORE INSERT ON benefit_plan FOR EACH ROW EXECUTE FUNCTION wxzj_benefit_plan_next()
+
+-- trigger benefit_plan.benefit_plan_sealed
+A CREATE TRIGGER benefit_plan_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON benefit_plan FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
+
 -- trigger book.book_open
 A CREATE TRIGGER book_open AFTER INSERT ON book FOR EACH ROW EXECUTE FUNCTION wxzj_book_open()
 
@@ -6041,6 +6421,9 @@ A CREATE TRIGGER custody_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON custody F
 
 -- trigger deposit.deposit_open
 A CREATE TRIGGER deposit_open AFTER INSERT ON deposit REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deposit_open()
+
+-- trigger deposit.deposit_ref
+A CREATE TRIGGER deposit_ref AFTER INSERT ON deposit REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deposit_ref()
 
 -- trigger deposit.deposit_sealed
 A CREATE TRIGGER deposit_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON deposit FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')

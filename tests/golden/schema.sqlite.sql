@@ -1,6 +1,15 @@
 -- index ix_asset_estate
 CREATE INDEX ix_asset_estate ON asset(estate_id,network)
 
+-- index ix_bank_movement_draft
+CREATE INDEX ix_bank_movement_draft ON bank_movement(book_id,draft_id)
+
+-- index ix_bank_movement_voucher
+CREATE INDEX ix_bank_movement_voucher ON bank_movement(book_id,voucher_id)
+
+-- index ix_benefit_move_due
+CREATE INDEX ix_benefit_move_due ON benefit_move(book_id,plan_id,sub_id)
+
 -- index ix_carried_move_sub
 CREATE INDEX ix_carried_move_sub ON carried_move(book_id,sub_id)
 
@@ -186,6 +195,82 @@ CREATE TABLE bank_account(
   fund_type TEXT NOT NULL CONSTRAINT ck_bank_account_fund_type CHECK(fund_type IN('C','P')),
   number TEXT NOT NULL CONSTRAINT uq_bank_account_number UNIQUE
 ) STRICT
+
+-- table bank_movement
+CREATE TABLE bank_movement(
+  book_id INTEGER NOT NULL CONSTRAINT fk_bank_movement_book REFERENCES book,
+  bank_account_id INTEGER NOT NULL CONSTRAINT fk_bank_movement_bank_account REFERENCES bank_account,
+  bank_ref TEXT NOT NULL CONSTRAINT ck_bank_movement_ref CHECK(bank_ref<>''),
+  turn INTEGER NOT NULL,
+  kind TEXT NOT NULL CONSTRAINT ck_bank_movement_kind CHECK(kind<>''),
+  moved_on TEXT NOT NULL CONSTRAINT ck_bank_movement_moved_on CHECK(moved_on IS date(moved_on,'+0 days')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_bank_movement_amount CHECK(amount_fen<>0),
+  counterparty TEXT,
+  draft_id INTEGER,
+  voucher_id INTEGER,
+  PRIMARY KEY(book_id,bank_account_id,bank_ref,turn),
+  CONSTRAINT fk_bank_movement_draft FOREIGN KEY(book_id,draft_id) REFERENCES draft,
+  CONSTRAINT fk_bank_movement_voucher FOREIGN KEY(book_id,voucher_id) REFERENCES voucher,
+  CONSTRAINT ck_bank_movement_one CHECK((draft_id IS NULL)<>(voucher_id IS NULL))
+) STRICT, WITHOUT ROWID
+
+-- table benefit_due
+CREATE TABLE benefit_due(
+  book_id INTEGER NOT NULL,
+  plan_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  area INTEGER NOT NULL CONSTRAINT ck_benefit_due_area CHECK(area>=0),
+  weight INTEGER NOT NULL CONSTRAINT ck_benefit_due_weight CHECK(weight>=0),
+  due_fen INTEGER NOT NULL CONSTRAINT ck_benefit_due_due CHECK(due_fen>=0),
+  PRIMARY KEY(book_id,plan_id,sub_id),
+  CONSTRAINT fk_benefit_due_plan FOREIGN KEY(book_id,plan_id) REFERENCES benefit_plan DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT fk_benefit_due_household FOREIGN KEY(book_id,sub_id) REFERENCES household
+) STRICT, WITHOUT ROWID
+
+-- table benefit_move
+CREATE TABLE benefit_move(
+  book_id INTEGER NOT NULL,
+  move_id INTEGER NOT NULL,
+  plan_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_benefit_move_act CHECK(act IN('PAID','ASKED','GRANTED','FUND')),
+  amount_fen INTEGER NOT NULL CONSTRAINT ck_benefit_move_amount CHECK(amount_fen>0),
+  asks INTEGER,
+  case_id INTEGER,
+  dated_on TEXT NOT NULL CONSTRAINT ck_benefit_move_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  evidence TEXT NOT NULL CONSTRAINT ck_benefit_move_evidence CHECK(evidence<>''),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,move_id),
+  CONSTRAINT uq_benefit_move_asks UNIQUE(book_id,asks),
+  CONSTRAINT fk_benefit_move_due FOREIGN KEY(book_id,plan_id,sub_id) REFERENCES benefit_due,
+  CONSTRAINT fk_benefit_move_asks FOREIGN KEY(book_id,asks) REFERENCES benefit_move,
+  CONSTRAINT fk_benefit_move_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT ck_benefit_move_granted CHECK((asks IS NOT NULL)=(act='GRANTED')),
+  CONSTRAINT ck_benefit_move_fund CHECK((case_id IS NOT NULL)=(act='FUND'))
+) STRICT, WITHOUT ROWID
+
+-- table benefit_plan
+CREATE TABLE benefit_plan(
+  book_id INTEGER NOT NULL CONSTRAINT fk_benefit_plan_book REFERENCES book,
+  plan_id INTEGER NOT NULL,
+  project_id INTEGER NOT NULL,
+  item_no INTEGER NOT NULL,
+  plan_no INTEGER NOT NULL CONSTRAINT ck_benefit_plan_plan_no CHECK(plan_no>0),
+  estate_id INTEGER NOT NULL CONSTRAINT fk_benefit_plan_estate REFERENCES estate,
+  scope TEXT NOT NULL,
+  basis TEXT NOT NULL CONSTRAINT ck_benefit_plan_basis CHECK(basis IN('area','equal','coefficient','agreed')),
+  resident_fen INTEGER NOT NULL CONSTRAINT ck_benefit_plan_resident CHECK(resident_fen>0),
+  book_fen INTEGER NOT NULL CONSTRAINT ck_benefit_plan_book CHECK(book_fen>=0),
+  household_count INTEGER NOT NULL CONSTRAINT ck_benefit_plan_household_count CHECK(household_count>0),
+  digest TEXT NOT NULL,
+  planned_on TEXT NOT NULL CONSTRAINT ck_benefit_plan_planned_on CHECK(planned_on IS date(planned_on,'+0 days')),
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,plan_id),
+  CONSTRAINT uq_benefit_plan_no UNIQUE(book_id,project_id,item_no,plan_no),
+  CONSTRAINT fk_benefit_plan_item FOREIGN KEY(project_id,item_no) REFERENCES project_item
+) STRICT, WITHOUT ROWID
 
 -- table book
 CREATE TABLE book(
@@ -1666,6 +1751,78 @@ CREATE TRIGGER bank_account_insert BEFORE INSERT ON bank_account WHEN EXISTS(SEL
 -- trigger bank_account_update
 CREATE TRIGGER bank_account_update BEFORE UPDATE ON bank_account BEGIN SELECT RAISE(ABORT,'wxzj:sealed a bank account never changes'); END
 
+-- trigger bank_movement_delete
+CREATE TRIGGER bank_movement_delete BEFORE DELETE ON bank_movement BEGIN SELECT RAISE(ABORT,'wxzj:sealed a movement of the bank never changes'); END
+
+-- trigger bank_movement_insert
+CREATE TRIGGER bank_movement_insert BEFORE INSERT ON bank_movement BEGIN
+  SELECT RAISE(ABORT,'wxzj:bank_ref_used the number of this bank account stands already')
+    WHERE NEW.turn<>1+coalesce((SELECT max(turn) FROM bank_movement
+      WHERE book_id=NEW.book_id AND bank_account_id=NEW.bank_account_id AND bank_ref=NEW.bank_ref),0)
+    OR EXISTS(SELECT 1 FROM bank_movement m LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+      WHERE m.book_id=NEW.book_id AND m.bank_account_id=NEW.bank_account_id AND m.bank_ref=NEW.bank_ref
+        AND (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+          AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id))));
+  SELECT RAISE(ABORT,'wxzj:bank_account_wrong the bank account is not of this book')
+    WHERE NOT EXISTS(SELECT 1 FROM bank_account a JOIN book b ON b.custodian_id=a.custodian_id AND b.fund_type=a.fund_type
+      WHERE a.bank_account_id=NEW.bank_account_id AND b.book_id=NEW.book_id);
+  SELECT RAISE(ABORT,'wxzj:bank_movement_unbooked a movement stands beside a fresh draft, or a voucher of its account')
+    WHERE NOT EXISTS(SELECT 1 FROM draft WHERE book_id=NEW.book_id AND draft_id=NEW.draft_id AND state='DRAFT')
+      AND NOT EXISTS(SELECT 1 FROM line l JOIN voucher v ON v.book_id=l.book_id AND v.voucher_id=l.voucher_id
+        WHERE l.book_id=NEW.book_id AND l.voucher_id=NEW.voucher_id AND l.bank_account_id=NEW.bank_account_id);
+END
+
+-- trigger bank_movement_update
+CREATE TRIGGER bank_movement_update BEFORE UPDATE ON bank_movement BEGIN SELECT RAISE(ABORT,'wxzj:sealed a movement of the bank never changes'); END
+
+-- trigger benefit_due_delete
+CREATE TRIGGER benefit_due_delete BEFORE DELETE ON benefit_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a plan never changes'); END
+
+-- trigger benefit_due_insert
+CREATE TRIGGER benefit_due_insert BEFORE INSERT ON benefit_due
+  WHEN EXISTS(SELECT 1 FROM benefit_plan WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a plan never grows'); END
+
+-- trigger benefit_due_update
+CREATE TRIGGER benefit_due_update BEFORE UPDATE ON benefit_due BEGIN SELECT RAISE(ABORT,'wxzj:sealed the list of a plan never changes'); END
+
+-- trigger benefit_move_delete
+CREATE TRIGGER benefit_move_delete BEFORE DELETE ON benefit_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger benefit_move_insert
+CREATE TRIGGER benefit_move_insert BEFORE INSERT ON benefit_move BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed moves follow one another')
+    WHERE NEW.move_id<>1+coalesce((SELECT max(move_id) FROM benefit_move WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:contribution_excessive no household pays or is let off more than it bears')
+    WHERE NEW.act IN('PAID','GRANTED') AND NEW.amount_fen+(SELECT coalesce(sum(amount_fen),0) FROM benefit_move
+        WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id AND sub_id=NEW.sub_id AND act IN('PAID','GRANTED'))
+      >(SELECT due_fen FROM benefit_due WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id AND sub_id=NEW.sub_id);
+  SELECT RAISE(ABORT,'wxzj:waiver_differs a waiver is granted as it was asked for')
+    WHERE NEW.asks IS NOT NULL AND NOT EXISTS(SELECT 1 FROM benefit_move WHERE book_id=NEW.book_id AND move_id=NEW.asks
+      AND act='ASKED' AND plan_id=NEW.plan_id AND sub_id=NEW.sub_id AND amount_fen=NEW.amount_fen);
+  SELECT RAISE(ABORT,'wxzj:waiver_self whoever asked for a waiver does not grant it')
+    WHERE EXISTS(SELECT 1 FROM benefit_move WHERE book_id=NEW.book_id AND move_id=NEW.asks AND who=NEW.who)
+      AND EXISTS(SELECT 1 FROM login);
+END
+
+-- trigger benefit_move_update
+CREATE TRIGGER benefit_move_update BEFORE UPDATE ON benefit_move BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger benefit_plan_delete
+CREATE TRIGGER benefit_plan_delete BEFORE DELETE ON benefit_plan BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
+-- trigger benefit_plan_insert
+CREATE TRIGGER benefit_plan_insert BEFORE INSERT ON benefit_plan BEGIN
+  SELECT RAISE(ABORT,'wxzj:sealed plans follow one another')
+    WHERE NEW.plan_id<>1+coalesce((SELECT max(plan_id) FROM benefit_plan WHERE book_id=NEW.book_id),0);
+  SELECT RAISE(ABORT,'wxzj:benefit_list the list does not add up to its plan')
+    WHERE (NEW.household_count,NEW.book_fen) IS NOT (SELECT count(*),coalesce(sum(due_fen),0) FROM benefit_due
+      WHERE book_id=NEW.book_id AND plan_id=NEW.plan_id);
+END
+
+-- trigger benefit_plan_update
+CREATE TRIGGER benefit_plan_update BEFORE UPDATE ON benefit_plan BEGIN SELECT RAISE(ABORT,'wxzj:sealed this register only grows'); END
+
 -- trigger book_delete
 CREATE TRIGGER book_delete BEFORE DELETE ON book BEGIN SELECT RAISE(ABORT,'wxzj:sealed a book is never deleted'); END
 
@@ -1901,6 +2058,16 @@ CREATE TRIGGER deposit_plan_step_update BEFORE UPDATE ON deposit_plan_step BEGIN
 
 -- trigger deposit_plan_update
 CREATE TRIGGER deposit_plan_update BEFORE UPDATE ON deposit_plan BEGIN SELECT RAISE(ABORT,'wxzj:sealed a plan never changes'); END
+
+-- trigger deposit_ref
+CREATE TRIGGER deposit_ref BEFORE INSERT ON deposit WHEN NEW.bank_ref IS NOT NULL BEGIN
+  SELECT RAISE(ABORT,'wxzj:bank_ref_used the number of this bank account stands already')
+    WHERE EXISTS(SELECT 1 FROM bank_movement m LEFT JOIN draft d ON d.book_id=m.book_id AND d.draft_id=m.draft_id
+      WHERE m.book_id=NEW.book_id AND m.bank_account_id=NEW.bank_account_id AND m.bank_ref=NEW.bank_ref
+        AND (d.state IN('DRAFT','CHECKED') OR (d.draft_id IS NULL OR d.state='POSTED')
+          AND NOT EXISTS(SELECT 1 FROM voucher r WHERE r.book_id=m.book_id AND r.reverses=coalesce(m.voucher_id,d.voucher_id)))
+        AND NOT EXISTS(SELECT 1 FROM draft_deposit w WHERE w.book_id=m.book_id AND w.deposit_key=NEW.deposit_key AND w.draft_id=m.draft_id));
+END
 
 -- trigger deposit_update
 CREATE TRIGGER deposit_update BEFORE UPDATE ON deposit BEGIN SELECT RAISE(ABORT,'wxzj:sealed a deposit never changes'); END

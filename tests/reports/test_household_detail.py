@@ -147,6 +147,40 @@ def test_what_was_agreed_is_told_instead_of_the_area(office: Office, desk: Desk,
     assert f"× {told['weight']} ÷ {told['weights']} =" in printed(desk, "A01-3-2-502")
 
 
+def test_a_settlement_shows_its_arithmetic_to_the_fen(desk: Desk) -> None:
+    """100.00 approved, 40.00 advanced, 90.01 in the end: each voucher books a difference."""
+    on = date(2026, 2, 10)
+    drafted = desk.usage.draft(
+        estate="A01",
+        title="修水泵",
+        amount_fen=10_000,
+        payee="甲公司",
+        on=on,
+        emergency="水泵停转",
+        scopes=("3-2-501", "3-2-502"),
+    )
+    code = str(drafted.fields["case"])
+    desk.usage.approve(code, on=on)
+    desk.money.pay(code, amount_fen=4_000, on=on)
+    desk.money.settle(code, final_fen=9_001, on=on)
+    first, last = (
+        row["behind"]["division"]
+        for row in read(desk.report.household(DOOR))["rows"]
+        if row["what"] == "repair"
+    )
+    assert (first["kind"], first["cost_fen"], first["taken_fen"]) == ("advance", 4_000, 0)
+    assert (last["kind"], last["approved_fen"], last["cost_fen"]) == ("final", 10_000, 9_001)
+    # 9001 × 8853 = 79 685 853 = 5312 × 15000 + 5853; 6147 leaves 9147, so the fen goes there
+    assert (last["floor_fen"], last["remainder"], last["share_fen"]) == (5_312, 5_853, 5_312)
+    assert last["taken_fen"] == first["share_fen"] == 2_361  # 4000 × 8853 ÷ 15000 = 2360.8
+    assert last["difference_fen"] == last["moved_fen"] == 2_951
+    assert last["past_fund_fen"] == 0
+    told = printed(desk, DOOR)
+    assert "结算：核准 100.00 元，至此项目费用 90.01 元，重新分摊" in told
+    assert "9001 分 × 8853 ÷ 15000 = 5312 分，余 5853/15000；尾差按最大余数补 0 分" in told
+    assert "应分摊 53.12 元 − 以前已列支 23.61 元 = 本次差额 29.51 元" in told
+
+
 def test_an_emergency_says_why_nobody_voted(desk: Desk) -> None:
     repaired(desk, emergency="水泵停转")
     behind = read(desk.report.household(DOOR))["rows"][-1]["behind"]

@@ -10,6 +10,7 @@ from ledger.store.database import Dialect
 from tests.golden.make_schema import golden_file
 from tests.house.reading import ROOT
 from tests.store import (
+    attacks_benefit,
     attacks_campaign,
     attacks_drafts,
     attacks_dues,
@@ -18,6 +19,7 @@ from tests.store import (
     attacks_kept,
     attacks_leaving,
     attacks_months,
+    attacks_movements,
     attacks_payments,
     attacks_people,
     attacks_planning,
@@ -52,7 +54,9 @@ ATTACKS = (
     *attacks_rules.ATTACKS,
     *attacks_people.ATTACKS,
     *attacks_planning.ATTACKS,
+    *attacks_benefit.ATTACKS,
     *attacks_receipts.ATTACKS,
+    *attacks_movements.ATTACKS,
     *attacks_dues.ATTACKS,
     *attacks_plant.ATTACKS,
 )

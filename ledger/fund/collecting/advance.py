@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import and_, func, select
 
+from ledger.fund import bank_refs
 from ledger.fund import entries_collecting as entries
-from ledger.fund.bank_refs import refuse_used_ref
 from ledger.fund.collecting.arrears import owing
 from ledger.fund.collecting.deposited import begins_with, count_events
 from ledger.fund.collecting.suspense import refuse_amount
@@ -132,12 +132,15 @@ def record_advance(tx: Tx, asked: Advance, *, who: str, clock: Clock) -> Booked:
         sub_id, developer = _developer(tx, book, estate, who, clock)
         left = left_of_advance(tx, book, sub_id)
         return Booked(book, developer, code, on, draft.debit_fen, (), left, is_draft, replayed=True)
-    refuse_used_ref(tx, book, bank, ref)
+    bank_refs.refuse_used_ref(tx, book, bank, ref)
     open_months(tx, book.book_id, [period_of(on)])
     sub_id, developer = _developer(tx, book, estate, who, clock)
     share = Share(sub_id, asked.amount_fen, payer_class=PayerClass.DEVELOPER)
     lines = deposit(estate.estate_id, bank.bank_account_id, entries.ADVANCE, [share])
-    draft = _draft(tx, book, estate, beginning, on, who, summary, lines)
+    draft = replace(
+        _draft(tx, book, estate, beginning, on, who, summary, lines),
+        movements=bank_refs.movement(bank, ref, bank_refs.ADVANCE, asked.amount_fen, payer),
+    )
     code, is_draft = _enter(tx, draft, clock)
     left = left_of_advance(tx, book, sub_id)
     return Booked(book, developer, code, on, asked.amount_fen, (), left, is_draft, replayed=False)

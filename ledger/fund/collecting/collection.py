@@ -14,10 +14,11 @@ from datetime import date
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from ledger.fund import entries
 from ledger.fund.accounts import Accounts
+from ledger.fund.bank_refs import DEPOSIT
 from ledger.fund.collecting.deposit_checks import differing_in_file, unknown_household
 from ledger.fund.collecting.deposit_rows import (
     known_rows,
@@ -35,6 +36,7 @@ from ledger.intake.reader import Intake
 from ledger.intake.spec import Row
 from ledger.journal.drafts import find_draft, save_drafts
 from ledger.journal.lookups import open_months
+from ledger.journal.movements import write_from
 from ledger.journal.posting import post_many
 from ledger.journal.voucher import Draft, Kind, PayerClass, Share
 from ledger.registry.files import (
@@ -193,6 +195,8 @@ def _posted(tx: Tx, found: Sorter, import_id: str, who: str, clock: Clock) -> It
         drafts = [_draft(key, found.batches.pop(key), found.estates, who) for key in keys]
         posted = post_many(tx, drafts, clock=clock)
         write_uses(tx, book_id, lots.get(book_id, []), uses, who, clock)
+        of_these = schema.deposit.c.voucher_id.between(first, first + len(keys) - 1)
+        write_from(tx, schema.deposit, DEPOSIT, and_(schema.deposit.c.book_id == book_id, of_these))
         for place, (key, draft, count) in enumerate(zip(keys, drafts, counts, strict=True)):
             assert posted[place].voucher_id == first + place
             yield PostedBatch(
@@ -213,7 +217,8 @@ def _drawn_up(
         slips = found.batches.pop(key)
         draft = _draft(key, slips, found.estates, who)
         [code] = save_drafts(tx, [draft], clock=clock)
-        keep_waiting(tx, find_draft(tx, code).draft_id, _deposit_rows(key, slips, import_id))
+        draft_id = find_draft(tx, code).draft_id
+        keep_waiting(tx, key.book_id, draft_id, _deposit_rows(key, slips, import_id))
         yield PostedBatch(
             code,
             key.dated_on,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ledger.fund.accounts import Accounts, Place
-from ledger.fund.bank_refs import said_refs
+from ledger.fund.bank_refs import standing_beside
 from ledger.fund.collecting.deposit_checks import (
     amount_fault,
     differing,
@@ -16,13 +16,14 @@ from ledger.fund.collecting.deposit_checks import (
     payer_fault,
     target_of,
 )
-from ledger.fund.collecting.deposit_rows import Deposit
+from ledger.fund.collecting.deposit_rows import Deposit, staged_deposit
 from ledger.fund.collecting.deposited import moved_to
 from ledger.fund.collecting.receipt_checks import ReceiptChecks
 from ledger.fund.collecting.unclaimed import standing_codes
 from ledger.fund.entries import suspense_code
 from ledger.fund.months import Months
 from ledger.fund.waiting import Waiting
+from ledger.journal.movements import read_standing
 from ledger.journal.voucher import PayerClass
 from ledger.store.database import Tx
 from ledger.values.errors import BadRow
@@ -90,7 +91,10 @@ class Sorter:
         self._waiting = waiting
         self.receipts = receipts
         self._unclaimed = standing_codes(tx)
-        self._said = said_refs(tx)
+        self._said = {
+            (row.bank_account, row.bank_ref): read_standing(row).code
+            for row in tx.conn.execute(standing_beside(staged_deposit))
+        }
         self._paid = {(book_id, each.sub_id) for (book_id, _key), each in waiting.items()}
         self._turns: Counter[tuple[object, ...]] = Counter()
 

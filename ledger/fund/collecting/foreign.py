@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import and_, select
 
-from ledger.fund import entries, entries_collecting
-from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund import bank_refs, entries, entries_collecting
 from ledger.fund.collecting.deposited import begins_with, count_events
 from ledger.fund.collecting.suspense import Receipt, refuse_amount
 from ledger.fund.earning.earnings import find_bank
@@ -133,7 +132,7 @@ def record_foreign(tx: Tx, receipt: Receipt, *, who: str, clock: Clock) -> Booke
             left = sum(move.fen for move in known)
             return Booked(book, came.code, came.draft, came.fen, left, came.is_draft, replayed=True)
         raise _used(ref, bank)
-    refuse_used_ref(tx, book, bank, ref)
+    bank_refs.refuse_used_ref(tx, book, bank, ref)
     account = text_rule(tx, bank.custodian_id, "foreign.same_year_account", on)
     draft = _draft(
         tx,
@@ -144,6 +143,8 @@ def record_foreign(tx: Tx, receipt: Receipt, *, who: str, clock: Clock) -> Booke
         summary_of(bank.number, ref, payer),
         entries_collecting.foreign(account, receipt.amount_fen, bank.bank_account_id),
     )
+    moved = bank_refs.movement(bank, ref, bank_refs.FOREIGN, receipt.amount_fen, payer)
+    draft = replace(draft, movements=moved)
     return _enter(tx, book, draft, receipt.amount_fen, receipt.amount_fen, clock)
 
 
@@ -199,25 +200,6 @@ def return_foreign(tx: Tx, asked: GiveBack, *, who: str, clock: Clock) -> Booked
     )
     draft = _draft(tx, found.book, _event(bank, found.ref), on, who, summary, lines)
     return _enter(tx, found.book, draft, fen, found.open_fen - fen, clock)
-
-
-def _returned_before(
-    found: Foreign, on: date, summary: str, amount_fen: int | None
-) -> Booked | None:
-    """Return the return of the same day, payee and amount that was made before, if any."""
-    for move in found.moves:
-        same = (move.draft.dated_on, move.draft.summary) == (on, summary) and move.fen < 0
-        if same and amount_fen in {None, -move.fen}:
-            return Booked(
-                found.book,
-                move.code,
-                move.draft,
-                -move.fen,
-                found.open_fen,
-                move.is_draft,
-                replayed=True,
-            )
-    return None
 
 
 def list_foreign(tx: Tx, book_ids: set[int]) -> Iterator[Foreign]:

@@ -28,7 +28,7 @@ from ledger.fund.collecting.unwinding import (
 )
 from ledger.fund.free import free_principal
 from ledger.fund.using.liquidity import refuse_short
-from ledger.fund.using.payment import bank_of
+from ledger.fund.using.payment_banks import bank_of
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import find_draft, save_drafts
 from ledger.journal.lookups import open_months

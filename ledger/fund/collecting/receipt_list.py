@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, Subquery, and_, case, func, literal, select, union_all
 
 from ledger.fund.collecting.receipt_numbers import Number, gaps
+from ledger.fund.collecting.receipt_returns import Place, given_back
 from ledger.journal.reading import number_of
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -44,7 +45,9 @@ class Entry(NamedTuple):
     """A receipt that was used or is void.
 
     Attributes:
-        state: `used`, `cancelled` (the deposit was, the receipt must be made void), or `void`.
+        state: `used`, `void`; or it must be made void: `cancelled`, as the deposit was, or
+            `refunded`, as the deposit went back wholly.
+        refunds: the vouchers that gave its deposit back, wholly or in part.
     """
 
     book: str
@@ -55,6 +58,7 @@ class Entry(NamedTuple):
     amount_fen: int | None
     voucher: str | None
     reason: str | None
+    refunds: str | None
 
 
 def lot_states(tx: Tx, book_ids: Collection[int]) -> Iterator[LotState]:
@@ -151,17 +155,21 @@ def entries(tx: Tx, book_ids: Collection[int]) -> Iterator[Entry]:
         union_all(_used(book_ids), _voided(book_ids)).order_by("code", "receipt", "use_no"),
         execution_options={"yield_per": 2000},
     )
+    back = given_back(tx, book_ids)
     for row in rows:
         number = None if row.no is None else number_of(row.period, row.word, row.no)
+        gone = back.get(Place(row.book_id, row.voucher_id, row.sub_id))
+        is_whole = gone is not None and gone.fen >= row.held_fen
         yield Entry(
             row.code,
             row.receipt,
-            row.state,
+            "refunded" if is_whole and row.state == "used" else row.state,
             row.dated_on,
             row.household,
             row.amount_fen,
             None if number is None else f"{row.code}:{number}",
             row.reason,
+            None if gone is None else "、".join(gone.vouchers),
         )
 
 
@@ -189,6 +197,10 @@ def _used(book_ids: Collection[int]) -> Select[Any]:
             voucher.c.word.label("word"),
             voucher.c.no.label("no"),
             literal(None, type_=schema.receipt_void.c.reason.type).label("reason"),
+            use.c.book_id.label("book_id"),
+            use.c.voucher_id.label("voucher_id"),
+            use.c.sub_id.label("sub_id"),
+            share.c.amount_fen.label("held_fen"),
         )
         .join_from(use, book, book.c.book_id == use.c.book_id)
         .join(
@@ -238,6 +250,10 @@ def _voided(book_ids: Collection[int]) -> Select[Any]:
             nothing(voucher.c.word),
             nothing(voucher.c.no),
             void.c.reason,
+            void.c.book_id,
+            nothing(voucher.c.voucher_id),
+            nothing(schema.share.c.sub_id),
+            nothing(schema.share.c.amount_fen),
         )
         .join_from(void, book, book.c.book_id == void.c.book_id)
         .where(void.c.book_id.in_(sorted(book_ids)))

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, select
 
 from ledger.fund.collecting.deposited import Deposited, find_deposit, left_of
 from ledger.fund.collecting.receipt_numbers import Lot, as_number, lot_of
+from ledger.fund.collecting.receipt_returns import receipts_of
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.reading import number_of
 from ledger.registry.books import Book, find_book, list_books
@@ -229,7 +230,7 @@ def issue(
         raise unknown(name)
     if is_kept_by_issuer(tx, book, found[0], who, clock.today):
         raise keeper_issues(who, name)
-    held = _receipt_of(tx, deposit)
+    held = next(iter(receipts_of(tx, deposit)), None)
     if held == name:
         return Issued(book, name, deposit, unchanged=True)
     if held is not None:
@@ -241,23 +242,6 @@ def issue(
     use = Use(name, deposit.voucher_id, deposit.sub_id, None)
     write_uses(tx, book.book_id, lots, [use], who, clock)
     return Issued(book, name, deposit, unchanged=False)
-
-
-def _receipt_of(tx: Tx, deposit: Deposited) -> str | None:
-    """Return the receipt of a deposit that is not void, None where it has none."""
-    use, void = schema.receipt_use, schema.receipt_void
-    name: str | None = tx.conn.execute(
-        select(use.c.receipt)
-        .outerjoin(void, and_(void.c.book_id == use.c.book_id, void.c.receipt == use.c.receipt))
-        .where(
-            use.c.book_id == deposit.book.book_id,
-            use.c.voucher_id == deposit.voucher_id,
-            use.c.sub_id == deposit.sub_id,
-            void.c.receipt.is_(None),
-        )
-        .limit(1)
-    ).scalar_one_or_none()
-    return name
 
 
 def unknown(receipt: str) -> Refused:

@@ -20,10 +20,10 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
-from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.bank_refs import REFUND, movement, refuse_used_ref
 from ledger.fund.collecting.deposited import Deposited, begins_with, find_deposit, left_of
 from ledger.fund.using.liquidity import refuse_short
-from ledger.fund.using.payment import bank_of
+from ledger.fund.using.payment_banks import bank_of
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import drafts_of_event, save_drafts
 from ledger.journal.lookups import open_months
@@ -211,6 +211,7 @@ def _voucher(
 ) -> Draft:
     reason = clean_name(request.reason, _("退款原因"))
     payee = clean_name(request.payee, _("收款人"))
+    ref = None if request.bank_ref is None else clean_name(request.bank_ref, _("银行流水号"))
     words = [  # records are in Chinese
         f"退{request.household}",
         f"{deposit.dated_on.isoformat()}交存{deposit.purpose}（{deposit.voucher}）",
@@ -218,8 +219,7 @@ def _voucher(
         f"付{payee}",
         bank.number,
     ]
-    if request.bank_ref is not None:
-        ref = clean_name(request.bank_ref, _("银行流水号"))
+    if ref is not None:
         words.append(f"流水{ref}")
     event = ":".join([f"{deposit.refunds}{turn}", *_tags(request, bank)])
     return Draft(
@@ -244,6 +244,7 @@ def _voucher(
         maker=who,
         estate_id=deposit.estate_id,
         event=event,
+        movements=movement(bank, ref, REFUND, -request.amount_fen, payee),
     )
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from ledger.fund import entries
-from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.bank_refs import UNCLAIMED, movement, refuse_used_ref
 from ledger.fund.collecting.unclaimed import SUSPENSE, Item, read_item, summary_of
 from ledger.fund.earning.earnings import find_bank
 from ledger.fund.using.usage import refuse_future
@@ -77,14 +77,13 @@ def record(tx: Tx, receipt: Receipt, *, who: str, clock: Clock) -> Booked:
     refuse_future(on, clock)
     ref = clean_name(receipt.bank_ref, _("银行流水号"))
     book = ensure_book(tx, bank.custodian_id, bank.fund_type)
-    own = summary_of(bank.number, ref, None)
-    refuse_used_ref(tx, book, bank, ref, own)
     code = entries.suspense_code(bank.number, ref)
     known = _sub_account(tx, book, code)
     sub_id = _open_sub_account(tx, book, code) if known is None else known
     draft = _voucher(tx, receipt, bank, book, sub_id, on, who)
     booked = _booked_before(read_item(tx, book, sub_id, code), draft)
     if booked is None:
+        refuse_used_ref(tx, book, bank, ref)
         booked = enter(tx, book, code, draft, clock=clock)
     # The head of the log is taken after the month, as every posting does.
     if known is None:
@@ -145,6 +144,7 @@ def _voucher(
         lines=entries.unclaimed(receipt.amount_fen, bank.bank_account_id, sub_id),
         request_key=request_key(tx, book.book_id, sub_id),
         maker=who,
+        movements=movement(bank, ref, UNCLAIMED, receipt.amount_fen, payer),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import and_, select
 
 from ledger.fund import entries
-from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.bank_refs import EARNINGS, movement, refuse_used_ref
 from ledger.fund.using.common_income import OwnersShare, refuse_low_share
 from ledger.journal.drafts import save_drafts
 from ledger.journal.posting import post
@@ -127,9 +127,8 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     if estate is not None:
         refuse_low_share(tx, book, estate, advice.amount_fen, _share_of(advice, clock))
     draft = _voucher(advice, source, bank, estate, book, who, clock)
-    if advice.bank_ref is not None:
-        ref = clean_name(advice.bank_ref, _("银行流水号"))
-        refuse_used_ref(tx, book, bank, ref, draft.summary)
+    for move in draft.movements:
+        refuse_used_ref(tx, book, bank, move.bank_ref, own=EARNINGS)
     # A key that the caller chose stands for one request for ever, also when it was reversed.
     once = advice.request_key is not None and advice.bank_ref is None
     draft, stands = _in_turn(tx, draft, once=once)
@@ -142,6 +141,8 @@ def record(tx: Tx, advice: Advice, *, who: str, clock: Clock) -> Recorded:
     if waiting is not None:
         code = f"{book.code}:D-{waiting}"
         return Recorded(book, source, bank.number, draft, code, is_draft=True, replayed=True)
+    for move in draft.movements:
+        refuse_used_ref(tx, book, bank, move.bank_ref)
     code = save_drafts(tx, [draft], clock=clock)[0]
     return Recorded(book, source, bank.number, draft, code, is_draft=True, replayed=False)
 
@@ -207,14 +208,15 @@ def _voucher(
     on = advice.on or clock.today
     estate_id = None if estate is None else estate.estate_id
     fen = -advice.amount_fen if source.takes_back else advice.amount_fen
+    is_charge = source.account == entries.CHARGES
     words = [source.name, *([estate.name] if estate else []), bank.number]
     if advice.net_fen is not None:
         words.append(f"共有收益净额{format_fen(advice.net_fen)}元")
     if advice.decision is not None:
         decision = clean_name(advice.decision, _("决定"))
         words.append(f"依据{decision}")
-    if advice.bank_ref is not None:
-        ref = clean_name(advice.bank_ref, _("银行流水号"))
+    ref = None if advice.bank_ref is None else clean_name(advice.bank_ref, _("银行流水号"))
+    if ref is not None:
         words.append(f"流水{ref}")
         key = f"earnings:ref:{bank.number}:{ref}"
     elif advice.request_key is not None:
@@ -228,11 +230,12 @@ def _voucher(
         value_on=on,
         summary=" ".join(words),
         lines=entries.charge(fen, bank.bank_account_id)
-        if source.account == entries.CHARGES
+        if is_charge
         else entries.income(source.account, fen, bank.bank_account_id, estate_id),
         request_key=key,
         maker=who,
         estate_id=estate_id,
+        movements=movement(bank, ref, EARNINGS, -fen if is_charge else fen),
     )
 
 

@@ -8,14 +8,14 @@ consent of the owners, or for sold public housing of the finance bureau. Interes
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from ledger.fund import entries
+from ledger.fund.bank_refs import INVESTMENT, movement, refuse_used_ref
 from ledger.fund.earning.earnings import find_bank
 from ledger.fund.earning.investments import (
     Investment,
@@ -31,7 +31,7 @@ from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import save_drafts
 from ledger.journal.lookups import hold_months, open_months
 from ledger.journal.posting import post
-from ledger.journal.voucher import Draft, Line
+from ledger.journal.voucher import Draft, Line, Movement
 from ledger.journal.voucher import Kind as VoucherKind
 from ledger.registry.banks import BankAccount
 from ledger.registry.books import Book, ensure_book, list_books
@@ -40,7 +40,6 @@ from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.values.clock import Clock
-from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
@@ -58,6 +57,7 @@ class Purchase:
         name: of a bond, its issue.
         due_on: the day on which it is paid back.
         consent: who agreed to a bond, and when: the number of the decision.
+        bank_ref: the bank's number of the payment.
         on: the day of the payment; today when left out.
     """
 
@@ -69,6 +69,7 @@ class Purchase:
     name: str | None = None
     bank_account: str | None = None
     consent: str | None = None
+    bank_ref: str | None = None
     on: date | None = None
 
 
@@ -80,12 +81,14 @@ class Redemption:
         investment: its code, or its certificate's number.
         interest_fen: what the bank paid beside the principal.
         amount_fen: a part of the principal of a term deposit; all of it when left out.
+        bank_ref: the bank's number of the receipt.
         on: the day of the bank; today when left out.
     """
 
     investment: str
     interest_fen: int
     amount_fen: int | None = None
+    bank_ref: str | None = None
     on: date | None = None
 
 
@@ -113,7 +116,7 @@ def buy(tx: Tx, purchase: Purchase, *, who: str, clock: Clock) -> Invested:
     Raises:
         Refused: `amount_not_positive`, `date_in_future`, `bank_account_unknown`,
             `bank_account_missing`, `due_before_start`, `consent_missing`, `bond_unnamed`,
-            `investment_differs`, `bank_short`, or what posting refuses.
+            `investment_differs`, `bank_ref_used`, `bank_short`, or what posting refuses.
     """
     on = purchase.on or clock.today
     refuse_future(on, clock)
@@ -134,6 +137,7 @@ def buy(tx: Tx, purchase: Purchase, *, who: str, clock: Clock) -> Invested:
         if before is not None:  # also when its month has closed since
             return _replayed(known, before)
     open_months(tx, book.book_id, [period_of(on)])
+    moved = _movement(tx, book, bank, purchase.bank_ref, -purchase.amount_fen)
     refuse_short(tx, book.book_id, bank, purchase.amount_fen, on)
     # After this line it is written, or posting refuses it.
     if known is None:
@@ -145,7 +149,9 @@ def buy(tx: Tx, purchase: Purchase, *, who: str, clock: Clock) -> Invested:
         if held.kind == "term"
         else entries.bond_bought(held.principal_fen, bank.bank_account_id, held.name)
     )
-    code, is_draft = _write(tx, _voucher(held, event, on, lines, who), clock)
+    code, is_draft = _write(
+        tx, replace(_voucher(held, event, on, lines, who), movements=moved), clock
+    )
     return Invested(held, code, on, held.principal_fen, 0, is_draft, replayed=False)
 
 
@@ -155,7 +161,7 @@ def redeem(tx: Tx, redemption: Redemption, *, who: str, clock: Clock) -> Investe
     Raises:
         Refused: `amount_not_positive`, `date_in_future`, `investment_unknown`,
             `investment_unposted`, `redeem_before_start`, `bond_before_maturity`,
-            `bond_in_part`, `investment_short`, or what posting refuses.
+            `bond_in_part`, `investment_short`, `bank_ref_used`, or what posting refuses.
     """
     on = redemption.on or clock.today
     refuse_future(on, clock)
@@ -176,7 +182,10 @@ def redeem(tx: Tx, redemption: Redemption, *, who: str, clock: Clock) -> Investe
     open_months(tx, book.book_id, [period_of(on)])
     amount_fen = standing.free_fen if bound is None else bound
     _refuse_redemption(standing, amount_fen, on)
-    bank_account_id = investment.bank_account_id
+    bank = find_bank(tx, investment.bank_account)
+    bank_account_id = bank.bank_account_id
+    back_fen = amount_fen + redemption.interest_fen
+    moved = _movement(tx, book, bank, redemption.bank_ref, back_fen)
     lines = (
         entries.term_ended(amount_fen, redemption.interest_fen, bank_account_id)
         if investment.kind == "term"
@@ -185,7 +194,8 @@ def redeem(tx: Tx, redemption: Redemption, *, who: str, clock: Clock) -> Investe
         )
     )
     event = investment.event("redeem", len(standing.redeemed) + 1)
-    code, is_draft = _write(tx, _voucher(investment, event, on, lines, who), clock)
+    draft = replace(_voucher(investment, event, on, lines, who), movements=moved)
+    code, is_draft = _write(tx, draft, clock)
     return Invested(
         investment,
         code,
@@ -341,14 +351,19 @@ def _voucher(
         request_key=event,
         maker=who,
         event=event,
-        evidence=_digest(investment),
+        evidence=investment.digest,
     )
 
 
-def _digest(investment: Investment) -> bytes:
-    """Return the evidence of its vouchers: over the whole row of the register."""
-    row = (investment.book.code, *investment[1:])
-    return hashlib.sha256(netstring("investment", *row).encode()).digest()
+def _movement(
+    tx: Tx, book: Book, bank: BankAccount, ref: str | None, amount_fen: int
+) -> tuple[Movement, ...]:
+    """Return the movement of the bank under a number that is free."""
+    if ref is None:
+        return ()
+    number = clean_name(ref, _("银行流水号"))
+    refuse_used_ref(tx, book, bank, number)
+    return movement(bank, number, INVESTMENT, amount_fen)
 
 
 def _write(tx: Tx, draft: Draft, clock: Clock) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ the events `invest:<book>:<n>:buy:<turn>` and `invest:<book>:<n>:redeem:<turn>`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
@@ -20,13 +21,14 @@ from ledger.journal.voucher import Draft
 from ledger.registry.books import Book
 from ledger.store import schema
 from ledger.store.database import Tx
+from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
 from ledger.values.text import shown
 
 Kind = Literal["term", "bond"]
 State = Literal["waiting", "held", "due", "redeemed", "undone"]
-_EVENT: Final = "invest:"
+EVENT: Final = "invest:"
 
 
 class Investment(NamedTuple):
@@ -65,7 +67,13 @@ class Investment(NamedTuple):
 
     def events(self, act: str) -> str:
         """Return what the events of an act of it begin with."""
-        return f"{_EVENT}{self.book.code}:{self.investment_id}:{act}:"
+        return f"{EVENT}{self.book.code}:{self.investment_id}:{act}:"
+
+    @property
+    def digest(self) -> bytes:
+        """The evidence of its vouchers: over the whole row of the register."""
+        row = (self.book.code, *self[1:])
+        return hashlib.sha256(netstring("investment", *row).encode()).digest()
 
 
 class Move(NamedTuple):

@@ -61,7 +61,7 @@ class Run(NamedTuple):
     @property
     def digest(self) -> bytes:
         """The evidence of its vouchers: over the whole row."""
-        row = (
+        return row_digest(
             self.book.code,
             self.distribution_id,
             self.estate_id,
@@ -74,7 +74,11 @@ class Run(NamedTuple):
             self.as_of,
             terms_text(self.terms),
         )
-        return hashlib.sha256(netstring("distribution", *row).encode()).digest()
+
+
+def row_digest(*row: str | int | date | None) -> bytes:
+    """Return the digest of a row of the register, from the code of its book to its terms."""
+    return hashlib.sha256(netstring("distribution", *row).encode()).digest()
 
 
 def terms_text(terms: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ledger.fund import entries_leaving as entries
 from ledger.fund.leaving.custody_parts import Holding
 from ledger.fund.leaving.custody_register import EVENT
-from ledger.fund.using.payment import only_bank
+from ledger.fund.using.payment_banks import only_bank
 from ledger.journal.voucher import Draft, Kind, Share
 from ledger.registry.banks import BankAccount, find_bank_accounts
 from ledger.registry.books import Book

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import func, select
 
 from ledger.fund import entries_leaving as entries
-from ledger.fund.bank_refs import refuse_used_ref
+from ledger.fund.bank_refs import LOST, movement, refuse_used_ref
 from ledger.fund.leaving.lost_register import EVENT, PAID, Loss, Payable, find_loss
 from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.usage import refuse_future
@@ -350,9 +350,10 @@ def _voucher(
         payees if len(parts) == 1 else f"{len(parts)}笔",
         bank.number,
     ]
-    if order.bank_ref is not None:
-        number = clean_name(order.bank_ref, _("银行流水号"))
-        words.append(f"流水{number}")
+    ref = None if order.bank_ref is None else clean_name(order.bank_ref, _("银行流水号"))
+    if ref is not None:
+        words.append(f"流水{ref}")
+    fen = sum(part.amount_fen for part in parts)
     estate_id = parts[0].payable.estate_id
     return Draft(
         book_id=book.book_id,
@@ -360,11 +361,10 @@ def _voucher(
         dated_on=on,
         value_on=on,
         summary=" ".join(words),
-        lines=entries.lost_paid(
-            estate_id, order.code, bank.bank_account_id, sum(part.amount_fen for part in parts)
-        ),
+        lines=entries.lost_paid(estate_id, order.code, bank.bank_account_id, fen),
         request_key=event,
         maker=who,
         estate_id=estate_id,
         event=event,
+        movements=movement(bank, ref, LOST, -fen, payees if len(parts) == 1 else None),
     )

@@ -21,13 +21,13 @@ from ledger.fund.refilling.campaign import (
     campaigns_of,
     hold_books,
 )
-from ledger.fund.refilling.campaign_rules import Aim, House, Owed, Rule, Target, owed
+from ledger.fund.refilling.campaign_rules import Aim, House, Owed, Rule, Target, is_full, owed
 from ledger.fund.using.scope import Scope, make_scope
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.voucher import Part
 from ledger.registry.closed import is_open
 from ledger.registry.estates import Estate, find_estate
-from ledger.registry.rulebook import number_or_none, table_rule, text_rule
+from ledger.registry.rulebook import number_or_none, rule_on, table_rule, text_rule
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -36,6 +36,7 @@ from ledger.values.i18n import _
 from ledger.values.text import shown
 
 _RULES: Final = {replenish.REFILL: Rule.REFILL, replenish.BUILD_UP: Rule.BUILD_UP}
+STOP: Final = "replenish.stop_permille"
 _PAY_DAYS: Final = 30  # where the place says nothing
 _TIMES_MAX: Final = 120
 _NAMED_MAX: Final = 5
@@ -85,7 +86,7 @@ def plan(tx: Tx, order: Order, *, who: str, clock: Clock) -> Planned:
     Raises:
         Refused: `estate_unknown`, `date_in_future`, `scope_unknown`, `target_incomplete`,
             `target_excessive`, `campaign_times`, `standard_missing`, `campaign_empty`,
-            `campaign_running`.
+            `campaign_running`, `replenish_stopped`.
     """
     on = order.on or clock.today
     refuse_future(on, clock)
@@ -96,7 +97,8 @@ def plan(tx: Tx, order: Order, *, who: str, clock: Clock) -> Planned:
     known = _planned_before(tx, estate, terms)
     if known is not None:
         return Planned(known, tuple(frozen_rows(tx, known)), is_new=False)
-    houses = [house for house in _houses(tx, scope, on) if terms.everyone or house.rule]
+    chosen = [house for house in read_houses(tx, scope, on) if terms.everyone or house.rule]
+    houses = _not_full(tx, scope, chosen, terms.aim, on)
     rows, missing = owed(houses, terms.aim)
     _refuse_missing(missing)
     if not rows:
@@ -195,6 +197,26 @@ def target_word(target: Target) -> str:
     }[target]
 
 
+def _not_full(tx: Tx, scope: Scope, chosen: list[House], aim: Aim, on: date) -> list[House]:
+    """Leave out the homes whose balance is back where the place stops to refill.
+
+    Raises:
+        Refused: `replenish_stopped` where that is all of them.
+    """
+    rule = rule_on(tx, scope.estate.custodian_id, STOP, on)
+    assert isinstance(rule.value, int)
+    houses = [house for house in chosen if not is_full(house, aim, rule.value)]
+    if chosen and not houses:
+        raise Refused(
+            "replenish_stopped",
+            _("范围内 {count} 户的余额都已达到首期应交金额的 {permille}‰，按规定停止续交").format(
+                count=len(chosen), permille=rule.value
+            ),
+            _("依据：{source}；业主另行决定的请用 --target decided").format(source=rule.source),
+        )
+    return houses
+
+
 def _planned_before(tx: Tx, estate: Estate, terms: Terms) -> Campaign | None:
     for known in campaigns_of(tx, [estate.code]):
         if known.terms == terms and known.state in RUNNING:
@@ -242,7 +264,7 @@ def _refuse_running(tx: Tx, estate: Estate, rows: Sequence[Owed]) -> None:
 # ---- facts ----
 
 
-def _houses(tx: Tx, scope: Scope, on: date) -> list[House]:
+def read_houses(tx: Tx, scope: Scope, on: date) -> list[House]:
     """Read the homes of a scope as they stood at the end of a day, by code."""
     standards = table_rule(tx, scope.estate.custodian_id, "deposit.standard", on)
     base = text_rule(tx, scope.estate.custodian_id, "replenish.trigger_base", on)

@@ -81,6 +81,26 @@ class Owed(NamedTuple):
     due_fen: int
 
 
+# Up to these a fund is refilled because it ran low; what owners decide beyond them is their own.
+_BY_RULE = frozenset({Target.INITIAL, Target.RATIO})
+
+
+def is_full(house: House, aim: Aim, stop_permille: int) -> bool:
+    """Tell whether a home's balance is back where refilling stops; exactly there it is.
+
+    >>> full = House(1, 1, "x", 1, 1000, 500, None, None)
+    >>> is_full(full, Aim(Target.INITIAL), 500), is_full(full, Aim(Target.INITIAL), 501)
+    (True, False)
+    >>> is_full(full, Aim(Target.DECIDED), 500)
+    False
+    """
+    return (
+        aim.target in _BY_RULE
+        and house.initial_fen > 0
+        and house.balance_fen * PERMILLE >= house.initial_fen * stop_permille
+    )
+
+
 def base_fen(house: House, aim: Aim) -> int | None:
     """Return the initial amount, or what stands for it; None where no standard is known."""
     if house.initial_fen:
@@ -242,6 +262,7 @@ class Silence(StrEnum):
     """Why a household gets no notice on a day."""
 
     CLOSED = "closed"
+    FULL = "full"
     PAID = "paid"
     NOT_LATE = "not_late"
     STILL_RUNNING = "still_running"

@@ -13,9 +13,17 @@ from typing import Final, NamedTuple
 from sqlalchemy import func, select
 
 from ledger.fund.refilling.campaign import IN_FORCE, Campaign, hold_campaign, refuse_state
-from ledger.fund.refilling.campaign_rules import NoticeKind, Silence, next_notice, pay_until
+from ledger.fund.refilling.campaign_plan import STOP, read_houses
+from ledger.fund.refilling.campaign_rules import (
+    NoticeKind,
+    Silence,
+    is_full,
+    next_notice,
+    pay_until,
+)
 from ledger.fund.refilling.campaign_status import Entry, read_entries
 from ledger.fund.refilling.campaign_waivers import not_listed
+from ledger.fund.using.scope import make_scope
 from ledger.fund.using.usage import refuse_future
 from ledger.registry.rulebook import int_rule
 from ledger.store import schema
@@ -95,6 +103,7 @@ def give_notices(
             _("请核对通知日期"),
         )
     urges = int_rule(tx, campaign.estate.custodian_id, "replenish.urges", on)
+    full = _full(tx, campaign, on)
     letters, silent = [], {}
     for entry in _chosen(campaign, read_entries(tx, campaign, on), households):
         turn: tuple[NoticeKind, int] | Silence = Silence.CLOSED
@@ -102,6 +111,8 @@ def give_notices(
             turn = next_notice(
                 entry.account, entry.last, on, urges=urges, pay_days=campaign.terms.pay_days
             )
+            if turn is not Silence.PAID and (entry.book_id, entry.sub_id) in full:
+                turn = Silence.FULL
         if isinstance(turn, Silence):
             silent[entry.code] = turn
             continue
@@ -112,6 +123,17 @@ def give_notices(
         letters.append(_Letter(entry, kind, urge_no, until))
     codes = _write(tx, campaign, letters, on, who, clock)
     return Given(campaign, read_entries(tx, campaign, on), codes, silent)
+
+
+def _full(tx: Tx, campaign: Campaign, on: date) -> set[tuple[int, int]]:
+    """Return the homes of a campaign that are asked no more, their balance being back, by rule."""
+    stop = int_rule(tx, campaign.estate.custodian_id, STOP, on)
+    scope = make_scope(tx, campaign.estate, campaign.terms.scope)
+    return {
+        (house.book_id, house.sub_id)
+        for house in read_houses(tx, scope, on)
+        if is_full(house, campaign.terms.aim, stop)
+    }
 
 
 def _chosen(campaign: Campaign, entries: Sequence[Entry], households: Sequence[str]) -> list[Entry]:

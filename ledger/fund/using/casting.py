@@ -237,6 +237,16 @@ def count_ballots(electorate: Electorate, slips: Mapping[HomeId, Slip]) -> Ballo
     return tally(electorate.seats, {home: slip.choice for home, slip in slips.items()})
 
 
+def choice_words() -> dict[Choice, str]:
+    """Return what people call what a ballot says."""
+    return {
+        Choice.AGREE: _("同意"),
+        Choice.AGAINST: _("反对"),
+        Choice.ABSTAIN: _("弃权"),
+        Choice.OBJECT: _("异议"),
+    }
+
+
 # ---- figures that were reported, held against the ballots ----
 
 

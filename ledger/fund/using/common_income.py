@@ -9,10 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
+from sqlalchemy import and_, func, select
+
 from ledger.fund.refilling.replenish import Selection, due
 from ledger.registry.books import Book
+from ledger.registry.closed import is_open
 from ledger.registry.estates import Estate
-from ledger.registry.rulebook import flag_rule, int_rule
+from ledger.registry.rulebook import flag_rule, int_rule, number_or_none
+from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
@@ -76,6 +80,8 @@ def refuse_low_share(
     least = min(least, share.net_fen)
     if amount_fen >= least or share.decision is not None:
         return
+    if _is_refilled(tx, book, estate, on):
+        return
     if flag_rule(tx, keeper, "income.only_below_trigger", on):
         low = list(due(tx, Selection((book.book_id,), estate.estate_id), on, day=on))
         if not low:
@@ -87,3 +93,31 @@ def refuse_low_share(
         ),
         _("请补足；业主大会另有决定的，用 --decision 写明（规则 income.to_fund_permille）"),
     )
+
+
+def _is_refilled(tx: Tx, book: Book, estate: Estate, on: date) -> bool:
+    """Tell whether the estate's fund is back at the part at which the rule asks for no more.
+
+    Its balance as it stands now; a fund without any initial amount is never refilled.
+    """
+    stop = number_or_none(tx, book.custodian_id, "income.stop_permille", on)
+    if stop is None:
+        return False
+    household, balance = schema.household, schema.sub_balance
+    inside = (
+        household.c.book_id == book.book_id,
+        household.c.estate_id == estate.estate_id,
+        is_open(household),
+    )
+    initial = tx.conn.execute(
+        select(func.coalesce(func.sum(household.c.due_fen), 0)).where(*inside)
+    ).scalar_one()
+    held = tx.conn.execute(
+        select(func.coalesce(func.sum(balance.c.amount_fen), 0))
+        .join(
+            household,
+            and_(household.c.book_id == balance.c.book_id, household.c.sub_id == balance.c.sub_id),
+        )
+        .where(*inside)
+    ).scalar_one()
+    return initial > 0 and int(held) * _THOUSAND >= int(initial) * stop

@@ -117,7 +117,7 @@ def _book(tx: Tx, slip: Slip, *, is_draw: bool, who: str, clock: Clock) -> Slipp
         code, is_draft, replayed = post(tx, draft, clock=clock).code, False, True
     else:
         if is_draw:
-            refuse_short(tx, book.book_id, bank, slip.amount_fen, on)
+            refuse_short(tx, book.book_id, bank, slip.amount_fen, on, but=draft.summary)
         else:
             refuse_imprest_short(tx, book, holder, slip.amount_fen)
         code, is_draft, replayed = _keep(tx, draft, clock)

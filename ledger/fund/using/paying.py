@@ -19,7 +19,7 @@ from ledger.fund.using.gifts import gifts_due, with_gifts
 from ledger.fund.using.imprest import refuse_imprest_short
 from ledger.fund.using.liquidity import refuse_short
 from ledger.fund.using.payees import known_payee
-from ledger.fund.using.payment import find_banks
+from ledger.fund.using.payment_banks import find_banks
 from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_stage
 from ledger.fund.using.payments import (
     Made,

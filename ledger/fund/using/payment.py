@@ -13,8 +13,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import select
-
 from ledger.fund.entries import repair_paid
 from ledger.fund.using.booking import gift_voucher
 from ledger.fund.using.case_steps import Step, move
@@ -24,6 +22,7 @@ from ledger.fund.using.common_part import MARK, Gift, most_of, read_gifts
 from ledger.fund.using.earmarks import release
 from ledger.fund.using.gifts import still_due, target_gifts
 from ledger.fund.using.liquidity import refuse_short
+from ledger.fund.using.payment_banks import find_banks
 from ledger.fund.using.payment_checks import refuse_paying_operated, refuse_unsettled
 from ledger.fund.using.payments import (
     add_payment,
@@ -39,11 +38,9 @@ from ledger.journal.posting import post_many
 from ledger.journal.reading import read_voucher
 from ledger.journal.voucher import Draft, Kind, Part, Posted
 from ledger.journal.vouchers import is_reversed
-from ledger.registry.banks import BankAccount, find_bank_accounts
+from ledger.registry.banks import BankAccount
 from ledger.registry.books import Book
-from ledger.registry.kinds import fund_type_title
 from ledger.registry.payees import refuse_unconfirmed_payee
-from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.log import lock_head
 from ledger.values.clock import Clock
@@ -98,6 +95,7 @@ class _Due(NamedTuple):
     corrects: int | None
     given: Mapping[int, int] = MappingProxyType({})  # by sub-account, of what common income pays
     gifts: tuple[Gift, ...] = ()  # what of that is still to be given
+    corrected: Posted | None = None  # a later voucher pays in its stead, since a deposit was moved
 
     @property
     def amount_fen(self) -> int:
@@ -141,13 +139,7 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
         refuse_gift_short(tx, case, due.own, given_fen, on)
         refuse_short(tx, due.own.book.book_id, due.bank, due.amount_fen, on)
         release(tx, due.own)
-    drafts = [_voucher(tx, case, due, on, who, number) for due in dues]
-    gifts = [
-        gift_voucher(draft, due.own.book, due.gifts)
-        for due, draft in zip(dues, drafts, strict=True)
-        if due.gifts
-    ]
-    posted = post_many(tx, [*gifts, *drafts], clock=clock)[len(gifts) :]
+    posted = _post(tx, case, dues, (on, who, number), clock)
     vouchers = {voucher.book_id: voucher for voucher in posted}
     books = tuple(
         replace(own, voucher_id=vouchers[own.book.book_id].voucher_id)
@@ -164,6 +156,25 @@ def pay(tx: Tx, code: str, payment: Payment, *, who: str, clock: Clock) -> Outco
         for due, voucher in zip(dues, posted, strict=True)
     ]
     return Outcome(case, tuple(portions), tuple(paid))
+
+
+def _post(
+    tx: Tx, case: Case, dues: Sequence[_Due], told: tuple[date, str, str | None], clock: Clock
+) -> list[Posted]:
+    """Post what common income gives, then the payments; return the vouchers of these."""
+    drafts = {
+        due.own.book.book_id: _voucher(tx, case, due, *told)
+        for due in dues
+        if due.corrected is None
+    }
+    gifts = [
+        gift_voucher(drafts[due.own.book.book_id], due.own.book, due.gifts)
+        for due in dues
+        if due.gifts
+    ]
+    posted = post_many(tx, [*gifts, *drafts.values()], clock=clock)[len(gifts) :]
+    by_book = {voucher.book_id: voucher for voucher in posted}
+    return [due.corrected or by_book[due.own.book.book_id] for due in dues]
 
 
 def _register(
@@ -242,9 +253,22 @@ def _dues(tx: Tx, case: Case, portions: Iterable[Portion], payment: Payment) -> 
         )
         for own in paying
     ]
+    dues = [due._replace(corrected=_corrected(tx, case, due)) for due in dues]
     fresh = [due for due in dues if not due.replayed]
     chosen = fresh if case.state is State.PAID and fresh else dues
     return [_given(tx, case, due) for due in chosen]
+
+
+def _corrected(tx: Tx, case: Case, due: _Due) -> Posted | None:
+    """Return the voucher that pays for a case since a deposit was moved, None where none does."""
+    book, voucher_id = due.own.book, due.own.voucher_id
+    if not due.replayed or voucher_id is None:
+        return None
+    stored = read_voucher(tx, book.book_id, voucher_id)
+    assert stored is not None
+    if (stored.draft.event or "").startswith(f"usage:{case.code}"):
+        return None
+    return Posted(book.book_id, voucher_id, f"{book.code}:{stored.number}", replayed=True)
 
 
 def _given(tx: Tx, case: Case, due: _Due) -> _Due:
@@ -280,71 +304,6 @@ def _request(tx: Tx, code: str, own: CaseBook) -> tuple[str, bool, int | None]:
     stored = read_voucher(tx, own.book.book_id, own.voucher_id)
     assert stored is not None
     return stored.draft.request_key, True, stored.draft.corrects
-
-
-def find_banks(tx: Tx, books: Sequence[Book], numbers: Sequence[str]) -> Mapping[str, BankAccount]:
-    """Return the bank account that pays for each fund type."""
-    chosen: dict[str, BankAccount] = {}
-    named = find_bank_accounts(tx, numbers)
-    for number in numbers:
-        bank = named.get(number)
-        if bank is None:
-            raise Refused(
-                "bank_account_unknown",
-                _("没有登记专户 {number}").format(number=shown(number)),
-                _("请先运行 wxzj registry bank-account add"),
-            )
-        fits = any(
-            (book.custodian_id, book.fund_type) == (bank.custodian_id, bank.fund_type)
-            for book in books
-        )
-        if not fits or chosen.setdefault(bank.fund_type, bank) != bank:
-            raise Refused(
-                "bank_account_wrong",
-                _("专户 {number} 不能支付这个项目").format(number=shown(number)),
-                _("每种资金给一个本代管机构的专户"),
-            )
-    for book in books:
-        if book.fund_type not in chosen:
-            chosen[book.fund_type] = only_bank(tx, book)
-    return chosen
-
-
-def bank_of(tx: Tx, book: Book, bank_account_id: int | None) -> BankAccount:
-    """Return a bank account by its id; the only one of the book where none is known.
-
-    Raises:
-        Refused: `bank_account_missing`.
-    """
-    if bank_account_id is None:
-        return only_bank(tx, book)
-    table = schema.bank_account
-    number = tx.conn.execute(
-        select(table.c.number).where(table.c.bank_account_id == bank_account_id)
-    ).scalar_one()
-    return find_bank_accounts(tx, [number])[number]
-
-
-def only_bank(tx: Tx, book: Book) -> BankAccount:
-    """Return the one bank account of a book.
-
-    Raises:
-        Refused: `bank_account_missing`, where there is none, or more.
-    """
-    table = schema.bank_account
-    numbers = tx.conn.execute(
-        select(table.c.number)
-        .where(table.c.custodian_id == book.custodian_id, table.c.fund_type == book.fund_type)
-        .limit(2)
-    ).scalars()
-    found = find_bank_accounts(tx, numbers)
-    if len(found) != 1:
-        raise Refused(
-            "bank_account_missing",
-            _("没有说明从哪个{fund}资金专户支付").format(fund=fund_type_title(book.fund_type)),
-            _("请加 --bank-account 账号"),
-        )
-    return next(iter(found.values()))
 
 
 def _voucher(  # one voucher has that many sides

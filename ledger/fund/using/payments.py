@@ -7,7 +7,7 @@ voucher. One number is one payment, with a row in each book that takes part in i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ RETURNED: Final = "returned"
 RECOVERED: Final = "recovered"  # from whoever was paid: the case has cost less
 COVERED: Final = "covered"  # from somebody else: the case has cost what it has
 _TABLE: Final = schema.usage_payment
+_MOVES: Final = "move:"  # the beginning of the events of moved deposits
 _WAITING: Final = frozenset({"DRAFT", "CHECKED"})
 
 
@@ -89,7 +90,7 @@ class Made:
 def read_register(tx: Tx, case: Case) -> list[Made]:
     """Return all that was paid for a case, by number, then by book."""
     made = [
-        _made(own.book, row)
+        _anew(tx, _made(own.book, row))
         for own in case.books
         for row in tx.conn.execute(
             _rows().where(_TABLE.c.book_id == own.book.book_id, _TABLE.c.case_id == own.case_id)
@@ -128,6 +129,39 @@ def _rows() -> Select[Any]:
         )
         .outerjoin(bank, bank.c.bank_account_id == table.c.bank_account_id)
     )
+
+
+def _anew(tx: Tx, made: Made) -> Made:
+    """Return a payment as it stands where it was charged anew since a deposit was moved.
+
+    The payment was cancelled and stands again in another voucher, which is none of its case's.
+    """
+    voucher = schema.voucher
+    red = voucher.alias("red")
+    while made.voucher_id is not None and made.reversed_on is not None:
+        row = tx.conn.execute(
+            select(
+                voucher.c.voucher_id,
+                voucher.c.period,
+                voucher.c.word,
+                voucher.c.no,
+                red.c.dated_on.label("reversed_on"),
+            )
+            .outerjoin(
+                red,
+                and_(red.c.book_id == voucher.c.book_id, red.c.reverses == voucher.c.voucher_id),
+            )
+            .where(
+                voucher.c.book_id == made.book.book_id,
+                voucher.c.corrects == made.voucher_id,
+                voucher.c.event.startswith(_MOVES),
+            )
+        ).one_or_none()
+        if row is None:
+            break
+        code = f"{made.book.code}:{number_of(row.period, row.word, row.no)}"
+        made = replace(made, voucher_id=row.voucher_id, code=code, reversed_on=row.reversed_on)
+    return made
 
 
 def _made(book: Book, row: Any) -> Made:
@@ -191,13 +225,14 @@ def refuse_used_invoice(
     for row in tx.conn.execute(_rows().where(_TABLE.c.payee == payee, _TABLE.c.invoice == invoice)):
         if row.payment_no == but and (row.book_id, row.case_id) in own_ids:
             continue
-        if row.book_id in books and _made(books[row.book_id], row).counts:
+        made = _anew(tx, _made(books[row.book_id], row)) if row.book_id in books else None
+        if made is not None and made.counts:
             raise Refused(
                 "invoice_used",
                 _("{payee}的发票 {invoice} 已经付过：{code}").format(
                     payee=shown(payee),
                     invoice=shown(invoice),
-                    code=_made(books[row.book_id], row).code,
+                    code=made.code,
                 ),
                 _("请核对发票号码；退回的付款请用 --again 重付"),
             )

@@ -18,7 +18,7 @@ from ledger.fund.using.cases import Case, CaseBook, State, find_case
 from ledger.fund.using.common_part import Gift, gifts_at, read_gifts
 from ledger.fund.using.earmarks import read_held, release
 from ledger.fund.using.paying import hold_open, refuse_closed, return_order
-from ledger.fund.using.payment import find_banks
+from ledger.fund.using.payment_banks import find_banks
 from ledger.fund.using.payments import (
     COVERED,
     RECOVERED,

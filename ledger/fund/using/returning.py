@@ -16,7 +16,7 @@ from ledger.fund.using.case_steps import Step
 from ledger.fund.using.cases import Case, CaseBook, State, find_case
 from ledger.fund.using.common_part import MARK, gift_vouchers
 from ledger.fund.using.paying import hold_open, refuse_closed, unknown_payment
-from ledger.fund.using.payments import RETURNED, Made, add_payment, next_no, read_register
+from ledger.fund.using.payments import RETURNED, Made, add_payment, event_of, next_no, read_register
 from ledger.fund.using.usage import refuse_future, refuse_state
 from ledger.journal.drafts import Kept, drafts_of_event, find_draft, return_drafts, save_drafts
 from ledger.journal.posting import post_many
@@ -114,6 +114,13 @@ def take_back(
     return Returned(find_case(tx, code), rows[0].payment_no, tuple(backs), replayed=False)
 
 
+def _gift_event(case: Case, made: Made) -> str:
+    """Return the event of what common income gave for a payment, also where it was charged anew."""
+    if made.kind == "whole":
+        return f"usage:{case.code}:pay{MARK}"
+    return event_of(case, made.payment_no, common=True)
+
+
 def _gifts_beside(tx: Tx, kept: Sequence[Kept]) -> list[Kept]:
     """Return the drafts by which common income would have paid of payments that wait."""
     return [
@@ -162,9 +169,8 @@ def _book_back(
     drafts = [_red(tx, each, reason, on, who) for each in standing]
     gifts = [
         _red_of(tx, each.book.book_id, gift, reason, on, who)
-        for each, red in zip(standing, drafts, strict=True)
-        if (red.event or "").endswith(MARK)
-        for gift in gift_vouchers(tx, owns[each.book], red.event)
+        for each in standing
+        for gift in gift_vouchers(tx, owns[each.book], _gift_event(case, each))
     ]  # after the payments: what was given is there again
     to_state = _state_after(register, standing)
     number = next_no(register)

@@ -68,6 +68,7 @@ class Order:
         common: what common income pays of it, in fen, or `all` that it can.
         assets: codes of what is repaired.
         networks: networks that are repaired whole, by code or in Chinese.
+        weighing: what was agreed of single doors where it is no file, instead of `by`, `weights`.
     """
 
     estate: str
@@ -85,6 +86,7 @@ class Order:
     common: int | str | None = None
     assets: Sequence[str] = ()
     networks: Sequence[str] = ()
+    weighing: Weighing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def draft(tx: Tx, order: Order, *, who: str, clock: Clock) -> tuple[Shared, bool
     case = _read_order(tx, order, who, clock)
     refuse_common(tx, case, case.drafted_on)
     scope = make_scope(tx, case.estate, case.scope)
-    weighing = weighed_by(tx, scope, order.by, order.weights)
+    weighing = order.weighing or weighed_by(tx, scope, order.by, order.weights)
     case = replace(case, basis=weighing.basis.value, weights=weighing.digest())
     _lock(tx, scope.books)
     known = _drafted_before(tx, case)

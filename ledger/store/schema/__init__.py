@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.store.schema.base import REFERENCE_TABLES, metadata
+from ledger.store.schema.benefit import benefit_due, benefit_move, benefit_plan
 from ledger.store.schema.campaign import (
     campaign,
     campaign_due,
@@ -51,6 +52,7 @@ from ledger.store.schema.journal import (
     voucher,
 )
 from ledger.store.schema.leaving import custody, lost_payment, lost_refund, sub_close
+from ledger.store.schema.movements import bank_movement
 from ledger.store.schema.payments import (
     usage_bearer,
     usage_event,
@@ -132,6 +134,10 @@ __all__ = [
     "asset_paper",
     "balance_root",
     "bank_account",
+    "bank_movement",
+    "benefit_due",
+    "benefit_move",
+    "benefit_plan",
     "book",
     "book_head",
     "campaign",
