@@ -112,6 +112,42 @@ def step(
     )
 
 
+@usage.command("dispute", help=_("登记一户对分摊的争议，或用 --resolved 登记处理结果；其他户照常"))
+@case
+@click.argument("household", metavar="HOUSEHOLD", type=types.REFERENCE)
+@click.option("--reason", type=types.TEXT, required=True, help=_("原因"))
+@click.option("--on", type=types.DATE, required=True, help=_("日期"))
+@click.option(
+    "--resolved",
+    type=click.Choice(["confirmed", "changed"]),
+    help=_("处理结果：confirmed 维持分摊；changed 须先另行更正"),
+)
+@click.option("--paper", "paper_no", type=types.COUNT, help=_("附件的序号"))
+@dry_run
+@acts()
+def dispute(
+    context: Context,
+    *,
+    case: str,
+    household: str,
+    reason: str,
+    on: date,
+    resolved: str | None,
+    paper_no: int | None,
+    dry_run: bool,
+) -> Sheet:
+    """Write a dispute or its end down."""
+    return context.desk().holds.dispute(
+        case,
+        household,
+        reason=reason,
+        on=on,
+        resolved=resolved,
+        paper_no=paper_no,
+        dry_run=dry_run,
+    )
+
+
 @usage.command("steps", help=_("显示程序：各步的日期，核准前还缺什么，应急审核的期限"))
 @case
 @reads()

@@ -117,6 +117,7 @@ DUTY_OF_ACT: Final = {
     "usage.ballot": "maker",
     "usage.cancel": "maker",
     "usage.confirm_payee": "checker",
+    "usage.dispute": "maker",
     "usage.draft": "maker",
     "usage.electorate": "maker",
     "usage.pay": "poster",

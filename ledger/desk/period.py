@@ -303,6 +303,7 @@ def _check_title(code: str) -> str:
         "closed_accounts": _("已销户分户账"),
         "imprest": _("备用金"),
         "custody_to_come": _("未划完的划转"),
+        "disputed_shares": _("分摊争议"),
     }[code]
 
 

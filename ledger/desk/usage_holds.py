@@ -9,6 +9,8 @@ from ledger.desk.trying import tried
 from ledger.desk.usage_money_sheets import payee_sheet, state_sheet
 from ledger.fund.using import payees, recovery
 from ledger.fund.using.cases import State
+from ledger.fund.using.disputes import TOLD
+from ledger.fund.using.disputing import Said, dispute
 from ledger.registry.users import has_users
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
@@ -69,6 +71,61 @@ class UsageHoldsDesk:
                 tx, code, reason=reason, on=on, who=counter.who, clock=counter.clock
             )
         return tried(state_sheet("{code}", case), dry_run=dry_run)
+
+    def dispute(
+        self,
+        code: str,
+        household: str,
+        *,
+        reason: str,
+        on: date,
+        resolved: str | None = None,
+        paper_no: int | None = None,
+        dry_run: bool = False,
+    ) -> Sheet:
+        """Write down that a household disputes its share, or how that ended.
+
+        Args:
+            code: of the case.
+            household: the code of the house.
+            reason: what it says, or what was found.
+            on: the day of it.
+            resolved: `confirmed`, or `changed`, which is refused: shares change by a correction.
+            paper_no: the number of the paper that shows it.
+            dry_run: do everything, keep nothing.
+        """
+        counter = self._counter
+        said = Said(household, reason, on, resolved, paper_no)
+        with counter.act("usage.dispute", f"{code} {household}", dry_run=dry_run) as tx:
+            case, row, is_new = dispute(tx, code, said, who=counter.who, clock=counter.clock)
+        notes = [] if is_new else [_("早已这样登记，没有改变")]
+        if row.act == TOLD:
+            notes.append(
+                _("核准时这一户的份额不从分户账支取，另行向其收取；其他户照常")
+                if case.approved_on is None
+                else _("已核准，各户的支取不变；其他户照常")
+            )
+        sheet = Sheet(
+            kind="usage_dispute",
+            title=_("{case} 分摊争议").format(case=case.code),
+            fields={
+                "case": case.code,
+                "household": household,
+                "open": row.act == TOLD,
+                "on": row.on,
+                "reason": row.reason,
+                "paper_no": row.paper_no,
+                "changed": is_new,
+            },
+            labels=(
+                Column("household", _("房屋编号")),
+                Column("open", _("争议未了结"), "flag"),
+                Column("on", _("日期"), "date"),
+                Column("reason", _("原因")),
+            ),
+            notes=notes,
+        )
+        return tried(sheet, dry_run=dry_run)
 
     def payee(
         self,

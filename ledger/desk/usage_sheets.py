@@ -11,6 +11,7 @@ from ledger.fund.using.affordable import Means
 from ledger.fund.using.ballot import needed
 from ledger.fund.using.cases import Case, Path, voucher_codes
 from ledger.fund.using.consent import Ballot, Ruleset
+from ledger.fund.using.dispute_words import dispute_notes
 from ledger.fund.using.sharing import Payer, Portion
 from ledger.fund.using.usage import Shared, state_word
 from ledger.fund.using.weighing import Basis, Weighing
@@ -30,7 +31,7 @@ def case_sheet(
 ) -> Sheet:
     """Lay a case out whole."""
     case, vouchers = shared.case, voucher_codes(tx, shared.case)
-    notes = [*notes, *keeper_notes(tx, case)]
+    notes = [*notes, *keeper_notes(tx, case), *dispute_notes(tx, case)]
     title = _("使用项目 {code}").format(code=case.code)
     fields = _case_fields(case, vouchers) | _sums(shared.portions)
     told = fields | {

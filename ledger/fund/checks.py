@@ -13,6 +13,7 @@ from ledger.fund.entries import IMPREST
 from ledger.fund.entries_leaving import LOST_PAYABLE
 from ledger.fund.leaving.custody_register import custodies
 from ledger.fund.leaving.verify_lost import closed_holding, owed_by_register
+from ledger.fund.using.disputes import count_open
 from ledger.journal.balances import THE_BOOK, THE_PERIOD, account_balances, accounts_at
 from ledger.journal.checking import Check, Month, found
 from ledger.journal.checks import SHOWN_MAX
@@ -21,6 +22,7 @@ from ledger.store.database import Tx
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
 from ledger.values.money import format_fen
+from ledger.values.period import last_day
 
 _DECEMBER: Final = 12
 
@@ -138,6 +140,13 @@ def imprest(tx: Tx, month: Month) -> Finding:
     return found("imprest", month, bad=bad, good=_("没有要结清的备用金"), severity="warn")
 
 
+def disputed_shares(tx: Tx, month: Month) -> Finding:
+    """Count the disputes of shares that were open at the month's end."""
+    count = count_open(tx, month.book_id, last_day(month.period))
+    bad = _("{count} 户的分摊有争议未处理").format(count=count) if count else ""
+    return found("disputed_shares", month, bad=bad, good=_("没有未处理的分摊争议"), severity="warn")
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     receipts,
     receipt_register,
@@ -145,4 +154,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     closed_accounts,
     custody_to_come,
     imprest,
+    disputed_shares,
 )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, exists, select
 
+from ledger.fund.using.dispute_words import home_notes
 from ledger.journal.reading import number_of
 from ledger.journal.voucher import Kind, Part
 from ledger.registry.books import list_books
@@ -88,6 +89,8 @@ def household(
         **_kin(tx, sub),
     }
     notes = _elsewhere(sub.code, elsewhere)
+    if detail:
+        notes += home_notes(tx, sub.book_id, sub.sub_id)
     paper = replace(_paper(sub, steps, fields), notes=notes)
     if detail:
         paper = detailed(paper, behind)

@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "734a6385f808a21098b461ded8fe9e05d097a5c0d15d89ba4e3f7bb8d29b71cb",
-    "postgresql": "230256809b0f1cf1d50aa66363f4398b569d1f4324d4926285dbdeafb36fb415",
+    "sqlite": "facddef61419c155f0a2472d7e5aeb070c863af4d30354fc90ee1e774418fcbf",
+    "postgresql": "d9a3b76e451e648abe659a1286ab683e9bcf2630567e5204f865e7cc830e705a",
 }
 
 _SQLITE = """

@@ -23,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "benefit",
     "plant",
     "movements",
+    "disputes",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

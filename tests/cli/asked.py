@@ -8,6 +8,7 @@ from typing import Any
 from ledger.values.ratio import Ratio
 from tests.cli.asked_book import ASKED_BOOK
 from tests.cli.asked_coll import ASKED_COLL
+from tests.cli.asked_disputes import ASKED_DISPUTES
 from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
 from tests.cli.asked_leaving import ASKED_LEAVING
@@ -350,6 +351,7 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "dry_run": False,
         },
     ),
+    *ASKED_DISPUTES,
     *ASKED_EARNINGS,
     *ASKED_LEAVING,
     *ASKED_COLL,

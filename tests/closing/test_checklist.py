@@ -87,6 +87,7 @@ def test_a_sound_month_passes_every_check_in_one_order(keeper: Bookkeeper, book:
         "closed_accounts",
         "custody_to_come",
         "imprest",
+        "disputed_shares",
     ]
     assert len(found) == len(CHECKS)
     assert all(each.ok and each.where == "F1-C" for each in found.values())

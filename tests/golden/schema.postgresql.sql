@@ -2368,6 +2368,36 @@ bigint NOT NULL
 -- column usage_case.voucher_id
 integer
 
+-- column usage_dispute.act
+text NOT NULL COLLATE C
+
+-- column usage_dispute.at
+text NOT NULL COLLATE C
+
+-- column usage_dispute.book_id
+integer NOT NULL
+
+-- column usage_dispute.case_id
+integer NOT NULL
+
+-- column usage_dispute.dated_on
+date NOT NULL
+
+-- column usage_dispute.dispute_no
+integer NOT NULL
+
+-- column usage_dispute.paper_no
+integer
+
+-- column usage_dispute.reason
+text NOT NULL COLLATE C
+
+-- column usage_dispute.sub_id
+integer NOT NULL
+
+-- column usage_dispute.who
+text NOT NULL COLLATE C
+
 -- column usage_elector.area
 integer NOT NULL
 
@@ -4030,6 +4060,27 @@ UNIQUE (book_id, code)
 -- constraint usage_case.usage_case_pkey
 PRIMARY KEY (book_id, case_id)
 
+-- constraint usage_dispute.ck_usage_dispute_act
+CHECK ((act = ANY (ARRAY['TOLD'::text, 'CONFIRMED'::text])))
+
+-- constraint usage_dispute.ck_usage_dispute_reason
+CHECK ((reason <> ''::text))
+
+-- constraint usage_dispute.ck_usage_dispute_turn
+CHECK (((act = 'TOLD'::text) = ((dispute_no % 2) = 1)))
+
+-- constraint usage_dispute.fk_usage_dispute_case
+FOREIGN KEY (book_id, case_id) REFERENCES usage_case(book_id, case_id)
+
+-- constraint usage_dispute.fk_usage_dispute_household
+FOREIGN KEY (book_id, sub_id) REFERENCES household(book_id, sub_id)
+
+-- constraint usage_dispute.fk_usage_dispute_paper
+FOREIGN KEY (book_id, case_id, paper_no) REFERENCES usage_paper(book_id, case_id, paper_no)
+
+-- constraint usage_dispute.usage_dispute_pkey
+PRIMARY KEY (book_id, case_id, sub_id, dispute_no)
+
 -- constraint usage_elector.ck_usage_elector_area
 CHECK ((area >= 0))
 
@@ -5657,6 +5708,19 @@ BEGIN
 END$function$
 
 
+-- function wxzj_usage_dispute_next
+CREATE OR REPLACE FUNCTION wxzj_usage_dispute_next()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF NEW.dispute_no<>1+coalesce((SELECT max(dispute_no) FROM usage_dispute WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id),0) THEN
+    PERFORM wxzj_refuse('sealed','disputes follow one another'); END IF;
+  RETURN NEW;
+END$function$
+
+
 -- function wxzj_usage_drafted
 CREATE OR REPLACE FUNCTION wxzj_usage_drafted()
  RETURNS trigger
@@ -6229,6 +6293,9 @@ CREATE UNIQUE INDEX usage_bearer_pkey ON usage_bearer USING btree (book_id, case
 
 -- index usage_case_pkey
 CREATE UNIQUE INDEX usage_case_pkey ON usage_case USING btree (book_id, case_id)
+
+-- index usage_dispute_pkey
+CREATE UNIQUE INDEX usage_dispute_pkey ON usage_dispute USING btree (book_id, case_id, sub_id, dispute_no)
 
 -- index usage_elector_pkey
 CREATE UNIQUE INDEX usage_elector_pkey ON usage_elector USING btree (book_id, case_id, sub_id)
@@ -6829,6 +6896,12 @@ A CREATE TRIGGER usage_case_stays BEFORE DELETE OR TRUNCATE ON usage_case FOR EA
 
 -- trigger usage_case.usage_case_step
 A CREATE TRIGGER usage_case_step BEFORE UPDATE ON usage_case FOR EACH ROW EXECUTE FUNCTION wxzj_usage_step()
+
+-- trigger usage_dispute.usage_dispute_next
+A CREATE TRIGGER usage_dispute_next BEFORE INSERT ON usage_dispute FOR EACH ROW EXECUTE FUNCTION wxzj_usage_dispute_next()
+
+-- trigger usage_dispute.usage_dispute_sealed
+A CREATE TRIGGER usage_dispute_sealed BEFORE DELETE OR UPDATE OR TRUNCATE ON usage_dispute FOR EACH STATEMENT EXECUTE FUNCTION wxzj_deny('sealed')
 
 -- trigger usage_elector.usage_elector_fresh
 A CREATE TRIGGER usage_elector_fresh BEFORE INSERT ON usage_elector FOR EACH ROW EXECUTE FUNCTION wxzj_usage_elector()

@@ -1420,6 +1420,25 @@ CREATE TABLE usage_case(
   CONSTRAINT uq_usage_case_code UNIQUE(book_id,code)
 ) STRICT, WITHOUT ROWID
 
+-- table usage_dispute
+CREATE TABLE usage_dispute(
+  book_id INTEGER NOT NULL,
+  case_id INTEGER NOT NULL,
+  sub_id INTEGER NOT NULL,
+  dispute_no INTEGER NOT NULL,
+  act TEXT NOT NULL CONSTRAINT ck_usage_dispute_act CHECK(act IN('TOLD','CONFIRMED')),
+  dated_on TEXT NOT NULL CONSTRAINT ck_usage_dispute_dated_on CHECK(dated_on IS date(dated_on,'+0 days')),
+  reason TEXT NOT NULL CONSTRAINT ck_usage_dispute_reason CHECK(reason<>''),
+  paper_no INTEGER,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY(book_id,case_id,sub_id,dispute_no),
+  CONSTRAINT ck_usage_dispute_turn CHECK((act='TOLD')=(dispute_no%2=1)),
+  CONSTRAINT fk_usage_dispute_case FOREIGN KEY(book_id,case_id) REFERENCES usage_case,
+  CONSTRAINT fk_usage_dispute_household FOREIGN KEY(book_id,sub_id) REFERENCES household,
+  CONSTRAINT fk_usage_dispute_paper FOREIGN KEY(book_id,case_id,paper_no) REFERENCES usage_paper
+) STRICT, WITHOUT ROWID
+
 -- table usage_elector
 CREATE TABLE usage_elector(
   book_id INTEGER NOT NULL,
@@ -2991,6 +3010,17 @@ CREATE TRIGGER usage_case_update BEFORE UPDATE ON usage_case
   WHEN NEW.book_id<>OLD.book_id OR NEW.case_id<>OLD.case_id OR NEW.code<>OLD.code OR NEW.estate_id<>OLD.estate_id
     OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on IS NOT OLD.approved_on OR NEW.approved_by IS NOT OLD.approved_by OR NEW.total_fen<>OLD.total_fen OR NEW.amount_fen<>OLD.amount_fen OR NEW.scope<>OLD.scope))
   BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen the scope of an approved case is frozen'); END
+
+-- trigger usage_dispute_delete
+CREATE TRIGGER usage_dispute_delete BEFORE DELETE ON usage_dispute BEGIN SELECT RAISE(ABORT,'wxzj:sealed a dispute ends by a row of its own'); END
+
+-- trigger usage_dispute_insert
+CREATE TRIGGER usage_dispute_insert BEFORE INSERT ON usage_dispute
+  WHEN NEW.dispute_no<>1+coalesce((SELECT max(dispute_no) FROM usage_dispute WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND sub_id=NEW.sub_id),0)
+  BEGIN SELECT RAISE(ABORT,'wxzj:sealed disputes follow one another'); END
+
+-- trigger usage_dispute_update
+CREATE TRIGGER usage_dispute_update BEFORE UPDATE ON usage_dispute BEGIN SELECT RAISE(ABORT,'wxzj:sealed a dispute ends by a row of its own'); END
 
 -- trigger usage_elector_delete
 CREATE TRIGGER usage_elector_delete BEFORE DELETE ON usage_elector BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen an electorate never changes'); END

@@ -12,6 +12,7 @@ from tests.house.reading import ROOT
 from tests.store import (
     attacks_benefit,
     attacks_campaign,
+    attacks_disputes,
     attacks_drafts,
     attacks_dues,
     attacks_earnings,
@@ -55,6 +56,7 @@ ATTACKS = (
     *attacks_people.ATTACKS,
     *attacks_planning.ATTACKS,
     *attacks_benefit.ATTACKS,
+    *attacks_disputes.ATTACKS,
     *attacks_receipts.ATTACKS,
     *attacks_movements.ATTACKS,
     *attacks_dues.ATTACKS,

@@ -25,6 +25,7 @@ from ledger.fund.using.cases import (
     read_shares,
 )
 from ledger.fund.using.common_claims import plan, refuse_common
+from ledger.fund.using.disputes import disputed_homes
 from ledger.fund.using.earmarks import release
 from ledger.fund.using.plant import read_named, refuse_operated
 from ledger.fund.using.scope import Bearers, Scope, make_scope
@@ -241,7 +242,8 @@ def share_now(tx: Tx, case: Case, scope: Scope, weighing: Weighing) -> Shared:
         Refused: as `weights.weighed_bearers`.
     """
     frozen = frozen_homes(tx, (book.book_id for book in scope.books))
-    bearers = weighed_bearers(tx, scope, weighing, frozen=frozen)
+    untouched = frozen | disputed_homes(tx, case)
+    bearers = weighed_bearers(tx, scope, weighing, frozen=untouched)
     common = plan(tx, case.grounds.common, case.total_fen, scope, bearers)
     left_fen = case.total_fen - sum(each.share_fen for each in common)
     portions = share_out(left_fen, bearers.doors, bearers.selling_units, draw_order(tx, case))

@@ -19,6 +19,7 @@ from ledger.store.schema.closing import (
     snapshot,
     statement,
 )
+from ledger.store.schema.disputes import usage_dispute
 from ledger.store.schema.dues import deposit_plan, deposit_plan_step, household_due
 from ledger.store.schema.earnings import distribution, investment
 from ledger.store.schema.fund import (
@@ -218,6 +219,7 @@ __all__ = [
     "usage_basis",
     "usage_bearer",
     "usage_case",
+    "usage_dispute",
     "usage_elector",
     "usage_electorate",
     "usage_event",
