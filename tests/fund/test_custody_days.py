@@ -11,7 +11,7 @@ from ledger.fund.earning.distribution_undo import undo as annul
 from ledger.fund.earning.integral import book_integral, integrals
 from ledger.fund.leaving.custody_undo import undo
 from ledger.fund.leaving.settling import pooled_fen, since
-from ledger.registry.books import list_books
+from ledger.registry.books import find_book
 from ledger.registry.titles import find_door
 from ledger.store.database import Database
 from tests.fund.earners import amounts, give_out
@@ -30,7 +30,7 @@ def town(db: Database) -> Iterator[Town]:
 def days(town: Town, code: str = HOME) -> tuple[int, int, int]:
     """Return the pool, the integral of a home over two months, and that of all that are open."""
     with town.db.read() as tx:
-        [book] = [each for each in list_books(tx) if each.code == "F1-C"]
+        book = find_book(tx, "F1-C")
         begin, end = date(2026, 1, 1), date(2026, 3, 1)
         own = integrals(tx, since(book, begin, end, 1)).get(find_door(tx, code).sub_id, 0)
         whole = book_integral(tx, since(book, begin, end), only_open=True)
@@ -47,7 +47,7 @@ def test_taken_back_no_day_counts_twice_and_none_is_lost(town: Town) -> None:
     assert {code: fen for code, fen in amounts(done).items() if fen} == {OTHER: 496}
     refused(town, "custody_distributed", lambda: back(town))
     with town.write() as tx:
-        annul(tx, "F1-C", 1, "误", None, who="张三", clock=CLOCK)
+        annul(tx, find_book(tx, "F1-C"), 1, reason="误", on=None, who="张三", clock=CLOCK)
     with town.write() as tx:
         undo(tx, "HZ-A01-001", "误划", date(2026, 3, 3), who="张三", clock=CLOCK)
     assert days(town) == before
