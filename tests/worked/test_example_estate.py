@@ -74,6 +74,7 @@ def wxzj(
         db = server.create(name).render_as_string(hide_password=False)
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("WXZJ_LOG_DIR", str(folder))
+        settings.setenv("WXZJ_FILES", str(folder / "papers"))
         program = Wxzj(db)
         program("--quiet", "book", "init")
         program("--quiet", "book", "example")
