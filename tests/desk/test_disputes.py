@@ -40,7 +40,8 @@ def desk(town: Town, database_url: str) -> Iterator[Desk]:
 
 
 def tell(desk: Desk, case: str, house: str = DOORS[0], **words: Any) -> dict[str, Any]:
-    return read(desk.holds.dispute(case, house, **({"reason": "面积不符", "on": FEBRUARY} | words)))
+    said: dict[str, Any] = {"reason": "面积不符", "on": FEBRUARY} | words
+    return read(desk.holds.dispute(case, house, **said))
 
 
 def rows(town: Town) -> int:
