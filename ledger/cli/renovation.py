@@ -6,6 +6,8 @@ import click
 
 from ledger.cli.commands import Group
 from ledger.cli.renovation_asset import asset, operator
+from ledger.cli.renovation_book import book, pay, record, settle
+from ledger.cli.renovation_common import common
 from ledger.cli.renovation_contribute import contribute
 from ledger.cli.renovation_operating import entries, relief, schedule
 from ledger.cli.renovation_plan import plan
@@ -28,6 +30,11 @@ for command in (
     contribute,
     operator,
     asset,
+    record,
+    pay,
+    settle,
+    book,
+    common,
     schedule,
     entries,
     relief,

@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ledger.desk.common_income import CommonIncomeDesk
     from ledger.desk.counter import Counter
     from ledger.desk.operating import OperatingDesk
+    from ledger.desk.renovation_book import ProjectBookDesk
     from ledger.desk.renovation_contributions import ContributionsDesk
     from ledger.desk.renovation_plan import PlanDesk
     from ledger.desk.renovation_projects import ProjectsDesk
@@ -19,6 +21,13 @@ class RenovationWindows:
     """Windows over projects, their money, and what households bear."""
 
     counter: Counter
+
+    @cached_property
+    def common_income(self) -> CommonIncomeDesk:
+        """Keep common income until it reaches the fund (公共收益)."""
+        from ledger.desk.common_income import CommonIncomeDesk
+
+        return CommonIncomeDesk(self.counter)
 
     @cached_property
     def contributions(self) -> ContributionsDesk:
@@ -47,6 +56,13 @@ class RenovationWindows:
         from ledger.desk.renovation_projects import ProjectsDesk
 
         return ProjectsDesk(self.counter)
+
+    @cached_property
+    def project_book(self) -> ProjectBookDesk:
+        """Record what happens to a project's money and works (项目资金备查账)."""
+        from ledger.desk.renovation_book import ProjectBookDesk
+
+        return ProjectBookDesk(self.counter)
 
     @cached_property
     def renovation_report(self) -> RenovationReportDesk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.desk.counter import Counter
 from ledger.desk.trying import tried
@@ -17,10 +17,12 @@ from ledger.fund.using.steps import (
     required_steps,
     step_words,
 )
-from ledger.registry.rulebook import int_rule
+from ledger.registry.rulebook import int_rule, list_rule
 from ledger.store.database import Tx
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
+
+_CALENDAR_DAYS = 60  # more than the longest term of a decision
 
 
 class StepsDesk:
@@ -94,7 +96,7 @@ def _sheet(tx: Tx, case: Case, notes: list[str]) -> Sheet:
             "decide_by": decide_by,
         },
         labels=(Column("decide_by", _("应急审核期限"), "date"),) if decide_by else (),
-        notes=[*notes, _procedure_word(procedure), *_late(case, decide_by)],
+        notes=[*notes, _procedure_word(procedure), *_late(tx, case, decide_by)],
     )
 
 
@@ -126,15 +128,31 @@ def _decide_by(tx: Tx, case: Case, applied: Row | None) -> date | None:
     if case.path is not Path.EMERGENCY:
         return None
     begun = case.drafted_on if applied is None else applied.on
-    return add_working_days(
-        begun, int_rule(tx, case.estate.custodian_id, "use.emergency_days", begun)
+    count = int_rule(tx, case.estate.custodian_id, "use.emergency_days", begun)
+    return add_working_days(begun, count, *_calendar(tx, case, begun))
+
+
+def _calendar(tx: Tx, case: Case, begun: date) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the holidays and the working weekends that the keeper knows of around a day."""
+    keeper = case.estate.custodian_id
+    days = (begun, begun + timedelta(days=_CALENDAR_DAYS))  # over the turn of a year
+    free, work = (
+        frozenset(name for on in days for name in list_rule(tx, keeper, key, on))
+        for key in ("calendar.free_days", "calendar.work_days")
     )
+    return free, work
 
 
-def _late(case: Case, decide_by: date | None) -> list[str]:
+def _late(tx: Tx, case: Case, decide_by: date | None) -> list[str]:
     if decide_by is None:
         return []
-    notes = [_("工作日按周一至周五计算，法定节假日请自行核对")]
+    year = f"{decide_by:%Y}-"
+    known = any(name.startswith(year) for name in _calendar(tx, case, decide_by)[0])
+    notes = [
+        _("工作日按已设定的放假和调休计算（规则 calendar.free_days、calendar.work_days）")
+        if known
+        else _("没有设定当年的放假安排，工作日按周一至周五计算（规则 calendar.free_days）")
+    ]
     if case.approved_on is not None and case.approved_on > decide_by:
         notes.append(_("核准 {on} 晚于应急审核期限 {by}").format(on=case.approved_on, by=decide_by))
     return notes

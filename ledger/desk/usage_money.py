@@ -11,6 +11,7 @@ from ledger.desk.usage_money_sheets import moved_sheet, paid_sheet, settled_shee
 from ledger.fund.using import final_cost, paying, recovery, returning
 from ledger.fund.waiting import waiting_note
 from ledger.registry.estates import find_estate
+from ledger.renovation.building.fund_money import follow_return
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -90,6 +91,8 @@ class UsageMoneyDesk:
                 who=counter.who,
                 clock=counter.clock,
             )
+            day = on or counter.clock.today
+            follow_return(tx, back, reason=reason, on=day, who=counter.who, clock=counter.clock)
         notes = [_("这笔退汇已经登记过，没有重复处理")] if back.replayed else []
         if any(each.is_draft for each in back.backs):
             notes.append(waiting_note())

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from ledger.desk.plant_notes import keeper_notes
 from ledger.fund.using.affordable import Means
 from ledger.fund.using.ballot import needed
 from ledger.fund.using.cases import Case, Path, voucher_codes
@@ -29,6 +30,7 @@ def case_sheet(
 ) -> Sheet:
     """Lay a case out whole."""
     case, vouchers = shared.case, voucher_codes(tx, shared.case)
+    notes = [*notes, *keeper_notes(tx, case)]
     title = _("使用项目 {code}").format(code=case.code)
     fields = _case_fields(case, vouchers) | _sums(shared.portions)
     told = fields | {

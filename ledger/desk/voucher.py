@@ -30,6 +30,8 @@ from ledger.registry.books import FUND, KINDS, find_book, kind_of_book, list_boo
 from ledger.registry.estates import find_estate
 from ledger.registry.reach import only_estate
 from ledger.registry.users import has_users
+from ledger.renovation.building.booking import refuse_short_books
+from ledger.renovation.building.fund_money import in_project
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.errors import InputError, Refused
@@ -197,6 +199,7 @@ class VoucherDesk:
             progress(0, len(kept), _("过账"))
             poster = self._counter.who if users else None
             posted = post_waiting(tx, kept, poster, clock=self._counter.clock)
+            refuse_short_books(tx, [each.draft for each in kept])
         progress(len(kept), len(kept), _("过账"))
         sheet = posted_sheet([one.draft for one in kept], posted)
         if not kept:
@@ -225,6 +228,7 @@ class VoucherDesk:
             before_posting(tx, kept)
             posted = post_waiting(tx, kept, poster, clock=self._counter.clock)
             after_posting(tx, kept, posted, who=self._counter.who, clock=self._counter.clock)
+            refuse_short_books(tx, [each.draft for each in kept])
         progress(len(codes), len(codes), _("过账"))
         return tried(posted_sheet([one.draft for one in kept], posted), dry_run=dry_run)
 
@@ -264,6 +268,7 @@ class VoucherDesk:
                 sheet = draft_sheet(_("已制单，待审核"), [(code, "DRAFT", red) for code in codes])
             else:
                 sheet = posted_sheet([red], [post(tx, red, clock=self._counter.clock)])
+                refuse_short_books(tx, [red])
         return tried(sheet, dry_run=dry_run)
 
     def show(self, no: str) -> Sheet:
@@ -325,6 +330,12 @@ def _waiting(
 def _refuse_undoing(tx: Tx, stored: Stored) -> None:
     """Refuse to cancel a deposit that was given back, or a part of a move of several vouchers."""
     draft = stored.draft
+    if in_project(tx, draft.event):
+        raise Refused(
+            "event_split",
+            _("{no} 是维修资金支付改造工程的凭证之一，不能单独注销").format(no=stored.number),
+            _("请用 wxzj fund usage returned，两本账一起冲回"),
+        )
     if kind_of_book(tx, draft.book_id) != FUND:
         return
     [book] = [each for each in list_books(tx) if each.book_id == draft.book_id]

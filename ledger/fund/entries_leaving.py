@@ -15,11 +15,35 @@ UNDISTRIBUTED: Final = "3101"
 # ---- a house that is lost (灭失) ----
 
 
-def settled(control: str, estate_id: int, shares: Sequence[Share]) -> tuple[Line, ...]:
-    """借 待分配累计收益 / 贷 维修资金: what leaving sub-accounts have earned of the pool."""
+def settled(
+    control: str,
+    estate_id: int,
+    shares: Sequence[Share],
+    own_fen: int = 0,
+    common: Sequence[Share] = (),
+) -> tuple[Line, ...]:
+    """借 待分配累计收益 / 贷 维修资金: what leaving sub-accounts have earned.
+
+    Args:
+        control: the account of the households' money, `3001` or `3002`.
+        estate_id: the estate.
+        shares: what each sub-account gets, of the pool and of the estate's own earnings together.
+        own_fen: of the estate's own earnings; the rest is of the pool.
+        common: what of these leaves each sub-account of common income, less than nothing.
+    """
     total_fen = sum(share.amount_fen for share in shares)
+    common_fen = -sum(share.amount_fen for share in common)
+    lines = [
+        Line(UNDISTRIBUTED, Side.DEBIT, fen, estate_id=source, shares=tuple(leaving))
+        for fen, source, leaving in (
+            (total_fen - own_fen, None, ()),
+            (common_fen, estate_id, common),
+            (own_fen - common_fen, estate_id, ()),
+        )
+        if fen
+    ]
     return (
-        Line(UNDISTRIBUTED, Side.DEBIT, total_fen),
+        *lines,
         Line(
             control,
             Side.CREDIT,

@@ -26,7 +26,7 @@ from ledger.journal.drafts import Kept, drafts_of_event, find_draft, post_drafts
 from ledger.journal.lookups import open_months
 from ledger.journal.movements import write_from
 from ledger.journal.voucher import Draft, Kind, Posted
-from ledger.registry.books import KINDS, list_books
+from ledger.registry.books import FUND, KINDS, list_books
 from ledger.store import schema
 from ledger.store.bulk import insert_rows
 from ledger.store.database import Tx
@@ -37,7 +37,7 @@ from ledger.values.i18n import _
 from ledger.values.period import period_of
 
 # Events in several books, whose drafts are posted or returned together.
-_TOGETHER: Final = ("move:", "custody:", EVENT)
+_TOGETHER: Final = ("common:", "move:", "custody:", EVENT)
 # What a waiting deposit and a booked one have in common, in this order.
 DEPOSIT_COLUMNS: Final = (
     "book_id",
@@ -180,6 +180,7 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
     given = {kept.code for kept in drafts}
     named = (kept.draft.event or "" for kept in drafts)
     events = {event for event in named if event.startswith(_TOGETHER) or event.endswith(MARK)}
+    events |= _of_memo_books(tx, drafts)
     for event in sorted(events):
         whole = [
             kept.code
@@ -193,6 +194,21 @@ def refuse_split(tx: Tx, drafts: Sequence[Kept]) -> None:
                 _("同一件事的单据要一起处理：{codes}").format(codes=" ".join(whole)),
                 _("请把这些单据编号写在同一条命令里"),
             )
+
+
+def _of_memo_books(tx: Tx, drafts: Sequence[Kept]) -> set[str]:
+    """Return the events of `drafts` of which a part waits in a memo book."""
+    memo = [book.book_id for book in list_books(tx, kinds=[k for k in KINDS if k != FUND])]
+    return {
+        event
+        for event in {kept.draft.event for kept in drafts}
+        if event is not None
+        and any(
+            kept.draft.event == event
+            for book_id in memo
+            for kept in drafts_of_event(tx, book_id, event)
+        )
+    }
 
 
 def _refuse_taken(tx: Tx, kept: Kept) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from ledger.fund.refilling.replenish import read_terms
 from ledger.fund.using.cases import Path
+from ledger.reports import indicator_deposits as deposits
 from ledger.reports import indicator_homes as homes
 from ledger.reports import indicator_rows as moves
 from ledger.reports.indicator_homes import Asked, Rows
@@ -111,7 +112,15 @@ FORM: Final[tuple[Entry, ...]] = (
     Figure("6.3", "fen", "sum", moves.distributed),
     Figure("6.4", "fen", "sum", moves.undistributed),
     Ratio("6.5", "basis_point", "6.2", "2.1", 10_000),
-    Unknown("6.6"),
+    Figure("6.5.1", "fen", "sum", deposits.earned_in_three_years),
+    Ratio("6.5.2", "basis_point", "6.5.1", "2.1", 10_000),
+    Figure("6.6", "fen", "sum", deposits.at_banks),
+    Figure("6.6.1", "fen", "sum", deposits.on_demand),
+    Ratio("6.6.1.1", "permille", "6.6.1", "6.6"),
+    Figure("6.6.2", "fen", "sum", deposits.short_terms),
+    Ratio("6.6.2.1", "permille", "6.6.2", "6.6"),
+    Figure("6.6.3", "fen", "sum", deposits.long_terms),
+    Ratio("6.6.3.1", "permille", "6.6.3", "6.6"),
     Unknown("6.7"),
     Figure("7.1", "count", "count", homes.estates_low),
     Figure("7.2", "count", "count", homes.homes_low),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.values.ratio import Ratio
+from tests.cli.asked_book import ASKED_BOOK
 from tests.cli.asked_coll import ASKED_COLL
 from tests.cli.asked_earnings import ASKED_EARNINGS
 from tests.cli.asked_houses import ASKED_HOUSES
@@ -354,5 +355,6 @@ ASKED: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
     *ASKED_COLL,
     *ASKED_OPER,
     *ASKED_RENOVATION,
+    *ASKED_BOOK,
     *ASKED_REPLENISH,
 ]

@@ -10,6 +10,7 @@ _LONG = (
     "renovation schedule 100 --in-use 2026-09-18 --months 24 --class tools --residual 5"
     " --case B --regime unit --method level --rebuild 2027-01-01 2027-03-01 50 36"
 )
+_RECORD = "renovation common record A01 100 --source rent --evidence 合同"
 _PLAIN: dict[str, Any] = {
     "on": _USED,
     "months": None,
@@ -81,5 +82,31 @@ ASKED_OPER: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
         "operating.fees",
         ((("进场费", 200_000),),),
         {"on": None, "custodian": "F1"},
+    ),
+    (
+        f"{_RECORD} --cost 10 --manager 5 --others 1 --kept 2 --decision 决定 --key k --dry-run",
+        "common_income.record",
+        ("A01", 10_000),
+        {
+            "source": "rent",
+            "evidence": "合同",
+            "shares": (1_000, 500, 100, 200),
+            "on": None,
+            "decision": "决定",
+            "request_key": "k",
+            "dry_run": True,
+        },
+    ),
+    (
+        "renovation common transfer A01 50 --bank-ref R1 --bank-account 6222 --on 2026-09-18",
+        "common_income.transfer",
+        ("A01", 5_000),
+        {"bank_ref": "R1", "bank_account": "6222", "on": _USED, "dry_run": False},
+    ),
+    (
+        "renovation common status --estate A01",
+        "common_income.status",
+        (),
+        {"estate": "A01", "on": None},
     ),
 ]

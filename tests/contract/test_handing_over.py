@@ -72,6 +72,16 @@ def finish(shell: Shell, code: str) -> None:
     shell.done(*handover, "switch", code, "--on", "2026-02-01")
 
 
+def see_papers(town: Shell, code: str) -> None:
+    """Read the inventory that is signed, and the table of sources and assets."""
+    form = town.done("renovation", "handover", "print", code, "inventory").out
+    assert "大写：人民币壹佰元整" in form
+    assert "接收方（盖章）" in form
+    costs = town.read("renovation", "asset", "costs")
+    assert [row["cost_fen"] for row in costs["assets"]] == [10_000] * 3
+    assert [row["amount_fen"] for row in costs["sources"]] == [10_000] * 3
+
+
 def accept(shell: Shell, code: str, party: str, *more: str, on: str = "2026-01-20") -> Any:
     return shell("renovation", "accept", code, "--party", party, "--on", on, *more)
 
@@ -118,6 +128,8 @@ def test_three_hand_overs_and_what_the_fund_then_pays(town: Shell) -> None:
     for asset in (LIFT, BOILER):
         words = ("fund", "usage", "draft", *urgent, "--asset", asset)
         assert town.read(*words)["assets"] == [asset]
+    told = town.done("fund", "usage", "draft", *urgent, "--asset", BOILER).out
+    assert f"由业主共有负责维护（移交 {heat}：未移交）" in told
 
     told_rows = town.read("report", "handover")["rows"]
     assert [tuple(row.values()) for row in told_rows] == [
@@ -126,12 +138,7 @@ def test_three_hand_overs_and_what_the_fund_then_pays(town: Shell) -> None:
         (BOX, "power", "E1", "RESPONSIBILITY_SWITCHED", 10_000, "2026-02-01"),
         (PUMP, "water", "W1", "RESPONSIBILITY_SWITCHED", 10_000, "2026-02-01"),
     ]
-    form = town.done(*handover, "print", water, "inventory").out
-    assert "大写：人民币壹佰元整" in form
-    assert "接收方（盖章）" in form
-    costs = town.read("renovation", "asset", "costs")
-    assert [row["cost_fen"] for row in costs["assets"]] == [10_000] * 3
-    assert [row["amount_fen"] for row in costs["sources"]] == [10_000] * 3
+    see_papers(town, water)
     assert town.read("book", "verify")["ok"]
     before = town.everything()
     town.done(*handover, "switch", water, "--on", "2026-02-01")  # said again: nothing changes

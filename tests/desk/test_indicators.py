@@ -198,6 +198,26 @@ def test_a_reversed_payment_and_its_reversal_are_nothing_together(desk: Desk) ->
     assert (told["5.1"], told["5.3"]) == (1, 0)
 
 
+def test_how_the_money_lies_at_the_banks_is_told_by_its_terms(desk: Desk) -> None:
+    """18,200.00 of the homes and 200.00 of interest: a year on one certificate, two on another."""
+    whole = values(desk)["6.6"]
+    assert whole == values(desk)["6.6.1"] == 18_400_00
+    bought: dict[str, Any] = {"kind": "term", "rate_ppm": 15_000, "details": {}}
+    a_year: dict[str, Any] = {"amount_fen": 2_000_00, "ref": "C1", "due_on": date(2027, 2, 10)}
+    longer: dict[str, Any] = {"amount_fen": 1_000_00, "ref": "C2", "due_on": date(2028, 2, 10)}
+    for each in (a_year, longer):
+        desk.invest.buy(**bought, **each, on=date(2026, 2, 10))
+    told = values(desk)
+    assert (told["6.6"], told["6.6.1"]) == (whole, whole - 3_000_00)
+    assert (told["6.6.2"], told["6.6.3"], told["6.6.3.1"]) == (2_000_00, 1_000_00, 54)
+    assert (told["6.5.1"], told["6.5.2"]) == (told["6.2"], told["6.5"])
+    rows = read(desk.report.indicators(period=202602, code="6.6.2"))["rows"]
+    assert [(row["item"], row["amount_fen"]) for row in rows] == [("C1", 2_000_00)]
+    desk.invest.redeem("C1", interest_fen=10, amount_fen=500_00, on=date(2026, 2, 20))
+    assert values(desk)["6.6.2"] == 1_500_00
+    assert values(desk, period=202601)["6.6.2"] == 0
+
+
 def test_campaigns_count_while_they_are_in_force(desk: Desk) -> None:
     plan = read(desk.campaign.plan(estate="B02", on=date(2026, 1, 5)))
     desk.campaign.vote(

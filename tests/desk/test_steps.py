@@ -239,9 +239,22 @@ def test_an_emergency_is_of_a_kind_and_is_decided_in_days(desk: Desk, town: Town
     assert (told["procedure"], told["decide_by"]) == ("emergency_before", "2026-02-13")
     desk.steps.step(case, "申请列支", on=day(13))
     assert read(desk.steps.steps(case))["decide_by"] == "2026-02-18"
+    assert "没有设定当年的放假安排" in "".join(draw(desk.steps.steps(case), "text"))
     desk.usage.approve(case, on=day(19))
     text = "".join(draw(desk.steps.steps(case).for_people(), "text"))
     assert "核准 2026-02-19 晚于应急审核期限 2026-02-18" in text
+
+
+def test_holidays_and_working_weekends_count_as_they_were_announced(desk: Desk, town: Town) -> None:
+    set_rules(
+        town.db,
+        calendar__free_days="2026-02-16,2026-02-17,2026-02-18,2026-02-19,2026-02-20,2026-02-23",
+        calendar__work_days="2026-02-14,2026-02-28",
+    )
+    case = drafted(desk, emergency="停水", work="二次供水")
+    desk.steps.step(case, "申请列支", on=day(13))  # then Saturday the 14th, Tuesday, Wednesday
+    assert read(desk.steps.steps(case))["decide_by"] == "2026-02-25"
+    assert "按已设定的放假和调休计算" in "".join(draw(desk.steps.steps(case), "text"))
 
 
 # ---- what stands against an approval ----

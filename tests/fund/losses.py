@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
+
+from sqlalchemy import func, select
 
 from ledger.closing.checklist import run_checklist
 from ledger.closing.closer import close_book
 from ledger.closing.verify import verify_books
 from ledger.fund.leaving import lost, lost_pay, lost_undo
 from ledger.fund.leaving.lost_register import payables
+from ledger.fund.leaving.settling import undistributed_fen
 from ledger.fund.waiting import post_waiting
 from ledger.journal.checking import read_month
 from ledger.journal.drafts import check_drafts, find_draft
+from ledger.journal.posting import post
 from ledger.journal.reading import read_voucher
+from ledger.journal.voucher import Draft, Kind, Line, Share, Side
 from ledger.journal.vouchers import find_voucher
 from ledger.registry.books import list_books
+from ledger.store import schema
 from ledger.store.database import Database
 from tests.fund.steps import FEBRUARY
 from tests.fund.town import CLOCK, House, Town, found
@@ -107,3 +114,34 @@ def checked_and_posted(town: Town, *codes: str) -> list[str]:
         with town.write() as tx:
             posted += post_waiting(tx, [find_draft(tx, code)], "李四", clock=CLOCK)
     return [each.code for each in posted]
+
+
+def own_fen(town: Town) -> int:
+    """Return what lies on 3101 under the name of the first estate."""
+    with town.db.read() as tx:
+        return -undistributed_fen(tx, 1, 1)
+
+
+def put_aside(town: Town, amount_fen: int) -> str:
+    """Gather common income of the first estate on a sub-account of its own; return its code."""
+    sub, code = schema.sub_account, "A01-公共收益"
+    with town.write() as tx:
+        newest = tx.conn.execute(
+            select(func.max(sub.c.sub_id)).where(sub.c.book_id == 1)
+        ).scalar_one()
+        row = {"book_id": 1, "sub_id": newest + 1, "estate_id": 1, "code": code}
+        tx.conn.execute(sub.insert().values(kind="COMMON_INCOME", control="3101", **row))
+        parts = (
+            Line("3101", Side.DEBIT, amount_fen, estate_id=1),
+            Line(
+                "3101",
+                Side.CREDIT,
+                amount_fen,
+                estate_id=1,
+                shares=(Share(row["sub_id"], amount_fen),),
+            ),
+        )
+        on = date(2026, 3, 1)
+        draft = Draft(1, Kind.GENERAL, on, on, "归集公共收益", parts, "common", "张三", estate_id=1)
+        post(tx, draft, clock=CLOCK)
+    return code

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ledger.closing.closer import close_book
 from ledger.fund.earning import earnings
 from ledger.fund.leaving import lost
-from ledger.fund.leaving.lost_sharing import Held, LostHome, LostUnit, owed
+from ledger.fund.leaving.lost_sharing import Held, LostHome, LostUnit, owed, with_own
 from ledger.fund.refilling import replenish
 from ledger.fund.using.consent import electorate
 from ledger.fund.using.scope import make_scope, read_bearers, read_voters
@@ -24,6 +24,7 @@ from ledger.store.database import Database
 from tests.fund.losses import (
     HOME,
     NEXT,
+    OTHER,
     SOLD,
     SOLD_TOO,
     UNIT,
@@ -32,6 +33,8 @@ from tests.fund.losses import (
     losing_town,
     move,
     owing,
+    own_fen,
+    put_aside,
     undo,
     warned,
 )
@@ -209,15 +212,61 @@ def test_a_house_with_money_set_aside_is_not_lost_before_the_case_ends(town: Tow
     declare(town, HOME)
 
 
-def test_a_whole_estate_leaves_nothing_behind(town: Town) -> None:
+def test_the_last_homes_get_what_their_estate_has_earned_of_its_own(town: Town) -> None:
+    """3.01 by area over the three homes of the book, 0.20 of it from a sub-account of its own.
+
+    Homes of another book, or the first to go of this one, get nothing of it.
+    """
     with town.write() as tx:
-        advice = earnings.Advice("income", 300, BANKS["C"], "A01", on=FEBRUARY)
+        advice = earnings.Advice("income", 301, BANKS["C"], "A01", on=FEBRUARY)
         earnings.record(tx, advice, who="张三", clock=CLOCK)
-    refused(town, "lost_undistributed", lambda: declare(town, estate="A01"))
+    told = refused(town, "lost_undistributed", lambda: declare(town, estate="A01"))
+    assert "3.01" in told
     town.settle([House("A02-1-1-101")], "A02")
     refused(town, "lost_undistributed", lambda: declare(town, estate="A01"))
-    loss = declare(town, estate="A01", building="2").loss
-    assert len(loss.homes) == 2
+    for period in (202601, 202602):
+        with town.write() as tx:
+            close_book(tx, 1, period, who="单人", clock=CLOCK)
+    common = put_aside(town, 20)
+    on = date(2026, 3, 1)
+    assert declare(town, estate="A01", building="2", on=on).loss.amount_fen == 600 + 1_001
+    undo(town)
+    first = declare(town, OTHER, on=on).loss
+    assert first.amount_fen == 1_000
+    undo(town, first.code)
+    before = town.balances(HOME), town.balances(common), own_fen(town)
+    whole = declare(town, estate="A01", on=on)
+    assert whole.loss.amount_fen == 10_000 + 5_000 + 1_000 + 600 + 1_001 + 301
+    earned = {each.sub_code: each.earnings_fen for each in whole.loss.payables}
+    assert earned == {HOME: 101, NEXT: 100, OTHER: 100, SOLD: 0, UNIT: 0}
+    assert lines(town, whole.vouchers[0]) == [
+        ("3101", "D", 20, None, 1),
+        ("3101", "D", 281, None, 0),
+        ("3001", "C", 301, "结清收益", 3),
+    ]
+    assert (town.balances(common), own_fen(town)) == ((0, 0, 0), 0)
+    counts = town.counts()
+    assert declare(town, estate="A01", on=on).replayed
+    assert town.counts() == counts
+    undo(town, whole.loss.code)
+    assert (town.balances(HOME), town.balances(common), own_fen(town)) == before
+
+
+_AREAS = st.lists(st.integers(0, 10**6), min_size=1, max_size=8).filter(any)
+
+
+@given(_AREAS, st.integers(0, 10**12))
+def test_an_estates_own_earnings_are_given_out_to_the_fen(areas: list[int], own: int) -> None:
+    homes = [
+        LostHome(no, f"h{no}", "1", "业主", is_sold=False, area=area, held=Held(5, 7, 3))
+        for no, area in enumerate(areas)
+    ]
+    got = [home.held.settled_fen - 3 for home in with_own(homes, own)]
+    assert sum(got) == own
+    whole = sum(areas)
+    assert all(
+        abs(part * whole - own * area) < whole for part, area in zip(got, areas, strict=True)
+    )
 
 
 def test_a_whole_estate_is_lost_in_both_books_at_once(town: Town) -> None:

@@ -16,6 +16,7 @@ from ledger.renovation.planning.projects import State
 from ledger.renovation.planning.works import WorkClass, find_work, works
 from ledger.store.database import Database
 from ledger.values.errors import BadRows, LedgerError, Refused
+from tests.fund.town import House
 from tests.renovation.village import (
     CLOCK,
     CODE,
@@ -159,6 +160,16 @@ def test_a_project_goes_its_way_step_by_step(desk: Desk, db: Database) -> None:
     assert step(desk, "handed_over", date(2026, 8, 20)) == "HANDED_OVER"
     assert step(desk, "closed", date(2026, 9, 1)) == "CLOSED"
     refused(db, "project_state", lambda: step(desk, "withdrawn", date(2026, 9, 2)))
+
+
+def test_works_start_when_the_owner_of_public_housing_pays(db: Database, database_url: str) -> None:
+    found_village(db).settle([House("A01-2-1-101", kind="unsold_public")])
+    with open_desk(database_url, clock=CLOCK) as desk:
+        store(desk)
+        step(desk, "planned", JANUARY, year=2026)
+        refused(db, "public_owner_missing", lambda: step(desk, "started", date(2026, 3, 1)))
+        desk.sources.add(CODE, "public_owner", 100, payer="房管所", evidence="协议", on=JANUARY)
+        assert step(desk, "started", date(2026, 3, 1)) == "STARTED"
 
 
 # ---- from a file ----

@@ -2,8 +2,9 @@
 
 财会〔2020〕7号 part 3: 借 返还支出 / 贷 应付房屋灭失返还资金 when the house is lost, also where it
 goes to the treasury; the shares leave at that moment. What the sub-accounts have earned of the
-pooled money is given to them before, by a voucher of its own. From then on they are closed: they
-have no vote, bear no repair and are not asked to replenish.
+pooled money is given to them before, by a voucher of its own; to the last of an estate also what
+the estate has earned of its own. From then on they are closed: they have no vote, bear no repair
+and are not asked to replenish.
 
 Rows of the register (`lost_refund`, `sub_close`) are written beside the voucher, or beside the
 draft that waits, and name its event; the seal lets them count, and a reversal ends them.
@@ -20,16 +21,15 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 
 from ledger.fund import entries_leaving as entries
+from ledger.fund.leaving.lost_common import Own, read_own
 from ledger.fund.leaving.lost_facts import (
     Place,
     lost_rows,
-    others_left,
     read_lost,
     refuse_unknown,
-    undistributed_of,
 )
 from ledger.fund.leaving.lost_register import EVENT, Loss, find_loss, loss_codes, losses_of
-from ledger.fund.leaving.lost_sharing import Owed, owed
+from ledger.fund.leaving.lost_sharing import Owed, owed, with_own
 from ledger.fund.leaving.settling import SETTLED
 from ledger.fund.using.usage import refuse_future
 from ledger.journal.drafts import save_drafts
@@ -48,7 +48,6 @@ from ledger.values.clock import Clock
 from ledger.values.digest import netstring
 from ledger.values.errors import Refused
 from ledger.values.i18n import _
-from ledger.values.money import format_fen
 from ledger.values.period import period_of
 from ledger.values.text import clean_name, shown
 
@@ -118,14 +117,13 @@ def declare(tx: Tx, request: Request, *, who: str, clock: Clock) -> Declared:
     rows = lost_rows(tx, place, books)
     code = _next_code(tx, place.estate, books)
     by_book = {book: [row for row in rows if row.book_id == book.book_id] for book in books}
-    # Before anything is written: an estate without households must have nothing left either.
-    if not others_left(tx, place, books, rows):
-        _refuse_undistributed(tx, place, [book for book in books if by_book[book]])
+    # Before anything is written, for later there are no households to tell who is the last.
+    owned = {book: read_own(tx, place, book, own, request.on) for book, own in by_book.items()}
     said = _Said(code, place, request, reason, who)
     drafts: list[Draft] = []
     for book, own in by_book.items():
         if own:
-            drafts += _declare_in(tx, book, own, said, clock)
+            drafts += _declare_in(tx, book, own, owned[book], said, clock)
     is_draft = has_users(tx)
     if is_draft:
         save_drafts(tx, drafts, clock=clock)
@@ -206,19 +204,6 @@ def _next_code(tx: Tx, estate: Estate, books: Sequence[Book]) -> str:
     return f"ML-{estate.code}-{no:03d}"
 
 
-def _refuse_undistributed(tx: Tx, place: Place, books: Sequence[Book]) -> None:
-    for book in books:
-        fen = undistributed_of(tx, place, book)
-        if fen:
-            raise Refused(
-                "lost_undistributed",
-                _("整个小区灭失，账套 {book} 还有本小区未分配的收益 {amount} 元").format(
-                    book=book.code, amount=format_fen(fen)
-                ),
-                _("请先结转并分配到户，再认定灭失，否则这笔净资产没有主人"),
-            )
-
-
 class _Said(NamedTuple):
     """A loss to be written: its code, and what was said of it."""
 
@@ -234,12 +219,14 @@ class _Said(NamedTuple):
         return f"{EVENT}{self.code}"
 
 
-def _declare_in(tx: Tx, book: Book, rows: Sequence[Any], said: _Said, clock: Clock) -> list[Draft]:
+def _declare_in(
+    tx: Tx, book: Book, rows: Sequence[Any], own: Own, said: _Said, clock: Clock
+) -> list[Draft]:
     """Write the register of one book and return its vouchers: earnings first, then the loss."""
     request = said.request
     homes, units = read_lost(tx, said.place, book, rows, request.on, settle=request.settle)
     treasury = None if request.treasury is None else clean_name(request.treasury, _("国库"))
-    payable = owed(homes, units, treasury)
+    payable = owed(with_own(homes, own.amount_fen), units, treasury)
     moving = any(row.amount_fen for row in payable)
     since = None
     if not moving:
@@ -266,10 +253,10 @@ def _declare_in(tx: Tx, book: Book, rows: Sequence[Any], said: _Said, clock: Clo
     if not moving:
         return []
     _write_register(tx, book, said.event, payable)
-    return [*_settled(book, said, payable), _loss(book, said, payable, len(rows))]
+    return [*_settled(book, said, payable, own), _loss(book, said, payable, len(rows))]
 
 
-def _settled(book: Book, said: _Said, payable: Sequence[Owed]) -> list[Draft]:
+def _settled(book: Book, said: _Said, payable: Sequence[Owed], own: Own) -> list[Draft]:
     """Return the voucher of what leaving sub-accounts have earned, if anything."""
     estate_id = said.place.estate.estate_id
     earned = [
@@ -284,7 +271,7 @@ def _settled(book: Book, said: _Said, payable: Sequence[Owed]) -> list[Draft]:
             dated_on=said.request.on,
             value_on=said.request.on,
             summary=f"{said.code} 灭失房屋结清收益",
-            lines=entries.settled(book.control, estate_id, earned),
+            lines=entries.settled(book.control, estate_id, earned, own.amount_fen, own.common),
             request_key=f"{said.event}{SETTLED}",
             maker=said.who,
             estate_id=estate_id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from ledger.fund.earning.integral import book_integral, integrals
 from ledger.fund.leaving.lost_sharing import Held, LostHome, LostUnit
@@ -292,34 +292,3 @@ def others_left(tx: Tx, place: Place, books: Sequence[Book], lost: Iterable[Any]
         )
     ).scalar_one()
     return bool(count > len(rows))
-
-
-def undistributed_of(tx: Tx, place: Place, book: Book) -> int:
-    """Return what an estate has of its own that no household has got, in fen.
-
-    That is its part of 3101 and of the accounts that close there, and what lies on its
-    sub-accounts of common income.
-    """
-    balance, sub = schema.sub_balance, schema.sub_account
-    common = tx.conn.execute(
-        select(func.coalesce(func.sum(balance.c.amount_fen), 0))
-        .join(sub, and_(sub.c.book_id == balance.c.book_id, sub.c.sub_id == balance.c.sub_id))
-        .where(
-            sub.c.book_id == book.book_id,
-            sub.c.kind == "COMMON_INCOME",
-            sub.c.estate_id == place.estate.estate_id,
-        )
-    ).scalar_one()
-    moved = schema.turnover
-    own = tx.conn.execute(
-        select(func.coalesce(func.sum(moved.c.credit_fen - moved.c.debit_fen), 0)).where(
-            moved.c.book_id == book.book_id,
-            moved.c.estate_id == place.estate.estate_id,
-            _closes_to_undistributed(moved.c.account),
-        )
-    ).scalar_one()
-    return int(own) or int(common)
-
-
-def _closes_to_undistributed(account: ColumnElement[str]) -> ColumnElement[bool]:
-    return account.in_(("3101", "4101", "4102", "4201", "4301", "4901", "5901"))

@@ -9,8 +9,10 @@ lost, it gets the part of their area in what was left of them; with the last of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
+
+from ledger.values.apportion import apportion
 
 OWNER: Final = "OWNER"
 SELLING_UNIT: Final = "SELLING_UNIT"
@@ -22,7 +24,7 @@ class Held:
     """What a sub-account holds, with what it has earned since the last distribution.
 
     Attributes:
-        settled_fen: of the pooled earnings; counted as earnings.
+        settled_fen: of the pooled earnings, and of the estate's own; counted as earnings.
     """
 
     principal_fen: int
@@ -79,6 +81,26 @@ class Owed(NamedTuple):
     def amount_fen(self) -> int:
         """All of it."""
         return self.principal_fen + self.earnings_fen
+
+
+def with_own(homes: Sequence[LostHome], own_fen: int) -> list[LostHome]:
+    """Give lost homes what their estate has earned of its own, by floor area. Pure.
+
+    Args:
+        homes: the last of the estate in one book, by code: between equal remainders the first one
+            gets the fen.
+        own_fen: all that is given out.
+
+    Raises:
+        InputError: `weights_all_zero`, where no home has an area.
+    """
+    if not own_fen:
+        return list(homes)
+    parts = apportion(own_fen, [home.area for home in homes])
+    return [
+        replace(home, held=replace(home.held, settled_fen=home.held.settled_fen + part))
+        for home, part in zip(homes, parts, strict=True)
+    ]
 
 
 def owed(

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from ledger.journal.verify_log import Books, wrong
 from ledger.journal.verify_vouchers import same_voucher
+from ledger.registry.books import FUND
 from ledger.registry.closed import CUSTODY
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -106,7 +107,8 @@ def _payable(tx: Tx, books: Books) -> Iterator[Finding]:
     line, effect = schema.line, _effects().subquery()
     signed = case((line.c.side == "C", line.c.amount_fen), else_=-line.c.amount_fen)
     booked: Select[Any] = select(line.c.book_id, signed.label("fen")).where(
-        line.c.account == _PAYABLE
+        line.c.book_id.in_(select(schema.book.c.book_id).where(schema.book.c.kind == FUND)),
+        line.c.account == _PAYABLE,
     )
     told: Select[Any] = select(effect.c.book_id, -effect.c.fen)
     both = union_all(booked, told).subquery()

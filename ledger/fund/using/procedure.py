@@ -7,7 +7,7 @@ and the approval are the case's own states; the steps between them stand in a re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -174,16 +174,25 @@ def first_disorder(
     return None
 
 
-def add_working_days(day: date, count: int) -> date:
+def add_working_days(
+    day: date, count: int, free: Collection[str] = (), work: Collection[str] = ()
+) -> date:
     """Return the last day on which an emergency must be decided; Saturdays and Sundays are free.
-
-    Public holidays are announced year by year and are not known here.
 
     >>> add_working_days(date(2026, 1, 8), 3).isoformat()  # a Thursday
     '2026-01-13'
+    >>> add_working_days(date(2026, 1, 8), 3, ["2026-01-12"], ["2026-01-10"]).isoformat()
+    '2026-01-13'
+
+    Args:
+        day: the day before the first that counts.
+        count: of working days.
+        free: holidays (放假) in ISO, which do not count.
+        work: days in ISO on which people work in their stead (调休).
     """
     while count:
         day += timedelta(days=1)
-        if day.weekday() < _SATURDAY:
+        name = day.isoformat()
+        if name in work or (day.weekday() < _SATURDAY and name not in free):
             count -= 1
     return day

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sqlalchemy import select
+
 from ledger.fund.using.usage import refuse_future
+from ledger.registry.closed import is_open
+from ledger.registry.rulebook import flag_rule
 from ledger.renovation.planning.projects import Project, State, hold_project, state_word
 from ledger.renovation.planning.writing import record_project
 from ledger.store import schema
@@ -52,7 +56,7 @@ def take_step(tx: Tx, code: str, taking: Taking, *, who: str, clock: Clock) -> t
 
     Raises:
         Refused: `project_unknown`, `project_state`, `date_order`, `date_in_future`,
-            `plan_year_missing`, `plan_days`.
+            `plan_year_missing`, `plan_days`, `public_owner_missing`.
     """
     project = hold_project(tx, code)
     evidence = clean_name(taking.evidence, _("依据"))
@@ -70,6 +74,8 @@ def take_step(tx: Tx, code: str, taking: Taking, *, who: str, clock: Clock) -> t
             ),
             _("请核对日期"),
         )
+    if taking.state is State.STARTED:
+        _refuse_without_public_owner(tx, project, on)
     tx.conn.execute(
         schema.project_step.insert().values(
             project_id=project.project_id,
@@ -127,4 +133,33 @@ def refuse_step(project: Project, taking: Taking) -> None:
             "plan_days",
             _("计划竣工日期早于计划开工日期"),
             _("请核对日期"),
+        )
+
+
+def _refuse_without_public_owner(tx: Tx, project: Project, on: date) -> None:
+    """Refuse to start while the owner of public housing gives nothing: 四（四）.
+
+    Raises:
+        Refused: `public_owner_missing`.
+    """
+    if not flag_rule(tx, project.custodian_id, "renovation.public_owner_required", on):
+        return
+    home, source = schema.household, schema.project_source
+    public = select(home.c.sub_id).where(
+        home.c.estate_id.in_([estate.estate_id for estate in project.estates]),
+        home.c.kind == "unsold_public",
+        is_open(home),
+    )
+    paying = select(source.c.source_no).where(
+        source.c.project_id == project.project_id, source.c.kind == "public_owner"
+    )
+    if tx.conn.execute(public.limit(1)).first() and not tx.conn.execute(paying.limit(1)).first():
+        raise Refused(
+            "public_owner_missing",
+            _("项目 {code} 的小区里有公房，公房产权单位还没有出资").format(
+                code=shown(project.code)
+            ),
+            _("请先登记：wxzj renovation source add {code} public_owner").format(
+                code=shown(project.code)
+            ),
         )
