@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.desk import Desk, open_desk
 from ledger.fund.collecting.instalments import fill, late_on, parts_of
 from ledger.registry.due_rules import Standards, basis_of, selling_basis
+from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw
 from ledger.values.errors import LedgerError
@@ -123,6 +125,16 @@ def test_what_a_home_is_built_as_goes_before_its_lift(office: Office, desk: Desk
         office.roster(homes[0].replace("多层", "高层"), head=head)
     assert differs.value.code == "household_differs"
     assert dues(desk) == told
+    settle(
+        desk, "deposit.standard", "commodity/lift=13000,commodity/no_lift=9000", date(2026, 1, 2)
+    )
+    settle(desk, "replenish.target", "current_standard", date(2026, 1, 2))
+    refills = {row["household"]: row["due_fen"] for row in read(desk.replenish.due())["rows"]}
+    assert (refills[DOOR], refills["A01-1-1-102"]) == (8_145_00, 11_765_00)
+    parts = [("101A", 4525, None), ("101B", 4525, None)]
+    desk.houses.split(DOOR, parts=parts, on=date(2026, 3, 10), reason="析产")
+    built = [each for (each,) in office.all(sa.select(schema.household.c.structure))]
+    assert built.count("multi_storey") == 5  # its heirs too
     assert read(desk.book.verify())["ok"]
 
 
