@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from ledger.fund.earning.runs import list_runs, state_of
 from ledger.fund.leaving.custody_effect import follow_custody
 from ledger.fund.leaving.custody_register import Custody, find_custody
 from ledger.fund.using.usage import refuse_future
@@ -46,7 +47,8 @@ def undo(tx: Tx, code: str, reason: str, on: date | None, *, who: str, clock: Cl
         clock: today and now.
 
     Raises:
-        Refused: `custody_unknown`, `custody_waits`, `custody_used`, or what posting refuses.
+        Refused: `custody_unknown`, `custody_waits`, `custody_used`, `custody_distributed`, or what
+            posting refuses.
         InputError: what `clean_name` raises.
     """
     reason = clean_name(reason, _("冲销原因"))
@@ -68,6 +70,7 @@ def undo(tx: Tx, code: str, reason: str, on: date | None, *, who: str, clock: Cl
         open_months(tx, book.book_id, [period_of(day)])
         lock_head(tx, book.book_id)
     _refuse_used(tx, custody)
+    _refuse_distributed(tx, custody)
     news = {side.new for side in custody.sides}
     reds: list[Draft] = []
     # What came goes first, and of each book the newest.
@@ -119,3 +122,25 @@ def _refuse_used(tx: Tx, custody: Custody) -> None:
                 ),
                 _("请先冲销它；或者不冲销划转，把小区再划转回来"),
             )
+
+
+def _refuse_distributed(tx: Tx, custody: Custody) -> None:
+    """Refuse where the old keeper has given out pooled earnings since.
+
+    What was settled with the estate would come back to a pool whose next run counts from a later
+    day: its days would be lost to it, and others would get for theirs twice.
+    """
+    for side in custody.sides:
+        own = [part.voucher_id for part in custody.parts if part.book == side.old]
+        first = min((voucher_id for voucher_id in own if voucher_id is not None), default=None)
+        if first is None:
+            continue
+        for run in list_runs(tx, side.old):
+            if run.estate_id is None and run.as_of >= first and state_of(tx, run) != "undone":
+                raise Refused(
+                    "custody_distributed",
+                    _("原账套 {book} 在划转以后有第 {number} 次收益分配").format(
+                        book=side.old.code, number=run.distribution_id
+                    ),
+                    _("请先用 wxzj fund earnings undo 注销它；或者不冲销划转，把小区再划转回来"),
+                )
