@@ -18,6 +18,7 @@ from ledger.store.database import Database, open_database, parse_url, version_of
 from ledger.store.health import examine
 from ledger.store.places import fixtures_dir
 from ledger.store.upgrade import create_database, upgrade_database
+from ledger.store.vault import vault_of
 from ledger.values.errors import BookError
 from ledger.values.finding import Finding
 from ledger.values.i18n import _
@@ -189,7 +190,12 @@ class BookDesk:
         return _copied("book_restore", _("已恢复"), path)
 
     def example_plan(self) -> Path:
-        """Return the plan of the made-up estate: a file of commands, its data beside it."""
+        """Return the plan of the made-up estate: a file of commands, its data beside it.
+
+        Raises:
+            BookError: `files_folder_unset`, as the plan brings papers; better now than half-way.
+        """
+        vault_of(self._counter.db)
         return fixtures_dir() / "example" / "plan.txt"
 
 

@@ -35,9 +35,9 @@ def fill(
             left[row] -= fen
             open_fen[column] -= fen
 
-    for (row, column), fen in sorted(wishes.items()):
-        if row in left and column in open_fen:
-            move(row, column, fen)
+    for row in rows:
+        for column in columns:
+            move(row, column, wishes.get((row, column), 0))
     for row in rows:
         for column in columns:
             move(row, column, open_fen[column])

@@ -61,7 +61,7 @@ def take_step(tx: Tx, code: str, taking: Taking, *, who: str, clock: Clock) -> t
     project = hold_project(tx, code)
     evidence = clean_name(taking.evidence, _("依据"))
     last = project.steps[-1]
-    if last.state is taking.state and last.year == taking.year and len(project.steps) > 1:
+    if _was_taken(project, taking, evidence):
         return project, False
     refuse_step(project, taking)
     on = taking.on or clock.today
@@ -93,6 +93,18 @@ def take_step(tx: Tx, code: str, taking: Taking, *, who: str, clock: Clock) -> t
     words = (taking.state.value, on, taking.year, taking.from_on, taking.until_on, evidence)
     record_project(tx, project.custodian_id, code, "step", words, who=who, clock=clock)
     return hold_project(tx, code), True
+
+
+def _was_taken(project: Project, taking: Taking, evidence: str) -> bool:
+    """Say whether the step is the last one, or an earlier one told again word for word."""
+    asked = (taking.state, taking.year)
+    last = project.steps[-1]
+    if (last.state, last.year) == asked and len(project.steps) > 1:
+        return True
+    return any(
+        (step.state, step.year, step.dated_on, step.evidence) == (*asked, taking.on, evidence)
+        for step in project.steps
+    )
 
 
 def refuse_step(project: Project, taking: Taking) -> None:

@@ -93,6 +93,14 @@ class Handover:
         """The defects that nobody has mended."""
         return [each for each in self.defects if each.mended_on is None]
 
+    def defects_on(self, day: date) -> list[Defect]:
+        """The defects that were found and not mended at the end of `day`."""
+        return [
+            each
+            for each in self.defects
+            if each.found_on <= day and (each.mended_on is None or each.mended_on > day)
+        ]
+
     def last(self, state: State) -> Step | None:
         """Return the newest step into a state."""
         return next((each for each in reversed(self.steps) if each.state is state), None)

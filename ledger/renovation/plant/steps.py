@@ -179,7 +179,7 @@ def accept_plant(  # noqa: PLR0913 # one for each thing that is said
             ),
             _("请把它写进 --party，或写 --invited-on 邀请日期"),
         )
-    if not passed and not handover.open_defects:
+    if not passed and not handover.defects_on(on):
         raise Refused(
             "handover_no_defect",
             _("移交 {code} 验收不合格，却没有登记一处缺陷").format(code=code),
