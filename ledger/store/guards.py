@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "facddef61419c155f0a2472d7e5aeb070c863af4d30354fc90ee1e774418fcbf",
-    "postgresql": "d9a3b76e451e648abe659a1286ab683e9bcf2630567e5204f865e7cc830e705a",
+    "sqlite": "c60cb373e30aac06e3ab224a4d78a2c1012a9bfaaa562e4e2868611590179e74",
+    "postgresql": "17ac6cc6cf32a57a8cf71ca0fcca0447226e55b237f64ccb8e445de1fdf3e6a7",
 }
 
 _SQLITE = """

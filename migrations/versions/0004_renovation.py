@@ -24,6 +24,7 @@ ROOMS: tuple[str, ...] = (
     "plant",
     "movements",
     "disputes",
+    "structure",
 )
 # Also under session_replication_role = replica.
 AWAKE = """
