@@ -40,6 +40,12 @@ def lost() -> None:
     help=_("先按积数结清这些房屋应得的未分配利息"),
 )
 @click.option("--reason", type=types.TEXT, required=True, help=_("灭失原因，如拆除、火灾"))
+@click.option(
+    "--paper",
+    type=click.Path(),
+    metavar="FILE",
+    help=_("证明灭失的文件，如拆除公告；留存一份，摘要记入凭证"),
+)
 @click.option("--on", type=types.DATE, required=True, help=_("灭失日期"))
 @select("estate")
 @dry_run
@@ -53,6 +59,7 @@ def declare(
     treasury: str | None,
     settle: bool,
     reason: str,
+    paper: str | None,
     on: date,
     dry_run: bool,
 ) -> Sheet:
@@ -64,6 +71,7 @@ def declare(
         treasury=treasury,
         settle=settle,
         reason=reason,
+        paper=paper,
         on=on,
         dry_run=dry_run,
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from ledger.desk.counter import Counter
+from ledger.desk.papers import open_paper
 from ledger.desk.trying import tried
 from ledger.fund.leaving import lost, lost_pay
 from ledger.fund.leaving.lost_register import Loss, Payable, payables
 from ledger.fund.leaving.lost_undo import undo
 from ledger.fund.refilling.replenish import choose
 from ledger.registry.books import list_books
+from ledger.store.vault import vault_of
 from ledger.values.i18n import _
 from ledger.values.sheet import Column, Sheet
 
@@ -22,7 +26,7 @@ class LostDesk:
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
 
-    def declare(
+    def declare(  # noqa: PLR0913 # one for each thing that is said of a loss
         self,
         households: Sequence[str] = (),
         *,
@@ -32,6 +36,7 @@ class LostDesk:
         building: str | None = None,
         treasury: str | None = None,
         settle: bool = True,
+        paper: str | None = None,
         dry_run: bool = False,
     ) -> Sheet:
         """Declare homes lost, once; with users the vouchers wait to be checked.
@@ -44,17 +49,40 @@ class LostDesk:
             building: all homes of this building of the estate.
             treasury: who gets the selling units' part where they no longer exist.
             settle: give out before what the homes have earned of the pooled money.
-            dry_run: do everything, keep nothing.
+            paper: the file that shows the loss; a copy is kept beside the database, and its
+                SHA-256 goes into the vouchers.
+            dry_run: do everything, keep nothing, not even the copy.
+
+        Raises:
+            InputError: `file_missing`, `file_unreadable`, `file_empty`, `paper_too_large`.
+            BookError: `files_folder_unset`, `files_unwritable`.
         """
         counter = self._counter
+        copy = None if paper is None else open_paper(Path(paper))
         request = lost.Request(
-            on, reason, tuple(households), estate, building, treasury, settle=settle
+            on,
+            reason,
+            tuple(households),
+            estate,
+            building,
+            treasury,
+            settle=settle,
+            paper=None if copy is None else copy.sha256,
         )
         subject = " ".join(households) or f"{estate} {building or ''}".strip()
         with counter.act("lost.declare", subject, dry_run=dry_run) as tx:
             declared = lost.declare(tx, request, who=counter.who, clock=counter.clock)
+            if copy is not None and not declared.replayed and not dry_run:
+                vault_of(counter.db).keep(copy.path, copy.sha256)
         notes = _notes(declared.vouchers, is_draft=declared.is_draft, replayed=declared.replayed)
-        return tried(_loss_sheet(_("灭失认定"), declared.loss, notes), dry_run=dry_run)
+        if copy is not None and declared.replayed:
+            notes.append(_("早已认定灭失，这次给的文件没有另外登记"))
+        sheet = _loss_sheet(_("灭失认定"), declared.loss, notes)
+        if copy is not None and not declared.replayed:
+            label = Column("sha256", _("摘要（SHA-256）"))
+            fields = {**sheet.fields, "sha256": copy.sha256.hex()}
+            sheet = replace(sheet, fields=fields, labels=(*sheet.labels, label))
+        return tried(sheet, dry_run=dry_run)
 
     def pay(  # one for each thing that is said of a payment
         self,

@@ -45,12 +45,13 @@ ASKED_LEAVING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "treasury": None,
             "settle": True,
             "reason": "拆除",
+            "paper": None,
             "on": DAY,
             "dry_run": False,
         },
     ),
     (
-        f"fund lost declare {_BUILDING} --on 2026-01-05 --reason 拆除 --dry-run",
+        f"fund lost declare {_BUILDING} --on 2026-01-05 --reason 拆除 --paper 公告.pdf --dry-run",
         "lost.declare",
         ((),),
         {
@@ -59,6 +60,7 @@ ASKED_LEAVING: list[tuple[str, str, tuple[Any, ...], dict[str, Any]]] = [
             "treasury": "市财政局",
             "settle": False,
             "reason": "拆除",
+            "paper": "公告.pdf",
             "on": DAY,
             "dry_run": True,
         },

@@ -66,6 +66,7 @@ class Request:
         reason: why, such as 拆除 or 火灾.
         treasury: who gets the selling units' part where they no longer exist.
         settle: give out before what they have earned of the pooled money.
+        paper: the SHA-256 of the file that shows the loss.
     """
 
     on: date
@@ -75,6 +76,7 @@ class Request:
     building: str | None = None
     treasury: str | None = None
     settle: bool = True
+    paper: bytes | None = None
 
 
 class Declared(NamedTuple):
@@ -236,7 +238,7 @@ def _declare_in(
             kind=KIND,
             summary=f"{said.code} {said.reason}",
             row_count=len(rows),
-            content=digest_of(said.code, [row.code for row in rows]),
+            content=digest_of(said.code, [row.code for row in rows], request.paper),
             who=said.who,
             clock=clock,
         )
@@ -300,6 +302,7 @@ def _loss(book: Book, said: _Said, payable: Sequence[Owed], count: int) -> Draft
         maker=said.who,
         estate_id=estate.estate_id,
         event=said.event,
+        evidence=said.request.paper,
     )
 
 
@@ -337,6 +340,7 @@ def _write_register(tx: Tx, book: Book, event: str, payable: Sequence[Owed]) -> 
     )
 
 
-def digest_of(code: str, homes: Sequence[str]) -> bytes:
-    """Return the digest over the homes of a loss, for the log."""
-    return hashlib.sha256(netstring(code, *sorted(homes)).encode()).digest()
+def digest_of(code: str, homes: Sequence[str], paper: bytes | None = None) -> bytes:
+    """Return the digest over the homes of a loss and the paper that shows it, for the log."""
+    words = [code, *sorted(homes), *([] if paper is None else [paper.hex()])]
+    return hashlib.sha256(netstring(*words).encode()).digest()
