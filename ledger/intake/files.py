@@ -25,6 +25,7 @@ from ledger.intake.words import (
     parse_payer_class,
     parse_purpose,
     parse_signed_amount,
+    parse_structure,
     phone_parser,
 )
 from ledger.values.area import parse_area, parse_rate_fen_per_m2
@@ -39,7 +40,7 @@ def households() -> FileSpec:
     """Return the roster (户册), in the language in force.
 
     Values: `estate`, `estate_name`, `building`, `unit`, `room`, `floor`, `usage`, `owner`,
-    `id_no`, `phone`, `selling_unit` str; `kind` its code word; `lift` bool; `area`,
+    `id_no`, `phone`, `selling_unit` str; `kind`, `structure` code words; `lift` bool; `area`,
     `share_area`, `vote_area` in 0.01 m²; `heads` int; `price`, `due` in fen; `standard` in fen
     for each m²; `owned_from` date.
     """
@@ -64,6 +65,7 @@ def _home_fields() -> tuple[Field, ...]:
     return (
         _text("floor", "层 楼层 所在层 所在楼层", _("层")),
         _word("lift", "电梯 有无电梯 是否有电梯 电梯标志 是否电梯房", parse_lift),
+        _word("structure", "建筑类型 建筑形式 楼房类型 建筑层数类型", parse_structure),
         _word("kind", "房屋性质 房屋产权性质 产权性质", parse_kind, required=True),
         _text("usage", "用途 房屋用途 规划用途 设计用途", _("用途")),
         _area("area", "建筑面积 面积 房屋建筑面积 房屋面积 产权面积", parse_area, required=True),

@@ -47,6 +47,11 @@ _LIFT: Final[Mapping[str, bool]] = {
         ("否", "无", "没有", "非电梯", "无电梯", "多层", "no", "n", "false", "0", "×"), False
     ),
 }
+# 住宅设计规范 asks for a lift from the seventh floor up: 小高层 (7 to 11) counts as high.
+_STRUCTURES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("多层", "多层住宅", "低层", "multi_storey"), "multi_storey"),
+    **dict.fromkeys(("高层", "高层住宅", "小高层", "超高层", "high_rise"), "high_rise"),
+}
 _KINDS: Final[Mapping[str, str]] = {
     "商品住宅": "commodity",
     "商品住房": "commodity",
@@ -111,6 +116,25 @@ def parse_lift(text: str) -> bool:
     if found is None:
         raise InputError(
             "flag_unknown", _("“{text}”不是“是”或“否”").format(text=shown(text)), _("填写 是 或 否")
+        )
+    return found
+
+
+def parse_structure(text: str) -> str:
+    """Return the code word of what a home is built as (建筑类型).
+
+    >>> parse_structure("02_小高层")
+    'high_rise'
+
+    Raises:
+        InputError: `structure_unknown`.
+    """
+    found = _STRUCTURES.get(_word(text))
+    if found is None:
+        raise InputError(
+            "structure_unknown",
+            _("不认识的建筑类型“{text}”").format(text=shown(text)),
+            _("填写 多层 或 高层；不明的留空"),
         )
     return found
 

@@ -45,6 +45,7 @@ _SAME: Final = (
     "room",
     "floor",
     "lift",
+    "structure",
     "kind",
     "usage",
     "area",

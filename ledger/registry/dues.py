@@ -38,6 +38,7 @@ from ledger.registry.due_rules import (
 )
 from ledger.registry.kinds import FUND_TYPE_OF_KIND
 from ledger.registry.rulebook import int_rule, number_or_none, rule_on, table_rule
+from ledger.registry.structure import is_high
 from ledger.store import schema
 from ledger.store.canon import fields
 from ledger.store.database import Tx
@@ -145,12 +146,13 @@ def _homes(
 ) -> Select[Any]:
     household, fixed = schema.household, schema.household_due
     number: Any = cast(household.c.price_fen if basis.of_price else household.c.area, BigInteger)
-    has_lift = household.c.lift.is_(None) if lift is None else household.c.lift == int(lift)
+    high = is_high(household)
+    as_lift = high.is_(None) if lift is None else high == int(lift)
     due: Any = half_up(number * literal(basis.times, BigInteger), basis.divisor)
     return select(household.c.sub_id, due.label("due_fen")).where(
         household.c.book_id == book.book_id,
         household.c.kind == kind,
-        has_lift,
+        as_lift,
         household.c.due_fen == 0,
         household.c.standard_fen.is_(None),
         number > 0,

@@ -17,6 +17,7 @@ from ledger.registry.kinds import due_of, kind_title
 from ledger.registry.lineage import KIND, Figures, event_content, next_event_no
 from ledger.registry.rulebook import flag_rule, table_rule
 from ledger.registry.standing import SELF
+from ledger.registry.structure import is_high
 from ledger.registry.titles import Door
 from ledger.store import schema
 from ledger.store.database import Tx
@@ -39,6 +40,7 @@ class Home(NamedTuple):
     """What a change of owner must know of a home.
 
     Attributes:
+        lift: whether it pays as one with a lift, None where unknown.
         standards: of the initial deposit on the day, in fen for each m², by kind and lift.
         tops_up: whether sold public housing is topped up before it is resold.
     """
@@ -55,7 +57,13 @@ def read_home(tx: Tx, door: Door, on: date) -> Home:
     """Read a home and the rules of its custodian on a day."""
     home, book = schema.household, schema.book
     row = tx.conn.execute(
-        select(home.c.kind, home.c.area, home.c.lift, home.c.due_fen, book.c.custodian_id)
+        select(
+            home.c.kind,
+            home.c.area,
+            is_high(home).label("lift"),
+            home.c.due_fen,
+            book.c.custodian_id,
+        )
         .join(book, book.c.book_id == home.c.book_id)
         .where(home.c.book_id == door.book_id, home.c.sub_id == door.sub_id)
     ).one()

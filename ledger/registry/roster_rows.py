@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Column, Date, Index, Integer, SmallInteger
 
 from ledger.intake.spec import Row
 from ledger.registry.kinds import FUND_TYPE_OF_KIND, due_of, household_code, kind_title
+from ledger.registry.structure import structure_title
 from ledger.store.staging import STAGED_TEXT, staging_table
 from ledger.values.area import format_area
 from ledger.values.errors import BadRow
@@ -34,6 +35,7 @@ staged_household = staging_table(
     Column("kind", STAGED_TEXT, nullable=False),
     Column("floor", STAGED_TEXT),
     Column("lift", SmallInteger),
+    Column("structure", STAGED_TEXT),
     Column("usage", STAGED_TEXT),
     Column("area", Integer, nullable=False),
     Column("share_area", Integer),
@@ -55,6 +57,7 @@ HOUSEHOLD_FIELDS: Final = (
     "kind",
     "floor",
     "lift",
+    "structure",
     "usage",
     "area",
     "share_area",
@@ -87,6 +90,7 @@ SAID: Final[Mapping[str, Said]] = {
     "kind": Said("kind", kind_title),
     "floor": Said("floor", _text),
     "lift": Said("lift", _lift),
+    "structure": Said("structure", structure_title),
     "usage": Said("usage", _text),
     "area": Said("area", format_area),
     "share_area": Said("share_area", format_area),
@@ -132,6 +136,7 @@ def staged_rows(
             said["kind"],
             said["floor"],
             None if said["lift"] is None else int(said["lift"]),
+            said["structure"],
             said["usage"],
             said["area"],
             said["share_area"],

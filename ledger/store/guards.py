@@ -15,8 +15,8 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "734a6385f808a21098b461ded8fe9e05d097a5c0d15d89ba4e3f7bb8d29b71cb",
-    "postgresql": "230256809b0f1cf1d50aa66363f4398b569d1f4324d4926285dbdeafb36fb415",
+    "sqlite": "f0a87a6801440e3664e519a813e470120728de0b7095cfd7e93dccc659c8013f",
+    "postgresql": "7f2e3a3e1a2eafe4107c8b9016afe5104d5562e5fd8968db4f2139bc3bf67441",
 }
 
 _SQLITE = """

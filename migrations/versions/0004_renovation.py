@@ -23,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "benefit",
     "plant",
     "movements",
+    "structure",
 )
 # Also under session_replication_role = replica.
 AWAKE = """

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.desk import Desk, open_desk
 from ledger.fund.collecting.instalments import fill, late_on, parts_of
 from ledger.registry.due_rules import Standards, basis_of, selling_basis
+from ledger.store import schema
 from ledger.store.database import Database
 from ledger.values.draw import draw
 from ledger.values.errors import LedgerError
@@ -94,6 +96,45 @@ def test_a_roster_without_dues_takes_them_from_the_rules_once(office: Office, de
     assert dues(desk) == told  # what is fixed stays
     office.roster("A01,1,1,105,商品住宅,90.50,是,,,庚,,", head=HEAD)
     assert dues(desk)["A01-1-1-105"][0] == 18_100_00
+    assert read(desk.book.verify())["ok"]
+
+
+def test_what_a_home_is_built_as_goes_before_its_lift(office: Office, desk: Desk) -> None:
+    settle(desk, "deposit.standard", "commodity/lift=12000,commodity/no_lift=8000")
+    homes = (
+        "A01,1,1,101,商品住宅,90.50,是,多层,,甲,",
+        "A01,1,1,102,商品住宅,90.50,否,高层,,乙,",
+        "A01,1,1,103,商品住宅,90.50,是,,,丙,",
+        "A01,1,1,104,商品住宅,90.50,,多层,,丁,",
+        "A01,1,1,105,商品住宅,90.50,,,,戊,",
+        "A01,4,,0101,已售公有住房,60.00,是,多层,200000.00,己,第一机床厂",
+    )
+    head = "小区编号,幢,单元,房号,房屋性质,建筑面积,电梯,建筑类型,房款,产权人,售房单位"
+    office.roster(*homes, head=head)
+    told = dues(desk)
+    assert [told[f"A01-1-1-10{no}"][0] for no in range(1, 6)] == [
+        7_240_00,
+        10_860_00,
+        10_860_00,
+        7_240_00,
+        0,  # neither told: the place has no standard for it
+    ]
+    assert told["A01-4-SU"][0] == 40_000_00  # 20 % of the proceeds, for all its lift
+    office.roster(homes[0], head=head)  # known, the same
+    with pytest.raises(LedgerError) as differs:
+        office.roster(homes[0].replace("多层", "高层"), head=head)
+    assert differs.value.code == "household_differs"
+    assert dues(desk) == told
+    settle(
+        desk, "deposit.standard", "commodity/lift=13000,commodity/no_lift=9000", date(2026, 1, 2)
+    )
+    settle(desk, "replenish.target", "current_standard", date(2026, 1, 2))
+    refills = {row["household"]: row["due_fen"] for row in read(desk.replenish.due())["rows"]}
+    assert (refills[DOOR], refills["A01-1-1-102"]) == (8_145_00, 11_765_00)
+    parts = [("101A", 4525, None), ("101B", 4525, None)]
+    desk.houses.split(DOOR, parts=parts, on=date(2026, 3, 10), reason="析产")
+    built = [each for (each,) in office.all(sa.select(schema.household.c.structure))]
+    assert built.count("multi_storey") == 5  # its heirs too
     assert read(desk.book.verify())["ok"]
 
 

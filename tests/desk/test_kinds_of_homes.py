@@ -72,8 +72,12 @@ def test_an_unsold_home_is_sold_by_its_change_of_owner(
 def test_an_initial_amount_of_nothing_is_set_by_the_standard_of_the_day(
     office: Office, desk: Desk
 ) -> None:
-    desk.rules.set("deposit.standard", "commodity/any=12000", since=date(2026, 1, 1), source="测试")
-    office.roster("A01,5,1,101,未售商品房,80.00,,开发公司,")
+    standard = "commodity/no_lift=12000,commodity/lift=15000"
+    desk.rules.set("deposit.standard", standard, since=date(2026, 1, 1), source="测试")
+    office.roster(
+        "A01,5,1,101,未售商品房,80.00,0,开发公司,是,多层",
+        head="小区编号,幢,单元,房号,房屋性质,建筑面积,应交金额,产权人,电梯,建筑类型",
+    )
     assert sold(desk, "A01-5-1-101")["initial_fen"] == 9600_00
 
 

@@ -1159,6 +1159,9 @@ integer
 -- column household.standard_fen
 bigint
 
+-- column household.structure
+text COLLATE C
+
 -- column household.sub_id
 integer NOT NULL
 
@@ -3390,6 +3393,9 @@ CHECK ((kind = ANY (ARRAY['commodity'::text, 'sold_public'::text, 'non_home'::te
 
 -- constraint household.ck_household_lift
 CHECK ((lift = ANY (ARRAY[0, 1])))
+
+-- constraint household.ck_household_structure
+CHECK ((structure = ANY (ARRAY['multi_storey'::text, 'high_rise'::text])))
 
 -- constraint household.fk_household_change
 FOREIGN KEY (book_id, change_id) REFERENCES master_change(book_id, change_id)

@@ -720,7 +720,7 @@ CREATE TABLE household(
   due_fen INTEGER NOT NULL CONSTRAINT ck_household_due CHECK(due_fen>=0),
   deposited_before_fen INTEGER NOT NULL CONSTRAINT ck_household_deposited_before CHECK(deposited_before_fen>=0),
   selling_unit TEXT,
-  change_id INTEGER NOT NULL,
+  change_id INTEGER NOT NULL, structure TEXT CONSTRAINT ck_household_structure CHECK(structure IN('multi_storey','high_rise')),
   PRIMARY KEY(book_id,sub_id),
   CONSTRAINT uq_household_door UNIQUE(book_id,estate_id,building,unit,room),
   CONSTRAINT fk_household_sub_account FOREIGN KEY(book_id,sub_id) REFERENCES sub_account,

@@ -242,13 +242,13 @@ def test_the_content_of_the_log_is_the_digest_over_the_rows_in_order_of_code(
     office: Office,
 ) -> None:
     office.roster(
-        "A01,3,2,502,商品住宅,88.53,,,,",
-        "A01,3,2,501,商品住宅,88.53,是,120.50,张三,2020-01-05",
-        head="小区编号,幢,单元,房号,房屋性质,建筑面积,电梯,交存标准,产权人,取得日期",
+        "A01,3,2,502,商品住宅,88.53,,,,,",
+        "A01,3,2,501,商品住宅,88.53,是,高层,120.50,张三,2020-01-05",
+        head="小区编号,幢,单元,房号,房屋性质,建筑面积,电梯,建筑类型,交存标准,产权人,取得日期",
     )
-    first = ("A01-3-2-501", "commodity", None, 1, None, 8853, None, None, None, None)
+    first = ("A01-3-2-501", "commodity", None, 1, "high_rise", None, 8853, None, None, None, None)
     first_rest = (12050, 1066787, None, "张三", date(2020, 1, 5), None, None)
-    second = ("A01-3-2-502", "commodity", None, None, None, 8853, None, None, None, None)
+    second = ("A01-3-2-502", "commodity", None, None, None, None, 8853, None, None, None, None)
     second_rest = (None, 0, None, None, None, None, None)
     text = netstring(*first, *first_rest) + netstring(*second, *second_rest)
     content = bytes(office.one(sa.select(schema.master_change.c.content)))

@@ -11,6 +11,7 @@ from ledger.fund.refilling.replenish import Selection
 from ledger.journal.voucher import Part
 from ledger.registry.due_rules import Standards, selling_basis
 from ledger.registry.kinds import selling_unit_code
+from ledger.registry.structure import is_high
 from ledger.store import schema
 from ledger.store.database import Tx
 
@@ -42,7 +43,13 @@ def selling_dues(
     home, estate = schema.household, schema.estate
     due: dict[tuple[int, str], list[int]] = {}
     query = (
-        select(home.c.book_id, home.c.building, home.c.lift, home.c.price_fen, estate.c.code)
+        select(
+            home.c.book_id,
+            home.c.building,
+            is_high(home).label("lift"),
+            home.c.price_fen,
+            estate.c.code,
+        )
         .join(estate, estate.c.estate_id == home.c.estate_id)
         .where(home.c.book_id.in_(selection.book_ids), home.c.kind == "sold_public")
     )

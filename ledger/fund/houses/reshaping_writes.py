@@ -26,7 +26,7 @@ from ledger.values.clock import Clock
 
 KIND: Final = "houses"
 _PART: Final = ("book_id", "sub_id", "event_no", "role", "dated_on", "kind", *Figures._fields)
-_COPIED: Final = ("floor", "lift", "kind", "usage", "standard_fen", "selling_unit")
+_COPIED: Final = ("floor", "lift", "structure", "kind", "usage", "standard_fen", "selling_unit")
 _SHARED: Final = ("share_area", "vote_area", "price_fen")
 
 

@@ -28,6 +28,7 @@ from ledger.journal.voucher import Part
 from ledger.registry.closed import is_open
 from ledger.registry.estates import Estate, find_estate
 from ledger.registry.rulebook import number_or_none, rule_on, table_rule, text_rule
+from ledger.registry.structure import is_high
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.values.clock import Clock
@@ -310,7 +311,7 @@ def _held(scope: Scope, parts: Sequence[Part], on: date) -> Select[Any]:
             later.c.moved,
             household.c.standard_fen,
             household.c.kind,
-            household.c.lift,
+            is_high(household).label("lift"),
         )
         .select_from(household)
         .join(sub, and_(sub.c.book_id == household.c.book_id, sub.c.sub_id == household.c.sub_id))

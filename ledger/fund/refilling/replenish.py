@@ -35,6 +35,7 @@ from ledger.registry.estates import find_estate, refuse_beyond
 from ledger.registry.reach import only_estate
 from ledger.registry.rulebook import rules_of
 from ledger.registry.standing import standing
+from ledger.registry.structure import is_high
 from ledger.store import schema
 from ledger.store.database import Tx
 from ledger.store.division import half_up
@@ -248,7 +249,7 @@ def _is_of(code: str) -> ColumnElement[bool]:
     kind, _slash, structure = code.partition("/")
     if structure == "any":
         return household.c.kind == kind
-    return and_(household.c.kind == kind, household.c.lift == int(structure == "lift"))
+    return and_(household.c.kind == kind, is_high(household) == int(structure == "lift"))
 
 
 def _tested(terms: Terms, amount: ColumnElement[Any]) -> ColumnElement[Any]:

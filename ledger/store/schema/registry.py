@@ -39,6 +39,7 @@ household = Table(
     Column("deposited_before_fen", BigInteger, nullable=False),
     Column("selling_unit", Text, nullable=True),
     Column("change_id", Integer, nullable=False),
+    Column("structure", Text, nullable=True),
     ForeignKeyConstraint(["estate_id"], ["estate.estate_id"], name="fk_household_estate"),
     UniqueConstraint("book_id", "estate_id", "building", "unit", "room", name="uq_household_door"),
     ForeignKeyConstraint(
