@@ -17,7 +17,6 @@ from ledger.values.sheet import Sheet
 code = click.argument("code", metavar="PROJECT", type=types.REFERENCE)
 evidence = click.option("--evidence", type=types.TEXT, required=True, help=_("依据文件"))
 CLASSES = ["basic", "improve", "upgrade"]
-NETWORKS = ["water", "drain", "power", "weak", "gas", "heat", "telecom", "fire"]
 
 
 @click.group("source", cls=Group, help=_("资金来源：登记、增减、匹配、结余"))
@@ -36,7 +35,7 @@ def source() -> None:
 @click.option(
     "--class", "classes", type=click.Choice(CLASSES), multiple=True, help=_("限用的改造类别")
 )
-@click.option("--network", type=click.Choice(NETWORKS), help=_("专业经营单位出资的管线设施"))
+@click.option("--network", type=types.TEXT, help=_("出资单位的管线设施：供水、供电、供热等"))
 @click.option("--cap", "cap_fen", type=types.MONEY, help=_("最多可用金额（元）"))
 @click.option("--cap-percent", "cap_permille", type=types.PERCENT, help=_("最多占可用内容预算的%"))
 @click.option("--from", "from_on", type=types.DATE, help=_("可用的第一天"))

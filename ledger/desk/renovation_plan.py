@@ -57,8 +57,8 @@ def _sheet(plan: Plan, year: int, budget_fen: int) -> Sheet:
         title=_("{year} 年度改造计划建议").format(year=year),
         columns=(
             Column("place", _("次序"), "int"),
-            Column("project", _("项目编号")),
-            Column("name", _("项目名称")),
+            Column("project", _("改造项目")),
+            Column("name", _("改造项目名称")),
             Column("result", _("结果")),
             Column("target", _("重点年代"), "flag"),
             Column("built_year", _("建成年份"), "int"),

@@ -172,8 +172,8 @@ def _all_sheet(figures: Sequence[Figures], today: date) -> Sheet:
         kind="renovation_reports",
         title=_("改造项目资金使用和绩效"),
         columns=(
-            Column("project", _("项目编号")),
-            Column("name", _("项目名称")),
+            Column("project", _("改造项目")),
+            Column("name", _("改造项目名称")),
             Column("state", _("状态")),
             Column("budget_fen", _("预算（元）"), "fen"),
             Column("granted_fen", _("下达或承诺（元）"), "fen"),

@@ -32,8 +32,8 @@ def projects_sheet(
         kind="renovation_projects",
         title=_("改造项目储备库"),
         columns=(
-            Column("project", _("项目编号")),
-            Column("name", _("项目名称")),
+            Column("project", _("改造项目")),
+            Column("name", _("改造项目名称")),
             Column("state", _("状态")),
             Column("year", _("计划年度"), "int"),
             Column("built_year", _("建成年份"), "int"),

@@ -10,6 +10,7 @@ from ledger.desk.counter import Counter
 from ledger.desk.renovation_match_sheet import match_sheet
 from ledger.desk.renovation_projects import unchanged
 from ledger.desk.trying import tried
+from ledger.registry.networks import read_network
 from ledger.renovation.funding.cash import Use, read_cash, uses
 from ledger.renovation.funding.kinds import find_kind
 from ledger.renovation.funding.matching import Match, fill, match, read_matches
@@ -80,7 +81,7 @@ class SourcesDesk:
             borrower,
             rank,
             tuple(classes),
-            network,
+            None if network is None else read_network(network),
             cap_fen,
             cap_permille,
             on,

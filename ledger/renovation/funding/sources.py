@@ -269,7 +269,7 @@ def _refuse_wish(wish: NewSource, sources: Sequence[Source]) -> None:
         raise Refused(
             "source_network_missing",
             _("专业经营单位只出资改造自己的管线设施，要写哪一种；其他来源不写"),
-            _("请加 --network，例如 water，或去掉它"),
+            _("请加 --network，例如 供水，或去掉它"),
         )
     if kind.classes and not set(wish.classes) <= set(kind.classes):
         raise Refused(
