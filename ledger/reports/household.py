@@ -88,9 +88,8 @@ def household(
         "other_books": elsewhere,
         **_kin(tx, sub),
     }
-    notes = _elsewhere(sub.code, elsewhere)
-    if detail:
-        notes += home_notes(tx, sub.book_id, sub.sub_id)
+    disputes = home_notes(tx, sub.book_id, sub.sub_id) if detail else []
+    notes = [*_elsewhere(sub.code, elsewhere), *disputes]
     paper = replace(_paper(sub, steps, fields), notes=notes)
     if detail:
         paper = detailed(paper, behind)
