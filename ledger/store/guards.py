@@ -15,7 +15,7 @@ from ledger.values.errors import BookError
 from ledger.values.i18n import _
 
 EXPECTED: Final = {
-    "sqlite": "c60cb373e30aac06e3ab224a4d78a2c1012a9bfaaa562e4e2868611590179e74",
+    "sqlite": "ef6444dcef146ec95eaba11e8acf2f1bb809e41e4f6802c2c312065bdab95761",
     "postgresql": "17ac6cc6cf32a57a8cf71ca0fcca0447226e55b237f64ccb8e445de1fdf3e6a7",
 }
 

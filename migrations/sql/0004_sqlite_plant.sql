@@ -243,7 +243,7 @@ CREATE TABLE usage_asset(
 CREATE TRIGGER usage_asset_insert BEFORE INSERT ON usage_asset
   WHEN EXISTS(SELECT 1 FROM usage_case WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND state<>'DRAFTED')
     OR EXISTS(SELECT 1 FROM usage_asset WHERE book_id=NEW.book_id AND case_id=NEW.case_id AND item_no=NEW.item_no)
-  BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
+  BEGIN SELECT RAISE(ABORT,'wxzj:scope_frozen what a case repairs stands with its draft'); END
 
 CREATE TRIGGER usage_asset_update BEFORE UPDATE ON usage_asset BEGIN SELECT RAISE(ABORT,'wxzj:sealed what a case repairs stands with its draft'); END
 

@@ -126,7 +126,7 @@ ATTACKS: Final = (
         before=_ASKED,
     ),
     Attack(
-        "grant more than was asked for",
+        "let a household off more than was asked for",
         (_move(2, "GRANTED", 21, "1", _OTHER),),
         "waiver_differs",
         sqlite="benefit_move_insert:waiver_differs",

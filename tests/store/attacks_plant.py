@@ -259,7 +259,7 @@ USAGE: Final = (
     Attack(
         "say after the approval that something else was repaired",
         (_NAMED.format(case=1),),
-        "sealed",
+        "scope_frozen",
         sqlite="usage_asset_insert",
         postgresql="usage_asset_fresh",
         before=BASE,
