@@ -28,21 +28,36 @@ class Matter:
     """What is voted on at a window.
 
     Attributes:
-        word: of its acts and kinds of sheet.
+        word: of its kinds of sheet.
+        freezing, casting: its acts, as `duties` knows them.
         key: under which scripts are told its code.
         find: finds one.
         hold: finds one and holds its books.
     """
 
     word: str
+    freezing: str
+    casting: str
     key: str
     find: Callable[[Tx, str], Subject]
     hold: Callable[[Tx, str], Subject]
 
 
-CASES: Final = Matter("usage", "case", case_vote.find_subject, case_vote.hold_subject)
+CASES: Final = Matter(
+    "usage",
+    "usage.electorate",
+    "usage.ballot",
+    "case",
+    case_vote.find_subject,
+    case_vote.hold_subject,
+)
 CAMPAIGNS: Final = Matter(
-    "replenish", "plan", campaign_vote.find_subject, campaign_vote.hold_subject
+    "replenish",
+    "replenish.electorate",
+    "replenish.ballot",
+    "plan",
+    campaign_vote.find_subject,
+    campaign_vote.hold_subject,
 )
 
 
@@ -62,7 +77,7 @@ class VotingDesk:
             dry_run: do everything, keep nothing.
         """
         counter = self._counter
-        with counter.act(f"{self._matter.word}.electorate", code, dry_run=dry_run) as tx:
+        with counter.act(self._matter.freezing, code, dry_run=dry_run) as tx:
             subject = self._matter.hold(tx, code)
             electorate, is_new = freeze(tx, subject, on=on, who=counter.who, clock=counter.clock)
         notes = [] if is_new else [_("表决权人早已固定，没有改变")]
@@ -95,8 +110,7 @@ class VotingDesk:
         intake = read_rows(
             path, case_files.ballots(), unit_wan=unit_wan, use_cached=use_cached, go_on=True
         )
-        act = f"{self._matter.word}.ballot"
-        with counter.act(act, f"{code} {path}", dry_run=dry_run) as tx:
+        with counter.act(self._matter.casting, f"{code} {path}", dry_run=dry_run) as tx:
             subject = self._matter.hold(tx, code)
             cast = take_ballots(tx, subject, intake, on=on, who=counter.who, clock=counter.clock)
         told = (cast.new_count, cast.changed_count, cast.same_count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,11 @@ HEAD = "小区编号,类别,资产名称,位置,数量,单位,投入使用日期
 
 
 @pytest.fixture
-def desk(db: Database, database_url: str) -> Desk:
+def desk(db: Database, database_url: str) -> Iterator[Desk]:
     with db.write() as tx:
         build_world(tx)
-    return open_desk(database_url, clock=CLOCK)
+    with open_desk(database_url, clock=CLOCK) as opened:
+        yield opened
 
 
 def refused(act: Callable[[], object]) -> str:

@@ -159,7 +159,7 @@ def add_households(
         (
             (
                 *(book_id, sub, estate, building, unit, room, None, None, kind, "住宅", 8853),
-                *(None, None, None, None, 12050, 1066787, 0, None, change_id),
+                *(None, None, None, None, 12050, 1066787, 0, None, change_id, None),
             )
             for sub, (estate, _code, building, unit, room, _owner) in numbered
         ),
