@@ -31,10 +31,10 @@ def test_cost_falls_to_sources_as_matched_and_what_is_left_of_what_came_is_idle(
     found = uses(
         [source(2, "city", 100), source(1, "central", 100)],
         {(1, 1): 60, (2, 1): 40, (2, 2): 10},
-        Cash({1: Came(80, day), 2: Came(20, day)}, {1: 70, 2: 30}),
+        Cash({1: Came(80, day), 2: Came(20, day)}, {}, {1: 70, 2: 30}),
     )
-    assert found[1] == (80, 60, 20, day)  # the first of the waterfall bears first
-    assert found[2] == (20, 20, 0, None)
+    assert found[1] == (80, 60, 0, 20, day)  # the first of the waterfall bears first
+    assert found[2] == (20, 20, 0, 0, None)
 
 
 @pytest.fixture
@@ -111,3 +111,13 @@ def test_a_projects_sheet_shows_sources_by_works_and_what_came_and_was_spent(
     every = read(desk.renovation_report.all())
     assert (every["count"], every["cost_fen"], every["households"]) == (1, 30_000, 12)
     assert every["rows"][0]["idle_fen"] == 20_000
+    # What goes back to the treasury is idle no longer.
+    book(
+        db,
+        "应退",
+        Line("370101", Side.DEBIT, 20_000, detail="1 中央补助资金"),
+        Line("230703", Side.CREDIT, 20_000, detail="1 中央补助资金"),
+    )
+    listed = read(desk.sources.list(CODE))["rows"][0]
+    assert (listed["spent_fen"], listed["back_fen"], listed["idle_fen"]) == (30_000, 20_000, 0)
+    assert listed["idle_since"] is None

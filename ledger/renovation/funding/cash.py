@@ -23,6 +23,8 @@ from ledger.store.database import Tx
 
 WORKS: Final = ("161301", "161302", "161303", "161304")
 """Construction in progress by part; what is moved on at completion stands on its credit side."""
+DUE_BACK: Final = ("230703", "230704")
+"""What is to go back, to the treasury or to whoever else gave it, named by its source."""
 _NUMBER: Final = re.compile(r"([0-9]+)(?: |$)", re.ASCII)
 
 
@@ -39,10 +41,12 @@ class Cash:
 
     Attributes:
         came: by source.
+        back: by source, what nobody needed and is owed or gone back to who gave it.
         cost: what works have cost, by cost line.
     """
 
     came: Mapping[int, Came]
+    back: Mapping[int, int]
     cost: Mapping[int, int]
 
 
@@ -51,12 +55,14 @@ class Use(NamedTuple):
 
     Attributes:
         spent_fen: the cost of works that falls to it, as they were matched.
-        idle_fen: what came and is not spent.
+        back_fen: what is owed or gone back to who gave it.
+        idle_fen: what came, is not spent and does not go back.
         idle_since: the day on which something of it came last; None where nothing is idle.
     """
 
     came_fen: int
     spent_fen: int
+    back_fen: int
     idle_fen: int
     idle_since: date | None
 
@@ -82,23 +88,26 @@ def read_cash(tx: Tx, project: Project) -> Cash:
         .where(
             book.c.kind == PROJECT,
             book.c.code == memo_book_code(PROJECT, project.code),
-            line.c.account.in_([*accounts, *WORKS]),
+            line.c.account.in_([*accounts, *WORKS, *DUE_BACK]),
         )
         .group_by(line.c.account, line.c.side, line.c.detail)
     )
     came: dict[int, Came] = {}
+    back: dict[int, int] = defaultdict(int)
     cost: dict[int, int] = defaultdict(int)
     for row in tx.conn.execute(query):
         found = _NUMBER.match(row.detail or "")
         if found is None:
             continue
         number, fen = int(found[1]), int(row.fen)
-        if row.account in WORKS and row.side == "D":
-            cost[number] += fen
-        elif row.account not in WORKS and row.side == "C":
+        if row.account in WORKS:
+            cost[number] += fen if row.side == "D" else 0
+        elif row.account in DUE_BACK:
+            back[number] += fen if row.side == "C" else 0
+        elif row.side == "C":
             known = came.get(number, Came(0, row.last_on))
             came[number] = Came(known.fen + fen, max(known.last_on, row.last_on))
-    return Cash(came, dict(cost))
+    return Cash(came, dict(back), dict(cost))
 
 
 def uses(
@@ -121,7 +130,8 @@ def uses(
     for source in sources:
         came = cash.came.get(source.source_no)
         came_fen = 0 if came is None else came.fen
-        idle = max(came_fen - spent[source.source_no], 0)
+        spent_fen, back_fen = spent[source.source_no], cash.back.get(source.source_no, 0)
+        idle = max(came_fen - spent_fen - back_fen, 0)
         since = came.last_on if came is not None and idle else None
-        found[source.source_no] = Use(came_fen, spent[source.source_no], idle, since)
+        found[source.source_no] = Use(came_fen, spent_fen, back_fen, idle, since)
     return found
