@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from ledger.registry.networks import networks, read_network
 from ledger.store import schema
@@ -118,6 +118,6 @@ def refuse_other_network(operator: Operator, network: str, what: str) -> None:
         )
 
 
-def _operator(row: object) -> Operator:
-    operator_id, code, name, runs = row[:4]  # type: ignore[index] # a row of the table
+def _operator(row: Row[Any]) -> Operator:
+    operator_id, code, name, runs = row[:4]
     return Operator(operator_id, code, name, tuple(runs.split(",")))
