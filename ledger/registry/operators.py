@@ -119,5 +119,4 @@ def refuse_other_network(operator: Operator, network: str, what: str) -> None:
 
 
 def _operator(row: Row[Any]) -> Operator:
-    operator_id, code, name, runs = row[:4]
-    return Operator(operator_id, code, name, tuple(runs.split(",")))
+    return Operator(row.operator_id, row.code, row.name, tuple(row.networks.split(",")))
